@@ -1,0 +1,26 @@
+/** Every code an {@link AlbError} can carry; docs/errors.md explains each. */
+export type AlbErrorCode =
+  | 'ALB_ERR_APP_UNAVAILABLE'
+  | 'ALB_ERR_CONNECTION_LOST'
+  | 'ALB_ERR_INVALID_EVENT'
+  | 'ALB_ERR_INVALID_HEADER'
+  | 'ALB_ERR_INVALID_STATUS'
+  | 'ALB_ERR_LISTENER_FAILED'
+  | 'ALB_ERR_NOT_AN_ALB_EVENT'
+  | 'ALB_ERR_RAW_SOCKET_WRITE'
+  | 'ALB_ERR_RESPONSE_INCOMPLETE'
+  | 'ALB_ERR_TOO_MANY_COOKIES'
+
+/**
+ * Why an invocation was rejected: match on `code`; `cause` is the error behind it, if there is one.
+ * The client gets the load balancer's 502 page, and the function's error metric counts it.
+ */
+export class AlbError extends Error {
+  override readonly name = 'AlbError'
+  readonly code: AlbErrorCode
+
+  constructor(code: AlbErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

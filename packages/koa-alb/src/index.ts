@@ -1,0 +1,5 @@
+export { AlbError, type AlbErrorCode } from './errors.ts'
+export { type AlbHandler, albHandler } from './handler.ts'
+export { type Invocation, invocation } from './invocation.ts'
+export { isAlbEvent } from './request.ts'
+export type { AlbEvent, AlbResult, LambdaContext } from './types.ts'

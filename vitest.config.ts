@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+// Suites run against the sources: each package offers them under this condition.
+const conditions = ['@koa-alb/source', 'node', 'import', 'module', 'default']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
