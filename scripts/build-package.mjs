@@ -1,12 +1,10 @@
 // Builds the package in the current folder with plain tsc: dist/esm and dist/cjs, types for both.
 import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 
-const tsc = createRequire(import.meta.url).resolve('typescript/lib/tsc.js')
 rmSync('dist', { recursive: true, force: true })
 for (const project of ['tsconfig.build.json', 'tsconfig.cjs.json']) {
-  execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' })
+  execFileSync('tsc', ['-p', project], { stdio: 'inherit' })
 }
 // The package says "type": "module"; this folder alone is CommonJS.
 writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n')
