@@ -1,0 +1,207 @@
+import { IncomingMessage, type Server, ServerResponse } from 'node:http'
+import type { Connection } from './connection.ts'
+import type { HttpRequest } from './request.ts'
+
+// The one place that extends Node's classes, and the one that touches members Node does not
+// document. Each is named in `Undocumented`, with what would be lost without it. They are set on
+// the instance where an app may replace the prototype of `req` and `res`, as Express does.
+interface Undocumented {
+  /** The head as Node would send it, the only record of headers given to `writeHead`. */
+  _header: string
+  /** True keeps the head out of the body bytes. */
+  _headerSent: boolean
+  /** False keeps chunk sizes out of the body bytes; the load balancer frames the message itself. */
+  chunkedEncoding: boolean
+  /** False when Node drops the body: HEAD, 204, 304. */
+  readonly _hasBody: boolean
+  /** Behind `closed`. */
+  _closed: boolean
+  /** Composes the head once it is final, whichever overload or implicit path led there. */
+  _storeHeader(firstLine: string, headers: unknown): void
+  /** Takes body bytes after all of Node's checks. */
+  _send(data: Data, encoding?: Encoding, callback?: Callback | null): boolean
+  /** Takes bytes that are not of this message: 100, 102 and 103 responses. */
+  _writeRaw(data: Data, encoding?: Encoding | Callback, callback?: Callback | null): boolean
+  /** Gives header lines to the message, so that `headers` and `headersDistinct` follow Node's rules. */
+  _addHeaderLines(lines: string[], count: number): void
+}
+type Data = string | Uint8Array
+type Encoding = BufferEncoding | null
+type Callback = (error?: Error | null) => void
+
+// Holds for every IncomingMessage and ServerResponse; node-http.test.ts checks each member on every
+// supported Node line.
+const undocumented = (message: object): Undocumented => message as Undocumented
+
+const storeHeader = undocumented(ServerResponse.prototype)._storeHeader
+
+/** The most that one `data` event carries, as from a socket. */
+const BODY_CHUNK_BYTES = 65_536
+
+/** The request of an exchange; its body is delivered as the app reads it. */
+export class Request extends IncomingMessage {
+  /** Of `http.createServer`; joins repeated fields that are single-valued otherwise. */
+  declare joinDuplicateHeaders: boolean
+  readonly #exchange: unknown
+  #body: Buffer
+  #delivered = 0
+
+  constructor(connection: Connection, server: Server, request: HttpRequest, exchange: unknown) {
+    super(connection)
+    this.#exchange = exchange
+    this.#body = request.body
+    this.joinDuplicateHeaders = settingsOf(server).joinDuplicateHeaders ?? false
+    this.method = request.method
+    this.url = request.target
+    this.httpVersion = '1.1'
+    this.httpVersionMajor = 1
+    this.httpVersionMinor = 1
+    undocumented(this)._addHeaderLines(request.rawHeaders, request.rawHeaders.length)
+    this._read = this.#deliver
+  }
+
+  /** What the request was constructed with, `undefined` for a request of any other server. */
+  static exchangeOf(request: IncomingMessage): unknown {
+    return #exchange in request ? request.#exchange : undefined
+  }
+
+  #deliver(): void {
+    let wanted = true
+    while (wanted && this.#delivered < this.#body.length) {
+      const end = this.#delivered + BODY_CHUNK_BYTES
+      const chunk = this.#body.subarray(this.#delivered, end)
+      this.#delivered = end
+      wanted = this.push(chunk)
+    }
+    if (!wanted || this.complete) return
+    this.complete = true
+    this.push(null)
+  }
+
+  /** Lets a body that nobody read pass by, so that `end` and `close` come as from a server. */
+  static discard(request: Request): void {
+    if (request.complete || request.#delivered > 0) return
+    request.#body = request.#body.subarray(0, 0)
+    request.resume()
+  }
+}
+
+/** The response of an exchange: keeps head and body as Node would have sent them. */
+export class Response extends ServerResponse<Request> {
+  #head = ''
+  readonly #chunks: Data[] = []
+  #unflushedBytes = 0
+  #needsDrain = false
+
+  constructor(request: Request, server: Server) {
+    // The options are documented; the types leave them out.
+    super(
+      ...([
+        request,
+        {
+          highWaterMark: request.socket.writableHighWaterMark,
+          rejectNonStandardBodyWrites: settingsOf(server).rejectNonStandardBodyWrites,
+        },
+      ] as unknown as [Request]),
+    )
+    copyUniqueHeaders(server, this)
+    const members = undocumented(this)
+    members._storeHeader = this.#keepHead
+    members._send = this.#keepBytes
+    members._writeRaw = this.#dropBytes
+  }
+
+  /** Status line and header lines, each ended by CRLF. */
+  static headOf(response: Response): string {
+    return response.#head
+  }
+
+  /** The body, as the one string it was given as, or as bytes. */
+  static bodyOf(response: Response): string | Buffer {
+    const [first, ...rest] = response.#chunks
+    if (first === undefined) return ''
+    if (rest.length === 0) return typeof first === 'string' ? first : asBuffer(first)
+    return Buffer.concat(response.#chunks.map(asBuffer))
+  }
+
+  /** False when HTTP gives the response no body: HEAD, 204, 304. */
+  static mayHaveBody(response: Response): boolean {
+    return undocumented(response)._hasBody
+  }
+
+  /** What a server does a tick after `finish`. */
+  static close(response: Response): void {
+    response.destroyed = true
+    undocumented(response)._closed = true
+    response.emit('close')
+  }
+
+  #keepHead(firstLine: string, headers: unknown): void {
+    storeHeader.call(undocumented(this), firstLine, headers)
+    const members = undocumented(this)
+    this.#head = members._header
+    members._headerSent = true
+    members.chunkedEncoding = false
+  }
+
+  #keepBytes(data: Data, encoding?: Encoding, callback?: Callback): boolean {
+    if (this.socket?.destroyed) return false
+    if (callback) process.nextTick(callback)
+    if (data.length === 0) return true
+    // The caller may use its buffer again once the callback has run.
+    const plain = typeof data === 'string' && (!encoding || /^utf-?8$/i.test(encoding))
+    const chunk = plain ? data : Buffer.from(data as string, encoding ?? undefined)
+    this.#chunks.push(chunk)
+    this.#unflushedBytes += chunk.length
+    if (this.#unflushedBytes < this.writableHighWaterMark) return true
+    this.#awaitDrain()
+    return false
+  }
+
+  #dropBytes(_data: Data, encoding?: Encoding | Callback, callback?: Callback | null): boolean {
+    const written = typeof encoding === 'function' ? encoding : callback
+    if (written) process.nextTick(written)
+    return true
+  }
+
+  /** Bytes count as sent once the event loop turns, so that an endless source starves no timer. */
+  #awaitDrain(): void {
+    if (this.#needsDrain) return
+    this.#needsDrain = true
+    // Node's own getter reads a flag that only a connection of its own server can clear.
+    Object.defineProperty(this, 'writableNeedDrain', {
+      configurable: true,
+      get: () => this.#needsDrain && !this.destroyed && !this.writableEnded,
+    })
+    setImmediate(() => {
+      this.#needsDrain = false
+      this.#unflushedBytes = 0
+      if (!this.destroyed && !this.writableEnded) this.emit('drain')
+    })
+  }
+}
+
+/** The options of `http.createServer` that shape messages; Node keeps them on the server. */
+interface MessageSettings {
+  readonly joinDuplicateHeaders?: boolean
+  readonly rejectNonStandardBodyWrites?: boolean
+}
+
+function asBuffer(data: Data): Buffer {
+  if (typeof data === 'string') return Buffer.from(data, 'utf8')
+  return Buffer.isBuffer(data) ? data : Buffer.from(data)
+}
+
+const settingsOf = (server: Server): MessageSettings => server as MessageSettings
+
+/**
+ * `uniqueHeaders` of `http.createServer` reaches a response through a symbol Node exports nowhere;
+ * without it, fields the server was told to send once would be sent several times.
+ */
+function copyUniqueHeaders(server: Server, response: Response): void {
+  const symbol = Object.getOwnPropertySymbols(server).find(
+    ({ description }) => description === 'kUniqueHeaders',
+  )
+  const unique = symbol && Reflect.get(server, symbol)
+  if (unique) Object.assign(response, { [symbol]: unique })
+}
