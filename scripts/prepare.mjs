@@ -1,13 +1,10 @@
 // Brings a clone up to date: Node version checked, dependencies installed, everything built.
 // What is already up to date is skipped, so that a second run starts at once.
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fail, manifest, pnpm, root } from './pnpm.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const manifest = JSON.parse(read('package.json'))
 const folders = ['packages', 'examples']
   .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
   .concat('test')
@@ -52,21 +49,6 @@ function whenStale(title, inputs, outputs, args) {
   writeFileSync(stamp, inputs)
 }
 
-/** pnpm in the exact version that package.json names, silent unless it fails. */
-function pnpm(args) {
-  const command = ['--yes', manifest.packageManager, ...args]
-  const { status, stdout, stderr, error } = spawnSync('npx', command, {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
-    // Without a terminal pnpm would stop to ask before it replaces node_modules; CI means yes.
-    env: { ...process.env, CI: 'true' },
-  })
-  if (status === 0) return
-  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`)
-  fail(`npx ${command.join(' ')} failed: ${error?.message ?? `exit code ${status}`}`)
-}
-
 function rootFiles(...more) {
   return ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...more]
 }
@@ -92,9 +74,4 @@ function hash(paths) {
 
 function read(path) {
   return readFileSync(join(root, path), 'utf8')
-}
-
-function fail(message) {
-  console.error(message)
-  process.exit(1)
 }
