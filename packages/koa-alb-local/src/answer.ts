@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HeaderLine } from './types.ts'
+
+/** What goes to the client: everything but the `Connection` line. */
+export interface Answer {
+  readonly status: number
+  readonly phrase: string
+  readonly lines: readonly HeaderLine[]
+  readonly body: Buffer
+}
+
+// Long enough for a client to notice the answer and stop sending, short enough for a test.
+const lingerMs = 1000
+
+/** Sends the answer and returns the number of bytes it takes on the wire. */
+export function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+): number {
+  const keepAlive = request.complete && wantsKeepAlive(request)
+  const lines = withConnection(answer.lines, keepAlive)
+  response.sendDate = false
+  response.writeHead(answer.status, answer.phrase, lines.flat())
+  const body = request.method === 'HEAD' ? Buffer.alloc(0) : answer.body
+  if (request.complete) response.end(body)
+  else endAfterUpload(request, response, body)
+  return headText(answer, lines).length + body.length
+}
+
+/** The answer as bytes for a connection on which no request could be parsed. */
+export function toBytes(answer: Answer): Buffer {
+  const lines = withConnection(answer.lines, false)
+  return Buffer.concat([Buffer.from(headText(answer, lines), 'latin1'), answer.body])
+}
+
+// Closing a socket with unread bytes resets it, and the client may lose the answer. So the answer
+// goes out whole, and what the client still sends is read and thrown away for a moment.
+function endAfterUpload(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  response.flushHeaders()
+  if (body.length > 0) response.write(body)
+  const end = (): void => {
+    clearTimeout(timer)
+    response.end()
+  }
+  const timer = setTimeout(end, lingerMs).unref()
+  request.once('end', end).once('close', end).resume()
+}
+
+function wantsKeepAlive(request: IncomingMessage): boolean {
+  const connection = request.headers.connection ?? ''
+  if (/(^|,)\s*close\s*(,|$)/i.test(connection)) return false
+  return request.httpVersion === '1.1' || /(^|,)\s*keep-alive\s*(,|$)/i.test(connection)
+}
+
+function withConnection(lines: readonly HeaderLine[], keepAlive: boolean): HeaderLine[] {
+  return [...lines, ['Connection', keepAlive ? 'keep-alive' : 'close']]
+}
+
+function headText({ status, phrase }: Answer, lines: readonly HeaderLine[]): string {
+  const fields = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  return `HTTP/1.1 ${status} ${phrase}\r\n${fields}\r\n`
+}

@@ -1,0 +1,93 @@
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { toBytes } from './answer.ts'
+import { errorPage } from './error-page.ts'
+import type { Exchange, ExchangeSettings } from './exchange.ts'
+import { clientAddressOf } from './forwarded.ts'
+import { Journal } from './journal.ts'
+import { Refusal } from './refusal.ts'
+
+/** What happens on client connections outside of a complete request: faults and silence. */
+export class Connections {
+  readonly #exchanges = new WeakMap<Socket, Exchange>()
+  readonly #refused = new WeakSet<Socket>()
+  readonly #bytesAtRest = new WeakMap<Socket, number>()
+  readonly #settings: (socket: Socket) => ExchangeSettings
+
+  constructor(server: Server, settings: (socket: Socket) => ExchangeSettings) {
+    this.#settings = settings
+    server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+      // Node types the socket as a Duplex because TLS may be in between; it is a net.Socket or a
+      // tls.TLSSocket, which extends it.
+      this.#refuse(socket as Socket, refusalFor(error))
+    })
+    server.on('connect', (_request, socket) => {
+      this.#refuse(socket as Socket, new Refusal(400, 'CONNECT is not supported'))
+    })
+    server.on('timeout', (socket) => this.#idle(socket))
+  }
+
+  /** Remembers the exchange as the latest on its connection. */
+  add(exchange: Exchange): void {
+    const { socket } = exchange.request
+    this.#exchanges.set(socket, exchange)
+    exchange.response.once('close', () => this.#bytesAtRest.set(socket, socket.bytesRead))
+  }
+
+  #idle(socket: Socket): void {
+    const exchange = this.#exchanges.get(socket)
+    const silent = new Refusal(408, 'the client sent nothing for the idle timeout')
+    if (!exchange?.request.complete) this.#refuse(socket, silent)
+    // The load balancer waits for the function, however long the client has been silent.
+    else if (!exchange.response.closed) return
+    else if (socket.bytesRead > (this.#bytesAtRest.get(socket) ?? 0)) this.#refuse(socket, silent)
+    else socket.destroy()
+  }
+
+  #refuse(socket: Socket, refusal: Refusal): void {
+    if (this.#refused.has(socket)) return
+    this.#refused.add(socket)
+    const exchange = this.#exchanges.get(socket)
+    const answer = (): void => this.#writePage(socket, refusal)
+    if (exchange && !exchange.request.complete) exchange.stopReading(refusal)
+    // Earlier requests on the connection are answered first.
+    else if (exchange && !exchange.response.closed) exchange.response.once('close', answer)
+    else answer()
+  }
+
+  #writePage(socket: Socket, refusal: Refusal): void {
+    if (!socket.writable) {
+      socket.destroy()
+      return
+    }
+    const bytes = toBytes(errorPage(refusal.status))
+    socket.end(bytes)
+    const settings = this.#settings(socket)
+    const journal = new Journal(
+      {
+        type: settings.listener.protocol,
+        client: `${clientAddressOf(socket.remoteAddress)}:${socket.remotePort}`,
+        method: '-',
+        target: '-',
+        httpVersion: '-',
+        targetGroupArn: settings.targetGroupArn,
+      },
+      socket.bytesRead,
+    )
+    journal.refused(refusal)
+    journal.sent(refusal.status, bytes.length)
+    settings.log(journal.close())
+  }
+}
+
+function refusalFor(error: NodeJS.ErrnoException): Refusal {
+  const status = statuses[error.code ?? ''] ?? 400
+  return new Refusal(status, `the request cannot be parsed: ${error.message}`, { cause: error })
+}
+
+// Codes of Node's HTTP parser; every other one means a malformed request.
+const statuses: Readonly<Record<string, number>> = {
+  HPE_INVALID_TRANSFER_ENCODING: 501,
+  HPE_INVALID_VERSION: 505,
+  HPE_PAUSED_H2_UPGRADE: 505,
+}

@@ -1,0 +1,46 @@
+import type { Answer } from './answer.ts'
+
+// The phrases of nginx, whose page layout the load balancer shares: with them the pages for 502 and
+// 503 have exactly the 122 and 162 bytes seen on real ones. 463 is the load balancer's own code.
+const phrases: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  405: 'Not Allowed',
+  408: 'Request Time-out',
+  413: 'Request Entity Too Large',
+  414: 'Request-URI Too Large',
+  463: 'Unknown',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
+  505: 'HTTP Version Not Supported',
+}
+
+/** The load balancer's own HTML page for a status. */
+export function errorPage(status: number): Answer {
+  const phrase = phrases[status] ?? 'Unknown'
+  const title = `${status} ${phrase}`
+  const body = Buffer.from(
+    [
+      '<html>',
+      `<head><title>${title}</title></head>`,
+      '<body>',
+      `<center><h1>${title}</h1></center>`,
+      '</body>',
+      '</html>',
+      '',
+    ].join('\r\n'),
+  )
+  return {
+    status,
+    phrase,
+    lines: [
+      ['Server', 'awselb/2.0'],
+      ['Date', new Date().toUTCString()],
+      ['Content-Type', 'text/html'],
+      ['Content-Length', String(body.length)],
+    ],
+    body,
+  }
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+
+/** The load balancer's name, for requests that name no host. */
+export const dnsName = 'koa-alb-local-1234567890.us-east-1.elb.amazonaws.com'
+
+const traceHeaderLimitBytes = 7 * 1024
+
+/** `Host` as the function sees it: lower case, with the listener's port unless that is 80 or 443. */
+export function hostValue(sent: string | undefined, listenerPort: number): string {
+  const lower = (sent ?? dnsName).toLowerCase()
+  const [, name, port] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(lower) ?? []
+  if (name === undefined) return lower
+  if (listenerPort === 80 || listenerPort === 443) return name
+  return `${name}:${port || listenerPort}`
+}
+
+/** `X-Forwarded-For` with the client's address appended. */
+export function forwardedFor(sent: readonly string[], clientAddress: string): string {
+  return [...sent, clientAddress].join(', ')
+}
+
+/** The peer's address as the load balancer writes it: an IPv4 client is never `::ffff:` mapped. */
+export function clientAddressOf(remoteAddress: string | undefined): string {
+  return (remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '')
+}
+
+/**
+ * `X-Amzn-Trace-Id`: a new root when there is none or the headers take over 7 KB; else `Self` is put
+ * in front or replaced, and all other fields stay.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-request-tracing.html
+ */
+export function traceId(sent: string | undefined, headerBytes: number): string {
+  if (sent === undefined || headerBytes > traceHeaderLimitBytes) return `Root=${newTraceId()}`
+  const fields = sent.split(';').filter((field) => field.trim() !== '')
+  const self = fields.findIndex((field) => isField(field, 'Self'))
+  if (self >= 0) return fields.with(self, `Self=${newTraceId()}`).join(';')
+  const name = fields.some((field) => isField(field, 'Root')) ? 'Self' : 'Root'
+  return [`${name}=${newTraceId()}`, ...fields].join(';')
+}
+
+function isField(field: string, name: string): boolean {
+  return field.trim().startsWith(`${name}=`)
+}
+
+function newTraceId(): string {
+  const seconds = Math.floor(Date.now() / 1000)
+  return `1-${seconds.toString(16).padStart(8, '0')}-${randomBytes(12).toString('hex')}`
+}

@@ -1,0 +1,63 @@
+import type { LogEntry } from './log.ts'
+import type { Refusal } from './refusal.ts'
+
+type Start = Pick<
+  LogEntry,
+  'type' | 'client' | 'method' | 'target' | 'httpVersion' | 'host' | 'userAgent' | 'targetGroupArn'
+>
+type Mutable<Entry> = { -readonly [Name in keyof Entry]: Entry[Name] }
+
+/** Follows one exchange until it can be logged. */
+export class Journal {
+  readonly #entry: Mutable<LogEntry>
+  #step = performance.now()
+
+  constructor(start: Start, receivedBytes: number) {
+    const now = new Date()
+    this.#entry = {
+      ...start,
+      requestedAt: now,
+      answeredAt: now,
+      status: 0,
+      receivedBytes,
+      sentBytes: 0,
+    }
+  }
+
+  invoked(requestId: string, traceId: string | undefined, bodyBytes: number): void {
+    const requestProcessingMs = this.#sinceLastStep()
+    Object.assign(this.#entry, { requestId, traceId, requestProcessingMs })
+    this.#entry.receivedBytes += bodyBytes
+  }
+
+  invocationEnded(): void {
+    this.#entry.targetProcessingMs = this.#sinceLastStep()
+  }
+
+  accepted(targetStatus: number): void {
+    this.#entry.targetStatus = targetStatus
+  }
+
+  refused({ message, errorReason, cause }: Refusal): void {
+    Object.assign(this.#entry, { detail: message, errorReason, cause })
+  }
+
+  sent(status: number, bytes: number): void {
+    this.#entry.status = status
+    this.#entry.sentBytes = bytes
+  }
+
+  /** The entry, once the response is over; with a status when the client left before. */
+  close(statusOfLeaving?: number): LogEntry {
+    if (statusOfLeaving) this.#entry.status = statusOfLeaving
+    if (this.#entry.requestId) this.#entry.responseProcessingMs = this.#sinceLastStep()
+    this.#entry.answeredAt = new Date()
+    return this.#entry
+  }
+
+  #sinceLastStep(): number {
+    const before = this.#step
+    this.#step = performance.now()
+    return this.#step - before
+  }
+}

@@ -1,0 +1,109 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { Connections } from './connection.ts'
+import { type ExchangeSettings, startExchange } from './exchange.ts'
+import { type LogEntry, logFailures } from './log.ts'
+import { functionTarget, type Target } from './target.ts'
+import type { LambdaHandler } from './types.ts'
+
+export interface LoadBalancerOptions {
+  /** A handler, called in this process, or a target; `null` is an empty target group: 503. */
+  target: LambdaHandler | Target | null
+  /** The target group's `lambda.multi_value_headers.enabled`. Default false, as on AWS. */
+  multiValueHeaders?: boolean
+  /**
+   * Sends the values of a repeated response header in reverse, as real load balancers were seen to
+   * do in multi mode. Default false.
+   */
+  reverseRepeatedHeaders?: boolean
+  /** The flag of an event without a body: real ones were seen with both. Default false. */
+  emptyBodyIsBase64Encoded?: boolean
+  /**
+   * What the function sees of the listener, whatever port the server is on: `x-forwarded-port`,
+   * `x-forwarded-proto` and the port in `host`. Default: HTTP and the server's own port.
+   */
+  listener?: { Port?: number; Protocol?: 'HTTP' | 'HTTPS' }
+  /** The `targetGroupArn` in the event. */
+  targetGroupArn?: string
+  /** Milliseconds until an invocation of a handler fails. Default 30,000; a Target has its own. */
+  timeoutMs?: number
+  /** Milliseconds of silence until the client gets 408. Default 60,000, at most 4,000,000. */
+  idleTimeoutMs?: number
+  /** Called once per exchange, when it is over. Default: failed invocations on stderr. */
+  log?: (entry: LogEntry) => void
+}
+
+const defaultTargetGroupArn =
+  'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/koa-alb-local/0123456789abcdef'
+
+// Over this the parser gives up; the limits of a load balancer are far below and checked after it.
+const maxHeaderSize = 1024 * 1024
+
+/**
+ * A load balancer with a Lambda target: an HTTP server that is not listening yet.
+ *
+ * @throws TypeError when an option is not what it has to be
+ * @see docs/alb-behaviour.md for what it does with requests and documents
+ */
+export function createLoadBalancer(options: LoadBalancerOptions): Server {
+  const settingsFor = settingsFrom(options)
+  const { idleTimeoutMs = 60_000 } = options
+  checkIdleTimeout(idleTimeoutMs)
+  const server = createServer({
+    maxHeaderSize,
+    // Answered with the load balancer's own page.
+    requireHostHeader: false,
+    insecureHTTPParser: false,
+    // The idle timeout takes the place of Node's own limits.
+    headersTimeout: 0,
+    requestTimeout: 0,
+    keepAliveTimeout: idleTimeoutMs,
+  })
+  // By default Node silently drops header lines after the 2,000th.
+  server.maxHeadersCount = 0
+  server.setTimeout(idleTimeoutMs)
+  const connections = new Connections(server, settingsFor)
+  const serve: RequestListener = (request, response) =>
+    connections.add(startExchange(request, response, settingsFor(request.socket)))
+  server.on('request', serve)
+  // Unlike Node, a load balancer does not judge what is expected.
+  server.on('checkExpectation', serve)
+  return server
+}
+
+function settingsFrom(options: LoadBalancerOptions): (socket: Socket) => ExchangeSettings {
+  const { listener = {}, log = logFailures } = options
+  if (typeof log !== 'function') throw new TypeError(`log must be a function, got ${typeof log}`)
+  const fixed = {
+    target: targetFrom(options),
+    multiValueHeaders: options.multiValueHeaders ?? false,
+    reverseRepeatedHeaders: options.reverseRepeatedHeaders ?? false,
+    emptyBodyIsBase64Encoded: options.emptyBodyIsBase64Encoded ?? false,
+    targetGroupArn: options.targetGroupArn ?? defaultTargetGroupArn,
+    log,
+  }
+  const protocol = listener.Protocol === 'HTTPS' ? 'https' : 'http'
+  return ({ localPort = 0 }) => ({
+    ...fixed,
+    listener: { port: listener.Port ?? localPort, protocol },
+  })
+}
+
+function targetFrom({ target, timeoutMs }: LoadBalancerOptions): Target | null {
+  if (target === null) return null
+  if (typeof target === 'object' && typeof target.invoke === 'function') {
+    if (timeoutMs === undefined) return target
+    throw new TypeError('timeoutMs is for a handler; a Target brings its own timeout')
+  }
+  if (typeof target !== 'function') {
+    throw new TypeError(
+      `target must be a handler function, a Target or null, got ${target === undefined ? 'undefined: is the handler exported?' : typeof target}`,
+    )
+  }
+  return functionTarget(target, timeoutMs === undefined ? {} : { timeoutMs })
+}
+
+function checkIdleTimeout(idleTimeoutMs: number): void {
+  if (idleTimeoutMs > 0 && idleTimeoutMs <= 4_000_000) return
+  throw new TypeError(`idleTimeoutMs must be over 0 and at most 4000000, got ${idleTimeoutMs}`)
+}

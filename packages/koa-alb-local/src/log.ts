@@ -1,0 +1,53 @@
+import { inspect } from 'node:util'
+import type { LambdaErrorReason } from './refusal.ts'
+
+/** What the load balancer knows about one exchange, when it is over. */
+export interface LogEntry {
+  readonly type: 'http' | 'https'
+  /** When the request arrived. */
+  readonly requestedAt: Date
+  /** When the exchange was over. */
+  readonly answeredAt: Date
+  /** Address and port of the client. */
+  readonly client: string
+  /** `-` when no request could be parsed. */
+  readonly method: string
+  /** The request target as the client sent it; `-` when no request could be parsed. */
+  readonly target: string
+  /** `-` when no request could be parsed. */
+  readonly httpVersion: string
+  readonly host?: string | undefined
+  readonly userAgent?: string | undefined
+  readonly targetGroupArn: string
+  /** As sent to the client; 460 when the client left before the answer was out. */
+  readonly status: number
+  /** The status code of the function's document, when it was valid. */
+  readonly targetStatus?: number
+  readonly errorReason?: LambdaErrorReason | undefined
+  /** Why the load balancer answered with an error page: what was found and what is allowed. */
+  readonly detail?: string
+  /** The error behind `detail`, such as what the handler threw. */
+  readonly cause?: unknown
+  /** `context.awsRequestId`; absent when the function was not invoked. */
+  readonly requestId?: string
+  /** The `x-amzn-trace-id` the function got. */
+  readonly traceId?: string | undefined
+  /** Milliseconds from the head of the request to the invocation: the upload. */
+  readonly requestProcessingMs?: number
+  /** Milliseconds of the invocation. */
+  readonly targetProcessingMs?: number
+  /** Milliseconds from the end of the invocation to the end of the response. */
+  readonly responseProcessingMs?: number
+  /** Bytes of request line, header lines and body, without the framing of a chunked body. */
+  readonly receivedBytes: number
+  /** Bytes of status line, header lines and body. */
+  readonly sentBytes: number
+}
+
+/** Prints one line per failed invocation to stderr, with the handler's error below it. */
+export function logFailures(entry: LogEntry): void {
+  if (entry.errorReason === undefined) return
+  const { status, method, target, errorReason, detail, cause } = entry
+  const line = `koa-alb-local: ${status} ${method} ${target} ${errorReason}: ${detail}\n`
+  process.stderr.write(cause === undefined ? line : `${line}${inspect(cause)}\n`)
+}

@@ -1,0 +1,22 @@
+/**
+ * The raw parameters of a query, nothing decoded, keys sorted by bytes; values of one key keep
+ * their order. `?k` and `?k=` are alike, empty pairs vanish.
+ */
+export function queryParameters(query: string): Map<string, string[]> {
+  const parameters = new Map<string, string[]>()
+  for (const pair of query.split('&')) {
+    if (pair === '') continue
+    const equals = pair.indexOf('=')
+    const key = equals < 0 ? pair : pair.slice(0, equals)
+    const value = equals < 0 ? '' : pair.slice(equals + 1)
+    const values = parameters.get(key)
+    if (values) values.push(value)
+    else parameters.set(key, [value])
+  }
+  return sortedByBytes(parameters)
+}
+
+/** The same entries, keys in the order of their UTF-8 bytes. */
+export function sortedByBytes(entries: ReadonlyMap<string, string[]>): Map<string, string[]> {
+  return new Map([...entries].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))))
+}

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto'
+import type { LambdaErrorReason } from './refusal.ts'
+import type { LambdaContext, LambdaHandler } from './types.ts'
+
+/** What an invocation came to: the document as JSON text, or why there is none. */
+export type InvocationOutcome =
+  | { readonly payload: string }
+  | {
+      readonly errorReason: LambdaErrorReason
+      readonly detail: string
+      /** The error behind it, if there is one: for the log. */
+      readonly cause?: unknown
+    }
+
+/** Where the load balancer sends events. It knows nothing of HTTP. */
+export interface Target {
+  /** Takes the event as JSON text; every failure of the function is an outcome, not a rejection. */
+  invoke(event: string, invocation: { readonly requestId: string }): Promise<InvocationOutcome>
+}
+
+export interface FunctionTargetOptions {
+  /** Milliseconds after which an invocation counts as failed. Default 30,000; at most 900,000. */
+  timeoutMs?: number
+  /** `context.functionName`. Default `koa-alb-local`. */
+  functionName?: string
+  /** `context.memoryLimitInMB`; nothing is limited. Default 1024. */
+  memoryLimitInMB?: number
+}
+
+const maximumTimeoutMs = 900_000
+
+/**
+ * A target that calls the handler in this process, with the event parsed from JSON and a context
+ * with a real deadline. What it returns is serialized, as Lambda's runtime would.
+ *
+ * An invocation that times out is answered with 502, but unlike in Lambda its code runs on.
+ * @throws TypeError when `handler` is no function of at most two parameters
+ */
+export function functionTarget(
+  handler: LambdaHandler,
+  {
+    timeoutMs = 30_000,
+    functionName = 'koa-alb-local',
+    memoryLimitInMB = 1024,
+  }: FunctionTargetOptions = {},
+): Target {
+  checkHandler(handler)
+  checkTimeout(timeoutMs)
+  const describe = contextFactory(functionName, String(memoryLimitInMB))
+  return {
+    async invoke(event, { requestId }) {
+      const timer = startTimer(timeoutMs)
+      const context = describe(requestId, performance.now() + timeoutMs)
+      const outcome = await Promise.race([run(handler, event, context), timer.outcome])
+      timer.stop()
+      return outcome
+    },
+  }
+}
+
+async function run(
+  handler: LambdaHandler,
+  event: string,
+  context: LambdaContext,
+): Promise<InvocationOutcome> {
+  try {
+    const result = await handler(JSON.parse(event), context)
+    return { payload: serialized(result) }
+  } catch (cause) {
+    return { errorReason: 'LambdaUnhandled', detail: `the handler failed: ${cause}`, cause }
+  }
+}
+
+// A result that is no JSON (undefined, a function) arrives as null, as from Lambda's runtime.
+function serialized(result: unknown): string {
+  try {
+    return JSON.stringify(result) ?? 'null'
+  } catch (cause) {
+    throw new TypeError(`the handler's result cannot be serialized: ${cause}`, { cause })
+  }
+}
+
+function startTimer(timeoutMs: number): { outcome: Promise<InvocationOutcome>; stop: () => void } {
+  let timer: NodeJS.Timeout
+  const outcome = new Promise<InvocationOutcome>((resolve) => {
+    const detail = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`
+    timer = setTimeout(() => resolve({ errorReason: 'LambdaUnhandled', detail }), timeoutMs)
+  })
+  return { outcome, stop: () => clearTimeout(timer) }
+}
+
+function contextFactory(
+  functionName: string,
+  memoryLimitInMB: string,
+): (requestId: string, deadline: number) => LambdaContext {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/')
+  const logStreamName = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`
+  return (awsRequestId, deadline) => ({
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
+    memoryLimitInMB,
+    awsRequestId,
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName,
+    identity: undefined,
+    clientContext: undefined,
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
+  })
+}
+
+function checkHandler(handler: unknown): void {
+  if (typeof handler !== 'function') {
+    throw new TypeError(`target must be a handler function or a Target, got ${typeof handler}`)
+  }
+  if (handler.length > 2) {
+    throw new TypeError(
+      `the handler declares ${handler.length} parameters; the Node 24 runtime starts no function with more than two (event, context)`,
+    )
+  }
+}
+
+function checkTimeout(timeoutMs: number): void {
+  if (!(timeoutMs > 0 && timeoutMs <= maximumTimeoutMs)) {
+    throw new TypeError(
+      `timeoutMs must be over 0 and at most ${maximumTimeoutMs}, got ${timeoutMs}`,
+    )
+  }
+}
