@@ -113,7 +113,10 @@ function toBytes(field: string, text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
 }
 
-function toBody({ body, isBase64Encoded }: AlbEvent): Buffer {
+function toBody({ body, isBase64Encoded = false }: AlbEvent): Buffer {
+  if (typeof isBase64Encoded !== 'boolean') {
+    throw invalid('isBase64Encoded', isBase64Encoded, 'a boolean')
+  }
   if (body === undefined || body === null || body === '') return EMPTY
   if (typeof body !== 'string') throw invalid('body', body, 'a string')
   if (!isBase64Encoded) {

@@ -1,0 +1,105 @@
+import { createServer, IncomingMessage, type RequestListener, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { albHandler } from '../src/index.ts'
+import { context, multiEvent } from './events.ts'
+
+/** Runs the listener behind the adapter and under `listen`; both answers of `observe`. */
+async function both<T>(observe: (...args: Parameters<RequestListener>) => T): Promise<[T, T]> {
+  const seen: T[] = []
+  const listener: RequestListener = (req, res) => {
+    seen.push(observe(req, res))
+    if (!res.writableEnded) res.end()
+  }
+  await albHandler(listener)(multiEvent(), context)
+  const server = createServer(listener).listen(0)
+  try {
+    await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  } finally {
+    server.close()
+  }
+  return seen as [T, T]
+}
+
+describe('members of Node that are not documented', () => {
+  const response = ServerResponse.prototype as unknown as Record<string, unknown>
+
+  it.each(['_storeHeader', '_send', '_writeRaw', 'assignSocket', 'detachSocket'])(
+    'ServerResponse has %s',
+    (name) => expect(response[name]).toBeTypeOf('function'),
+  )
+
+  it('IncomingMessage has _addHeaderLines', () => {
+    expect(IncomingMessage.prototype).toHaveProperty('_addHeaderLines')
+  })
+
+  it('the head is kept in _header, and _headerSent and chunkedEncoding say what follows', async () => {
+    const [behind, under] = await both((_req, res) => {
+      const { _header, _headerSent, chunkedEncoding } = res as unknown as Record<string, unknown>
+      res.writeHead(200, { 'x-a': '1' })
+      return {
+        before: [_header, _headerSent, chunkedEncoding],
+        after: String((res as unknown as { _header: string })._header).split('\r\n', 2),
+      }
+    })
+    expect(behind).toEqual({
+      before: [null, false, false],
+      after: ['HTTP/1.1 200 OK', 'x-a: 1'],
+    })
+    expect(under).toEqual(behind)
+  })
+
+  it('a server keeps uniqueHeaders where responses find them', async () => {
+    const server = createServer({ uniqueHeaders: ['x-once'] }, (_req, res) => {
+      res.setHeader('x-once', ['a', 'b']).end()
+    })
+    const { multiValueHeaders } = await albHandler(server)(multiEvent(), context)
+    expect(multiValueHeaders?.['x-once']).toEqual(['a; b'])
+  })
+
+  it('a server keeps joinDuplicateHeaders for requests', async () => {
+    const server = createServer({ joinDuplicateHeaders: true }, (req, res) => {
+      res.end(req.headers['user-agent'])
+    })
+    const headers = { 'user-agent': ['a', 'b'] }
+    const { body } = await albHandler(server)(multiEvent({ multiValueHeaders: headers }), context)
+    expect(body).toBe('a, b')
+  })
+
+  it('a server keeps rejectNonStandardBodyWrites for responses', async () => {
+    const server = createServer({ rejectNonStandardBodyWrites: true }, (_req, res) => {
+      res.statusCode = 204
+      res.end('body')
+    })
+    await expect(albHandler(server)(multiEvent(), context)).rejects.toMatchObject({
+      code: 'ALB_ERR_LISTENER_FAILED',
+      cause: { code: 'ERR_HTTP_BODY_NOT_ALLOWED' },
+    })
+  })
+})
+
+describe('the socket answers as one of app.listen', () => {
+  it.each<[string, (socket: Socket) => unknown]>([
+    ['readyState', (socket) => socket.readyState],
+    ['pending', (socket) => socket.pending],
+    ['connecting', (socket) => socket.connecting],
+    ['destroyed', (socket) => socket.destroyed],
+    ['readable', (socket) => socket.readable],
+    ['writable', (socket) => socket.writable],
+    ['timeout', (socket) => socket.timeout ?? 0],
+    ['setNoDelay', (socket) => socket.setNoDelay() === socket],
+    ['setKeepAlive', (socket) => socket.setKeepAlive(true) === socket],
+    ['setTimeout', (socket) => socket.setTimeout(0) === socket],
+    ['ref and unref', (socket) => socket.unref().ref() === socket],
+    ['address', (socket) => typeof socket.address()],
+    ['cork', (socket) => socket.cork() ?? socket.uncork()],
+  ])('%s', async (_, observe) => {
+    const [behind, under] = await both((req) => observe(req.socket))
+    expect(behind).toEqual(under)
+  })
+})
+
+it('req has no property of its own that a server does not give, but _read', async () => {
+  const [behind, under] = await both((req) => Object.keys(req))
+  expect(behind.filter((key) => !under.includes(key))).toEqual(['_read'])
+})

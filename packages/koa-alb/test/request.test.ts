@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { isAlbEvent, toRequest } from '../src/request.ts'
+import { multiEvent, singleEvent } from './events.ts'
+
+const failure = (code: string, message: RegExp) =>
+  expect.objectContaining({ code, message: expect.stringMatching(message) })
+const thrown = (work: () => unknown): unknown => {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
+
+describe('isAlbEvent', () => {
+  it('takes an event with requestContext.elb', () => {
+    expect(isAlbEvent(singleEvent())).toBe(true)
+  })
+
+  it.each([
+    null,
+    undefined,
+    'text',
+    42,
+    [],
+    {},
+    { requestContext: null },
+    { requestContext: { elb: null } },
+    { requestContext: { http: { method: 'GET' } } },
+    { source: 'aws.events' },
+  ])('takes no %j', (event) => {
+    expect(isAlbEvent(event)).toBe(false)
+  })
+})
+
+describe('the request target', () => {
+  it('joins raw pairs and leaves every spelling as it is', () => {
+    const { target } = toRequest(
+      singleEvent({
+        path: '/a%2Fb/%C3%A9',
+        queryStringParameters: { 'x[]': '1+2', 'y%5B%5D': '%2B%20', empty: '' },
+      }),
+    )
+    expect(target).toBe('/a%2Fb/%C3%A9?x[]=1+2&y%5B%5D=%2B%20&empty=')
+  })
+
+  it('keeps every value of a repeated key in multi-value mode', () => {
+    const parameters = { b: ['2', '1'], a: ['x'], none: [] }
+    const { target } = toRequest(multiEvent({ multiValueQueryStringParameters: parameters }))
+    expect(target).toBe('/?b=2&b=1&a=x')
+  })
+
+  it('has no question mark without parameters', () => {
+    expect(toRequest(singleEvent({ path: '/p' })).target).toBe('/p')
+  })
+
+  it('shows non-ASCII characters as the bytes behind them', () => {
+    expect(toRequest(singleEvent({ path: '/é' })).target).toBe('/Ã©')
+  })
+
+  it('takes __proto__ for a name like any other', () => {
+    const parameters = JSON.parse('{"__proto__":"1","constructor":"2"}')
+    const { target } = toRequest(singleEvent({ queryStringParameters: parameters }))
+    expect(target).toBe('/?__proto__=1&constructor=2')
+  })
+})
+
+describe('the header lines', () => {
+  it('follow the event, a line per value', () => {
+    const headers = { host: ['example.com'], cookie: ['a=1', 'b=2'], 'x-none': [] }
+    expect(toRequest(multiEvent({ multiValueHeaders: headers })).rawHeaders).toEqual([
+      ...['host', 'example.com'],
+      ...['cookie', 'a=1'],
+      ...['cookie', 'b=2'],
+    ])
+  })
+
+  it('show UTF-8 as Node shows its bytes', () => {
+    expect(toRequest(singleEvent({ headers: { 'x-name': 'é€' } })).rawHeaders).toEqual([
+      'x-name',
+      'Ã©â\u0082¬',
+    ])
+  })
+
+  it('may be the single one of a health check', () => {
+    const request = toRequest(singleEvent({ headers: { 'user-agent': 'ELB-HealthChecker/2.0' } }))
+    expect(request.rawHeaders).toEqual(['user-agent', 'ELB-HealthChecker/2.0'])
+    expect(request.peer).toEqual({ address: undefined, port: undefined, encrypted: false })
+  })
+
+  it('may be absent', () => {
+    expect(toRequest(singleEvent({ headers: undefined })).rawHeaders).toEqual([])
+  })
+})
+
+describe('the peer', () => {
+  const peer = (forwardedFor: string, protocol = 'http') =>
+    toRequest(
+      singleEvent({ headers: { 'x-forwarded-for': forwardedFor, 'x-forwarded-proto': protocol } }),
+    ).peer
+
+  it('is the entry the load balancer appended', () => {
+    expect(peer('203.0.113.7, 198.51.100.2').address).toBe('198.51.100.2')
+  })
+
+  it('has the port when client ports are on', () => {
+    expect(peer('192.0.2.1:5000')).toMatchObject({ address: '192.0.2.1', port: 5000 })
+    expect(peer('a, [2001:db8::1]:443')).toMatchObject({ address: '2001:db8::1', port: 443 })
+  })
+
+  it('is an IPv6 address without port as it stands', () => {
+    expect(peer('2001:db8::1')).toMatchObject({ address: '2001:db8::1', port: undefined })
+  })
+
+  it('is unknown when the entry is no address', () => {
+    expect(peer('unknown').address).toBeUndefined()
+  })
+
+  it('is encrypted behind an HTTPS listener', () => {
+    expect(peer('192.0.2.1', 'https').encrypted).toBe(true)
+  })
+})
+
+describe('the body', () => {
+  it('is text as UTF-8', () => {
+    expect(toRequest(singleEvent({ body: 'é' })).body).toEqual(Buffer.from([0xc3, 0xa9]))
+  })
+
+  it('is base64 as the flag says', () => {
+    const event = singleEvent({ body: 'AP+A', isBase64Encoded: true })
+    expect(toRequest(event).body).toEqual(Buffer.from([0, 255, 128]))
+  })
+
+  it.each([undefined, null, ''])('is empty for %j, whatever the flag', (body) => {
+    expect(toRequest(singleEvent({ body, isBase64Encoded: true })).body).toHaveLength(0)
+  })
+})
+
+describe('an invalid event names its field', () => {
+  it.each<[string, object]>([
+    ['httpMethod', { httpMethod: 'GET /' }],
+    ['httpMethod', { httpMethod: undefined }],
+    ['path', { path: 7 }],
+    ['path', { path: '' }],
+    ['path', { path: '/a\r\nb' }],
+    ['path', { path: '/\ud800' }],
+    ['headers name', { headers: { 'a b': '1' } }],
+    ['headers\\["x"\\]', { headers: { x: 1 } }],
+    ['headers\\["x"\\]', { headers: { x: 'a\r\nset-cookie: b' } }],
+    ['headers', { headers: 'host' }],
+    ['queryStringParameters\\["q"\\]', { queryStringParameters: { q: null } }],
+    ['queryStringParameters key', { queryStringParameters: { 'q\0': '' } }],
+    ['multiValueHeaders\\["x"\\]', { multiValueHeaders: { x: [{}] } }],
+    ['body', { body: {} }],
+    ['body', { body: '\udc00' }],
+    ['body', { body: 'not base64!', isBase64Encoded: true }],
+    ['body', { body: 'AP+', isBase64Encoded: true }],
+    ['body', { body: 'AP\n+A===', isBase64Encoded: true }],
+    ['isBase64Encoded', { body: 'a', isBase64Encoded: 'true' }],
+  ])('%s', (field, fields) => {
+    const error = thrown(() => toRequest(singleEvent(fields)))
+    expect(error).toEqual(failure('ALB_ERR_INVALID_EVENT', new RegExp(`^${field} of the event`)))
+  })
+
+  it('and shows no value', () => {
+    const error = thrown(() => toRequest(singleEvent({ headers: { cookie: 'secret\n' } })))
+    expect(String(error)).not.toContain('secret')
+  })
+})

@@ -1,0 +1,146 @@
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { toResult } from '../src/result.ts'
+
+const head = (...lines: string[]) => ['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n')
+const bodyOf = (body: string | Buffer, ...lines: string[]) => {
+  const result = toResult({ head: head(...lines), body }, false)
+  return { body: result.body, isBase64Encoded: result.isBase64Encoded }
+}
+
+describe('the header field', () => {
+  it('is multiValueHeaders in multi-value mode, a string per line', () => {
+    const lines = ['Content-Length: 2', 'Vary: a', 'vary: b']
+    expect(toResult({ head: head(...lines), body: 'ok' }, true)).toEqual({
+      statusCode: 200,
+      statusDescription: '200 OK',
+      multiValueHeaders: { 'Content-Length': ['2'], Vary: ['a', 'b'] },
+      body: 'ok',
+      isBase64Encoded: false,
+    })
+  })
+
+  it('is headers otherwise, repeated fields joined', () => {
+    const lines = ['Content-Length: 2', 'Vary: a', 'vary: b']
+    expect(toResult({ head: head(...lines), body: 'ok' }, false).headers).toEqual({
+      'Content-Length': '2',
+      Vary: 'a, b',
+    })
+  })
+
+  it('leaves out what concerns the connection, named or standard', () => {
+    const lines = [
+      'Connection: keep-alive, X-Hop',
+      'X-Hop: 1',
+      'Keep-Alive: timeout=5',
+      'Transfer-Encoding: chunked',
+      'Trailer: x',
+      'Upgrade: h2c',
+      'TE: trailers',
+      'Proxy-Authenticate: Basic',
+      'X-End: 1',
+    ]
+    expect(toResult({ head: head(...lines), body: '' }, false).headers).toEqual({ 'X-End': '1' })
+  })
+
+  it('has __proto__ as a name of its own', () => {
+    const { headers } = toResult({ head: head('__proto__: x'), body: '' }, false)
+    expect(JSON.stringify(headers)).toBe('{"__proto__":"x"}')
+  })
+
+  it('keeps empty values and colons in values', () => {
+    const { headers } = toResult({ head: head('X-Empty: ', 'X-Url: http://a: b'), body: '' }, false)
+    expect(headers).toEqual({ 'X-Empty': '', 'X-Url': 'http://a: b' })
+  })
+})
+
+describe('the status', () => {
+  const result = (statusLine: string) => toResult({ head: `${statusLine}\r\n\r\n`, body: '' }, true)
+
+  it('carries a custom reason phrase', () => {
+    expect(result('HTTP/1.1 418 Short and stout')).toMatchObject({
+      statusCode: 418,
+      statusDescription: '418 Short and stout',
+    })
+  })
+
+  it.each([100, 199, 600, 999])('%i is a typed error', (status) => {
+    expect(() => result(`HTTP/1.1 ${status} x`)).toThrow(
+      expect.objectContaining({ code: 'ALB_ERR_INVALID_STATUS' }),
+    )
+  })
+
+  it('with a phrase a load balancer refuses is a typed error', () => {
+    expect(() => result('HTTP/1.1 200 Schön')).toThrow(
+      expect.objectContaining({ code: 'ALB_ERR_INVALID_HEADER' }),
+    )
+  })
+})
+
+describe('a header value a load balancer refuses', () => {
+  it('is a typed error that names the header and shows no value', () => {
+    expect(() => toResult({ head: head('X-Name: Jörg'), body: '' }, true)).toThrow(
+      expect.objectContaining({
+        code: 'ALB_ERR_INVALID_HEADER',
+        message: expect.stringMatching(/^Header X-Name has (?!.*Jörg)/),
+      }),
+    )
+  })
+})
+
+describe('the body is text', () => {
+  it.each([
+    'text/html; charset=utf-8',
+    'TEXT/PLAIN',
+    'application/json',
+    'application/problem+json; charset=utf-8',
+    'application/javascript',
+    'image/svg+xml',
+    'application/x-www-form-urlencoded',
+    'application/graphql',
+  ])('under %s', (type) => {
+    expect(bodyOf(Buffer.from('é'), `Content-Type: ${type}`)).toEqual({
+      body: 'é',
+      isBase64Encoded: false,
+    })
+  })
+
+  it('without a type', () => {
+    expect(bodyOf(Buffer.from('é'))).toEqual({ body: 'é', isBase64Encoded: false })
+  })
+
+  it('with a byte order mark', () => {
+    const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0x61])
+    expect(bodyOf(bytes, 'Content-Type: text/csv')).toEqual({
+      body: '\ufeffa',
+      isBase64Encoded: false,
+    })
+  })
+
+  it('with U+FFFD for a lone surrogate, as Node sends it', () => {
+    expect(bodyOf('a\ud800')).toEqual({ body: 'a\ufffd', isBase64Encoded: false })
+  })
+})
+
+describe('the body is base64', () => {
+  it('under a type that is not textual', () => {
+    expect(bodyOf('GIF89a', 'Content-Type: image/gif')).toEqual({
+      body: 'R0lGODlh',
+      isBase64Encoded: true,
+    })
+  })
+
+  it('under any content-encoding', () => {
+    const gzip = gzipSync('a')
+    const lines = ['Content-Type: text/plain', 'Content-Encoding: gzip']
+    expect(bodyOf(gzip, ...lines)).toEqual({ body: gzip.toString('base64'), isBase64Encoded: true })
+  })
+
+  it('when text is not UTF-8', () => {
+    const latin1 = Buffer.from([0x53, 0x63, 0x68, 0xf6, 0x6e])
+    expect(bodyOf(latin1, 'Content-Type: text/html; charset=iso-8859-1')).toEqual({
+      body: 'U2No9m4=',
+      isBase64Encoded: true,
+    })
+  })
+})
