@@ -1,0 +1,3 @@
+import { appSuite } from './suite.ts'
+
+appSuite((app) => app.callback())
