@@ -41,6 +41,7 @@ onSubmit('parts', async () => {
   const parts = await first.json()
   // A condition of our own keeps the browser from answering out of its cache.
   const second = await fetch('/api/parts', { headers: { 'if-none-match': etag } })
+  await second.text()
   const lines = parts.map(({ id, name, stock }) => `${id} ${name}: ${stock}`)
   return [...lines, `then ${second.status}`].join('\n')
 })
@@ -90,5 +91,6 @@ onSubmit('rates', async () => {
 
 onSubmit('redirect', async () => {
   const response = await request('/catalogue')
-  return `arrived at ${new URL(response.url).pathname}`
+  const parts = await response.json()
+  return `${parts.length} parts at ${new URL(response.url).pathname}`
 })
