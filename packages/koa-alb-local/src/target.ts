@@ -64,7 +64,8 @@ async function run(
   context: LambdaContext,
 ): Promise<InvocationOutcome> {
   try {
-    const result = await handler(JSON.parse(event), context)
+    // No callback is passed, as in the Node 24 runtime: `never` stands for its absence.
+    const result = await handler(JSON.parse(event), context, undefined as never)
     return { payload: serialized(result) }
   } catch (cause) {
     return { errorReason: 'LambdaUnhandled', detail: `the handler failed: ${cause}`, cause }

@@ -30,12 +30,20 @@ export interface LambdaContext {
   readonly awsRequestId: string
   readonly logGroupName: string
   readonly logStreamName: string
-  readonly identity: undefined
-  readonly clientContext: undefined
+  readonly identity?: unknown
+  readonly clientContext?: unknown
   callbackWaitsForEmptyEventLoop: boolean
   /** Milliseconds until the invocation times out. */
   getRemainingTimeInMillis(): number
 }
 
-/** A Lambda handler of two parameters; the document it returns is checked, not trusted. */
-export type LambdaHandler = (event: AlbEvent, context: LambdaContext) => unknown
+/**
+ * A Lambda handler of two parameters; the document it returns is checked, not trusted.
+ *
+ * Written as a method, whose parameters TypeScript compares both ways, so that a handler declared
+ * with a richer context fits, and with a callback that is never passed: `ALBHandler` of
+ * `@types/aws-lambda`.
+ */
+export type LambdaHandler = {
+  handle(event: AlbEvent, context: LambdaContext, callback: never): unknown
+}['handle']
