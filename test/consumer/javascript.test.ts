@@ -1,0 +1,68 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build, type Format } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createProject, type Project } from './project.ts'
+
+// The managed Node 20 and 22 runtimes run with require(esm) disabled.
+const asLambda = '--no-experimental-require-module'
+const answer = { statusCode: 200, body: 'GET /parts?size=4', isBase64Encoded: false }
+const names = ['AlbError', 'albHandler', 'invocation', 'isAlbEvent']
+
+let project: Project
+beforeAll(async () => {
+  project = await createProject(
+    ['koa', 'supertest'],
+    ['call.cjs', 'handler.cjs', 'handler.mjs', 'listener.mjs', 'supertest.cjs', 'supertest.mjs'],
+  )
+})
+afterAll(() => project.remove())
+
+describe.each(['handler.mjs', 'handler.cjs'])('the packed adapter in %s', (file) => {
+  it('answers an event', async () => {
+    const printed = await project.run(process.execPath, [asLambda, 'call.cjs', file])
+    expect(JSON.parse(printed)).toMatchObject(answer)
+  })
+})
+
+it('gives the same names to import and to require', async () => {
+  const script = 'import("koa-alb").then((esm) => console.log(Object.keys(esm).join()))'
+  const imported = await project.run(process.execPath, ['-e', script])
+  const required = await project.run(process.execPath, [
+    asLambda,
+    '-p',
+    'Object.keys(require("koa-alb")).join()',
+  ])
+  expect(imported.trim().split(',')).toEqual(names)
+  expect(required.trim().split(',').sort()).toEqual(names)
+})
+
+describe.each<[Format, string]>([
+  ['esm', 'bundle.mjs'],
+  ['cjs', 'bundle.cjs'],
+])('an esbuild bundle in format %s', (format, file) => {
+  it('answers an event and adds less than 16 kB to the function', async ({ annotate }) => {
+    const outfile = join(project.folder, file)
+    const entry = join(project.folder, 'listener.mjs')
+    await build({
+      entryPoints: [entry],
+      outfile,
+      format,
+      platform: 'node',
+      bundle: true,
+      minify: true,
+    })
+    const printed = await project.run(process.execPath, [asLambda, 'call.cjs', file])
+    expect(JSON.parse(printed)).toMatchObject(answer)
+    const { size } = await stat(outfile)
+    await annotate(`${format}, minified: ${size} bytes`)
+    expect(size).toBeLessThan(16_000)
+  })
+})
+
+describe.each(['supertest.mjs', 'supertest.cjs'])('the packed load balancer in %s', (file) => {
+  it('is what supertest takes', async () => {
+    const printed = await project.run(process.execPath, [asLambda, file])
+    expect(printed).toBe('200 GET /parts?size=4\n')
+  })
+})

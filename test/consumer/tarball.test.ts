@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createProject, type Project } from './project.ts'
+
+let project: Project
+beforeAll(async () => {
+  project = await createProject([], [])
+})
+afterAll(() => project.remove())
+
+describe.each(['koa-alb', 'koa-alb-local'])('the packed %s', (name) => {
+  it('holds its build, its manifest, its README and the licence, nothing else', () => {
+    const paths = project.tarballs.find((tarball) => tarball.name === name)?.files ?? []
+    const tops = new Set(paths.map(({ path }) => path.replace(/^dist\/(cjs|esm)\/.*/, 'dist/$1')))
+    expect([...tops].sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'dist/cjs',
+      'dist/esm',
+      'package.json',
+    ])
+  })
+
+  it('holds every file its manifest points to', async () => {
+    const { main, types, exports } = await manifestOf(name)
+    const entry = exports['.']
+    expect({ main, types, entry }).toEqual({
+      main: './dist/cjs/index.js',
+      types: './dist/cjs/index.d.ts',
+      entry: {
+        import: { types: './dist/esm/index.d.ts', default: './dist/esm/index.js' },
+        require: { types: './dist/cjs/index.d.ts', default: './dist/cjs/index.js' },
+      },
+    })
+    const paths = project.tarballs.find((tarball) => tarball.name === name)?.files ?? []
+    for (const file of [...Object.values(entry.import), ...Object.values(entry.require)]) {
+      expect(paths).toContainEqual({ path: file.slice(2) })
+    }
+  })
+
+  it('carries the MIT licence', async () => {
+    const licence = await readFile(join(project.folder, 'node_modules', name, 'LICENSE'), 'utf8')
+    expect(licence.split('\n')[0]).toBe('MIT License')
+  })
+})
+
+it('koa-alb depends on nothing', async () => {
+  const manifest = await manifestOf('koa-alb')
+  expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([
+    'devDependencies',
+  ])
+})
+
+interface Manifest {
+  main: string
+  types: string
+  exports: { '.': { import: Record<string, string>; require: Record<string, string> } }
+}
+
+async function manifestOf(name: string): Promise<Manifest> {
+  return JSON.parse(
+    await readFile(join(project.folder, 'node_modules', name, 'package.json'), 'utf8'),
+  )
+}

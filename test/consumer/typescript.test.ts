@@ -1,0 +1,68 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createProject, type Project } from './project.ts'
+
+const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url))
+const strict = {
+  target: 'ES2023',
+  types: ['node'],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  esModuleInterop: true,
+  noEmit: true,
+}
+
+let project: Project
+beforeAll(async () => {
+  project = await createProject(
+    ['@types/aws-lambda', '@types/express', '@types/koa', '@types/node', 'express', 'koa'],
+    ['right.ts', 'wrong.ts'],
+  )
+  for (const extension of ['mts', 'cts']) {
+    for (const name of ['right', 'wrong']) {
+      await writeFile(join(project.folder, `${name}.${extension}`), await source(`${name}.ts`))
+    }
+  }
+})
+afterAll(() => project.remove())
+
+describe.each([
+  ['ESM in nodenext', 'mts', { module: 'nodenext' }],
+  ['CommonJS in nodenext', 'cts', { module: 'nodenext' }],
+  ['bundler resolution', 'ts', { module: 'esnext', moduleResolution: 'bundler' }],
+])('%s', (_name, extension, options) => {
+  it('compiles right uses and finds an error in each wrong one', async () => {
+    expect(await compile(options, [`right.${extension}`, `wrong.${extension}`])).toBe('')
+  })
+})
+
+// Without this the test above would pass too if @ts-expect-error met the wrong error.
+it('names the error of each wrong use', async () => {
+  const bare = (await source('wrong.ts')).replaceAll(/\/\/ @ts-expect-error/g, '//')
+  await writeFile(join(project.folder, 'bare.mts'), bare)
+  const failure = await compile({ module: 'nodenext' }, ['bare.mts']).catch(String)
+  expect(failure.match(/^bare.*error TS\d+/gm)).toEqual([
+    'bare.mts(9,1): error TS2554',
+    'bare.mts(11,12): error TS2345',
+    'bare.mts(13,14): error TS2353',
+    'bare.mts(15,12): error TS2345',
+    'bare.mts(17,14): error TS2322',
+    'bare.mts(19,1): error TS2554',
+    'bare.mts(21,14): error TS2345',
+    'bare.mts(23,64): error TS2322',
+    'bare.mts(25,29): error TS2345',
+  ])
+})
+
+async function source(name: string): Promise<string> {
+  return readFile(join(project.folder, name), 'utf8')
+}
+
+async function compile(options: object, files: string[]): Promise<string> {
+  const config = { compilerOptions: { ...strict, ...options }, files }
+  await writeFile(join(project.folder, 'tsconfig.json'), JSON.stringify(config))
+  return project.run(process.execPath, [tsc, '--pretty', 'false', '-p', 'tsconfig.json'])
+}
