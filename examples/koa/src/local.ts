@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net'
 import { createLoadBalancer } from 'koa-alb-local'
 import { startRatesService } from './rates.ts'
 
@@ -6,7 +7,6 @@ process.env.UPSTREAM_URL ??= await startRatesService()
 const { handler } = await import('./lambda.ts')
 
 const port = Number(process.env.PORT ?? 3000)
-const url = `http://127.0.0.1:${port}`
 const multiValueHeaders = process.env.MULTI_VALUE_HEADERS === 'true'
 const loadBalancer = createLoadBalancer({ target: handler, multiValueHeaders })
 
@@ -18,6 +18,8 @@ loadBalancer.once('error', (error: NodeJS.ErrnoException) => {
   process.exitCode = 1
 })
 loadBalancer.listen(port, '127.0.0.1', () => {
+  // A server that listens on a TCP port has an AddressInfo.
+  const url = `http://127.0.0.1:${(loadBalancer.address() as AddressInfo).port}`
   console.log(`Listening on ${url}`)
   console.log(`Try: curl -i ${url}/api/parts`)
 })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 
 /** Another team's service, which the app proxies: answers with rates, or with what it was sent. */
 export function createRatesService(): Server {
@@ -19,7 +20,6 @@ export function createRatesService(): Server {
 export async function startRatesService(): Promise<string> {
   const server = createRatesService().listen(0, '127.0.0.1').unref()
   await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('No TCP port')
-  return `http://127.0.0.1:${address.port}`
+  // A server that listens on a TCP port has an AddressInfo.
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }

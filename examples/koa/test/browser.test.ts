@@ -24,7 +24,7 @@ function isInstalled(path: string): boolean {
 
 // With CI=true a missing browser fails the suite instead of skipping it.
 const isSkipped = !isInstalled(executablePath) && process.env.CI !== 'true'
-const suffix = isSkipped ? ` (skipped: no Chromium at ${executablePath}; set CHROMIUM_PATH)` : ''
+if (isSkipped) console.warn(`Skipped: no Chromium at ${executablePath}; set CHROMIUM_PATH.`)
 
 /** The origin of a server once it listens on a free loopback port. */
 async function originOf(server: Server): Promise<string> {
@@ -50,7 +50,7 @@ describe.skipIf(isSkipped).each([
   ['app.listen', undefined],
   ['the load balancer in single-value mode', false],
   ['the load balancer in multi-value mode', true],
-])(`in a browser, the page behind %s${suffix}`, (_name, multiValueHeaders) => {
+])('in a browser, the page behind %s', (_name, multiValueHeaders) => {
   const rates = createRatesService()
   let browser: Browser
   let server: Server
