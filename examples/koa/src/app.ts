@@ -32,10 +32,9 @@ const notModified: Middleware = async (ctx, next) => {
 function logRequests(log: (line: string) => void): Middleware {
   return (ctx, next) => {
     const start = performance.now()
-    ctx.res.once('finish', () => {
-      log(
-        `${ctx.method} ${ctx.originalUrl} ${ctx.status} ${Math.round(performance.now() - start)}ms`,
-      )
+    ctx.res.once('close', () => {
+      const outcome = ctx.res.writableFinished ? ctx.status : 'aborted'
+      log(`${ctx.method} ${ctx.originalUrl} ${outcome} ${Math.round(performance.now() - start)}ms`)
     })
     return next()
   }

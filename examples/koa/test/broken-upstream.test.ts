@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { albHandler } from 'koa-alb'
 import { createLoadBalancer } from 'koa-alb-local'
 import request from 'supertest'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type Serve, served } from './suite/serve.ts'
 
 let upstream: Server
@@ -17,10 +17,11 @@ beforeAll(async () => {
 })
 afterAll(() => upstream.close())
 
-function rates(serve: Serve): request.Test {
+function rates(serve: Serve, log?: (line: string) => void): request.Test {
   // A server that listens on a TCP port has an AddressInfo.
   const { port } = upstream.address() as AddressInfo
-  return request(served(serve, { upstream: `http://127.0.0.1:${port}` })).get('/rates')
+  const options = { upstream: `http://127.0.0.1:${port}`, ...(log && { log }) }
+  return request(served(serve, options)).get('/rates')
 }
 
 it('cuts the connection of a server midway', async () => {
@@ -42,4 +43,14 @@ it.each([
   expect(response.status).toBe(502)
   expect(response.text).toContain('<h1>502 Bad Gateway</h1>')
   expect(reasons).toEqual(['LambdaUnhandled'])
+})
+
+it.each<[string, Serve]>([
+  ['app.listen', (app) => app.callback()],
+  ['the load balancer', (app) => createLoadBalancer({ target: albHandler(app), log: () => {} })],
+])('logs the aborted response behind %s', async (_name, serve) => {
+  const lines: string[] = []
+  await rates(serve, (line) => lines.push(line)).catch(() => {})
+  await vi.waitFor(() => expect(lines).toHaveLength(1))
+  expect(lines[0]).toMatch(/^GET \/rates aborted \d+ms$/)
 })
