@@ -44,7 +44,8 @@ export function addFileRoutes(router: Router): void {
   router.get('/api/files/:id', (ctx) => {
     const file = files.get(ctx.params.id ?? '')
     if (!file) return ctx.throw(404, 'There is no such file')
-    // Node garbles latin1 letters in this header, so they go into its UTF-8 form only.
+    // Letters beyond ASCII go into filename* only: as they are, Node garbles them in this header and
+    // a load balancer refuses it.
     ctx.attachment(file.originalname, { fallback: file.originalname.replace(/[^ -~]/g, '_') })
     ctx.type = file.mimetype
     ctx.set('X-Content-Type-Options', 'nosniff')
