@@ -7,6 +7,8 @@ export interface Answer {
   readonly phrase: string
   readonly lines: readonly HeaderLine[]
   readonly body: Buffer
+  /** Whether the connection may serve another request. */
+  readonly keepAlive: boolean
 }
 
 // Long enough for a client to notice the answer and stop sending, short enough for a test.
@@ -18,7 +20,7 @@ export function sendAnswer(
   response: ServerResponse,
   answer: Answer,
 ): number {
-  const keepAlive = request.complete && wantsKeepAlive(request)
+  const keepAlive = answer.keepAlive && request.complete && wantsKeepAlive(request)
   const lines = withConnection(answer.lines, keepAlive)
   response.sendDate = false
   response.writeHead(answer.status, answer.phrase, lines.flat())

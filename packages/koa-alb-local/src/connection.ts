@@ -81,7 +81,9 @@ export class Connections {
 }
 
 function refusalFor(error: NodeJS.ErrnoException): Refusal {
-  const status = statuses[error.code ?? ''] ?? 400
+  // The parser has one code for an unknown coding and for one beside a content length.
+  const isLengthConflict = error.message.includes('Content-Length')
+  const status = isLengthConflict ? 400 : (statuses[error.code ?? ''] ?? 400)
   return new Refusal(status, `the request cannot be parsed: ${error.message}`, { cause: error })
 }
 

@@ -17,6 +17,9 @@ const phrases: Readonly<Record<number, string>> = {
   505: 'HTTP Version Not Supported',
 }
 
+// After these, nginx closes the connection: what follows on it may not be a request.
+const closing = new Set([400, 408, 413, 414, 500, 501, 505])
+
 /** The load balancer's own HTML page for a status. */
 export function errorPage(status: number): Answer {
   const phrase = phrases[status] ?? 'Unknown'
@@ -42,5 +45,6 @@ export function errorPage(status: number): Answer {
       ['Content-Length', String(body.length)],
     ],
     body,
+    keepAlive: !closing.has(status),
   }
 }

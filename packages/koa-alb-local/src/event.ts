@@ -3,7 +3,7 @@ import { queryParameters, sortedByBytes } from './query.ts'
 import { toText } from './text.ts'
 import type { AlbEvent, HeaderLine } from './types.ts'
 
-/** A request as it came: one character per byte in texts, header lines in wire order. */
+/** A request as it came: header values with one character per byte, lines in wire order. */
 export interface ReceivedRequest {
   readonly method: string
   readonly target: string
@@ -26,7 +26,7 @@ export function toEvent(
   request: ReceivedRequest,
   settings: EventSettings,
 ): { event: AlbEvent; traceId: string | undefined } {
-  const { authority, path, query } = splitTarget(fromWire(request.target, 'the request target'))
+  const { authority, path, query } = splitTarget(request.target)
   const headers = eventHeaders(request, authority, settings)
   const parameters = queryParameters(query)
   const event = {
@@ -81,7 +81,8 @@ function valuesByName(lines: readonly HeaderLine[]): Map<string, string[]> {
     // Real ones lose header lines without a value, in both modes.
     if (sentValue === '') continue
     const name = sentName.toLowerCase()
-    const value = fromWire(sentValue, `the request header ${name}`)
+    // Node hands out header values as latin1, the event holds UTF-8 text.
+    const value = toText(Buffer.from(sentValue, 'latin1'), `the request header ${name}`)
     const values = headers.get(name)
     if (values) values.push(value)
     else headers.set(name, [value])
@@ -106,9 +107,4 @@ function eventBody(
 
 function lastValues(entries: ReadonlyMap<string, string[]>): Record<string, string> {
   return Object.fromEntries([...entries].map(([name, values]) => [name, values.at(-1) ?? '']))
-}
-
-// Node hands out header values and request targets as latin1, the event holds UTF-8 text.
-function fromWire(text: string, where: string): string {
-  return toText(Buffer.from(text, 'latin1'), where)
 }

@@ -46,9 +46,9 @@ const maxHeaderSize = 1024 * 1024
  * @see docs/alb-behaviour.md for what it does with requests and documents
  */
 export function createLoadBalancer(options: LoadBalancerOptions): Server {
+  checkOptions(options)
   const settingsFor = settingsFrom(options)
   const { idleTimeoutMs = 60_000 } = options
-  checkIdleTimeout(idleTimeoutMs)
   const server = createServer({
     maxHeaderSize,
     // Answered with the load balancer's own page.
@@ -73,7 +73,6 @@ export function createLoadBalancer(options: LoadBalancerOptions): Server {
 
 function settingsFrom(options: LoadBalancerOptions): (socket: Socket) => ExchangeSettings {
   const { listener = {}, log = logFailures } = options
-  if (typeof log !== 'function') throw new TypeError(`log must be a function, got ${typeof log}`)
   const fixed = {
     target: targetFrom(options),
     multiValueHeaders: options.multiValueHeaders ?? false,
@@ -103,7 +102,33 @@ function targetFrom({ target, timeoutMs }: LoadBalancerOptions): Target | null {
   return functionTarget(target, timeoutMs === undefined ? {} : { timeoutMs })
 }
 
-function checkIdleTimeout(idleTimeoutMs: number): void {
-  if (idleTimeoutMs > 0 && idleTimeoutMs <= 4_000_000) return
-  throw new TypeError(`idleTimeoutMs must be over 0 and at most 4000000, got ${idleTimeoutMs}`)
+// Callers without type checks reach this, too.
+function checkOptions(options: unknown): asserts options is LoadBalancerOptions {
+  if (typeof options !== 'object' || options === null) {
+    const found = options === null ? 'null' : typeof options
+    throw new TypeError(`createLoadBalancer needs an options object with a target, got ${found}`)
+  }
+  const { log, idleTimeoutMs = 1, listener = {}, ...rest } = options as LoadBalancerOptions
+  if (log !== undefined && typeof log !== 'function') {
+    throw new TypeError(`log must be a function, got ${typeof log}`)
+  }
+  if (!(idleTimeoutMs > 0 && idleTimeoutMs <= 4_000_000)) {
+    throw new TypeError(`idleTimeoutMs must be over 0 and at most 4000000, got ${idleTimeoutMs}`)
+  }
+  for (const name of [
+    'multiValueHeaders',
+    'reverseRepeatedHeaders',
+    'emptyBodyIsBase64Encoded',
+  ] as const) {
+    const value = rest[name] ?? false
+    if (typeof value !== 'boolean')
+      throw new TypeError(`${name} must be a boolean, got ${typeof value}`)
+  }
+  const { Port = 80, Protocol = 'HTTP' } = listener
+  if (!(Number.isInteger(Port) && Port > 0 && Port < 65_536)) {
+    throw new TypeError(`listener.Port must be an integer from 1 to 65535, got ${Port}`)
+  }
+  if (Protocol !== 'HTTP' && Protocol !== 'HTTPS') {
+    throw new TypeError(`listener.Protocol must be HTTP or HTTPS, got ${Protocol}`)
+  }
 }

@@ -33,6 +33,7 @@ export function toResponse(payload: string, settings: ResponseSettings): Answer 
     phrase: phraseOf(statusCode, document.statusDescription),
     lines: withServerAndDate(lines),
     body,
+    keepAlive: true,
   }
 }
 

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { responseFor } from './load-balancer.ts'
+
+describe('the error page', () => {
+  it('for 502 has the 122 bytes seen on real load balancers', async () => {
+    expect(await responseFor(null)).toEqual({
+      statusLine: 'HTTP/1.1 502 Bad Gateway',
+      lines: [
+        'Server: awselb/2.0',
+        'Content-Type: text/html',
+        'Content-Length: 122',
+        'Connection: close',
+      ],
+      body: '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n',
+    })
+  })
+
+  it('keeps its length and loses its body for HEAD', async () => {
+    const { lines, body } = await responseFor(null, {}, 'HEAD')
+    expect(lines).toContain('Content-Length: 122')
+    expect(body).toBe('')
+  })
+})
