@@ -6,28 +6,30 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
+import type { BodyPlan } from './body.ts'
 import { Connection } from './connection.ts'
 import { AlbError } from './errors.ts'
 import { Request, Response } from './node-http.ts'
 import type { HttpRequest } from './request.ts'
+import { type HttpResponse, type ResponseHead, toHead } from './response.ts'
 
-/** A complete response as Node would have sent it. */
-export interface HttpResponse {
-  /** Status line and header lines, each ended by CRLF. */
-  readonly head: string
-  /** One string if the app gave it as one, or bytes. */
-  readonly body: string | Buffer
+/** How an exchange ended well. */
+export interface Outcome extends HttpResponse {
+  /** Whether the body is what the plan's compressor made of it. */
+  readonly isCompressed: boolean
+}
+
+/** What an exchange is held to, and who is told when it fails. */
+export interface Terms {
+  readonly safeBodyBytes: number
+  planBody(head: ResponseHead): BodyPlan
+  /** Milliseconds until the exchange is aborted; never, when undefined. */
+  readonly timeoutMs: number | undefined
+  readonly owner: { fail(error: Error): void }
 }
 
 /** One exchange with the app: settles when the response is complete or can never be. */
-export type Exchange = (request: HttpRequest, invocation: object) => Promise<HttpResponse>
-
-interface Messages {
-  readonly connection: Connection
-  readonly req: Request
-  readonly res: Response
-  readonly server: Server
-}
+export type Exchange = (request: HttpRequest, terms: Terms) => Promise<Outcome>
 
 const requestStart = channel('http.server.request.start')
 const responseFinish = channel('http.server.response.finish')
@@ -46,11 +48,15 @@ export function createExchange(app: RequestListener | Server): Exchange {
       if (isThenable(answer)) answer.then(undefined, (cause) => fail(req, res, cause))
     }
   })
-  return (request, invocation) => {
+  return (request, terms) => {
     const connection = new Connection(request.peer)
-    const req = new Request(connection, server, request, invocation)
-    const res = new Response(req, server)
-    const response = outcome({ connection, req, res, server })
+    const req = new Request(connection, server, request, terms.owner)
+    const res: Response = new Response(req, server, {
+      safeBytes: terms.safeBodyBytes,
+      plan: () => planOf(toHead(Response.headOf(res)), terms),
+      onExceeded: (error) => connection.destroy(error),
+    })
+    const response = settle({ connection, req, res, server }, terms)
     try {
       entrance.emit('request', req, res)
     } catch (cause) {
@@ -60,13 +66,45 @@ export function createExchange(app: RequestListener | Server): Exchange {
   }
 }
 
+/** A head that makes no document makes none with any body; the app's write is not to blame. */
+function planOf(head: ResponseHead, terms: Terms): BodyPlan {
+  try {
+    return terms.planBody(head)
+  } catch (error) {
+    return { capacityBytes: 0, tooLarge: () => error as Error }
+  }
+}
+
+interface Messages {
+  readonly connection: Connection
+  readonly req: Request
+  readonly res: Response
+  readonly server: Server
+}
+
 /** Wires connection, request and response as a server does, in its order. */
-function outcome(messages: Messages): Promise<HttpResponse> {
+function settle(messages: Messages, { timeoutMs, owner }: Terms): Promise<Outcome> {
   const { connection, req, res, server } = messages
   const published = { request: req, response: res, socket: connection, server }
+  const body = Response.bodyOf(res)
   return new Promise((resolve, reject) => {
+    const stopTimer = startTimer(messages, timeoutMs)
+    const lose = (error: Error): void => {
+      stopTimer()
+      body.discard()
+      owner.fail(error)
+      reject(error)
+    }
+    const win = (content: string | Buffer): void => {
+      stopTimer()
+      resolve({
+        head: toHead(Response.headOf(res)),
+        body: content,
+        isCompressed: body.isCompressed,
+      })
+    }
     if (requestStart.hasSubscribers) requestStart.publish(published)
-    rejectWhenLost(messages, reject)
+    onLost(messages, lose)
     connection.on('timeout', () => tellTimeout(messages))
     res.assignSocket(connection)
     res.on('finish', () => {
@@ -76,27 +114,41 @@ function outcome(messages: Messages): Promise<HttpResponse> {
       if (connection.timeout) connection.setTimeout(0)
       process.nextTick(() => {
         Response.close(res)
-        const response = { head: Response.headOf(res), body: Response.bodyOf(res) }
-        const error = Response.mayHaveBody(res) ? incompleteness(req, response) : undefined
-        if (error) reject(error)
-        else resolve(response)
+        const error = incompleteness(req, res)
+        if (error) return lose(error)
+        const content = body.content()
+        if (content instanceof Promise) content.then(win, lose)
+        else win(content)
       })
     })
   })
 }
 
-function rejectWhenLost({ connection, req, res }: Messages, reject: (error: Error) => void): void {
+/** Aborts the exchange when it is still open at the end. */
+function startTimer({ connection, req, res }: Messages, timeoutMs: number | undefined): () => void {
+  if (timeoutMs === undefined) return () => {}
+  const timer = setTimeout(() => {
+    const progress = res.headersSent ? 'the head had been sent' : 'no head had been sent'
+    const message = `${describe(req)}: no complete response within ${timeoutMs} ms; ${progress}`
+    connection.destroy(new AlbError('ALB_ERR_DEADLINE_EXCEEDED', message))
+  }, timeoutMs)
+  return () => clearTimeout(timer)
+}
+
+function onLost({ connection, req, res }: Messages, lose: (error: Error) => void): void {
   let cause: unknown
   connection.on('error', (error) => {
     cause = error
   })
   connection.on('close', () => {
-    if (res.socket === null) return
-    req.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
-    if (cause instanceof AlbError) return reject(cause)
+    const isOpen = res.socket !== null
+    // What the app does to the socket after the response changes the response no more.
+    if (!isOpen && !(cause instanceof AlbError)) return
+    if (isOpen) req.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+    if (cause instanceof AlbError) return lose(cause)
     const when = res.headersSent ? 'after the head of the response' : 'before a response'
-    const message = `${req.method} ${req.url}: the connection was closed ${when}`
-    reject(new AlbError('ALB_ERR_CONNECTION_LOST', message, { cause: cause ?? res.errored }))
+    const message = `${describe(req)}: the connection was closed ${when}`
+    lose(new AlbError('ALB_ERR_CONNECTION_LOST', message, { cause: cause ?? res.errored }))
   })
 }
 
@@ -111,25 +163,28 @@ function tellTimeout({ connection, req, res, server }: Messages): void {
 }
 
 /** A client would wait for the rest, or take what is too much for the next response. */
-function incompleteness(req: Request, { head, body }: HttpResponse): AlbError | undefined {
-  const declared = /^content-length:[ \t]*(\d+)[ \t]*\r$/im.exec(head)?.[1]
-  const found = Buffer.byteLength(body)
-  if (declared === undefined || Number(declared) === found) return undefined
+function incompleteness(req: Request, res: Response): AlbError | undefined {
+  if (!Response.mayHaveBody(res)) return undefined
+  const declared = /^content-length:[ \t]*(\d+)[ \t]*\r$/im.exec(Response.headOf(res))?.[1]
+  const { bytes } = Response.bodyOf(res)
+  if (declared === undefined || Number(declared) === bytes) return undefined
   return new AlbError(
     'ALB_ERR_RESPONSE_INCOMPLETE',
-    `${req.method} ${req.url}: the response has ${found} bytes, its content-length says ${declared}`,
+    `${describe(req)}: the response has ${bytes} bytes, its content-length says ${declared}`,
   )
 }
 
 function fail(req: IncomingMessage, res: ServerResponse, cause: unknown): void {
-  const error = new AlbError(
-    'ALB_ERR_LISTENER_FAILED',
-    `${req.method} ${req.url}: the request listener failed`,
-    { cause },
-  )
+  const message = `${describe(req)}: the request listener failed`
+  const error = new AlbError('ALB_ERR_LISTENER_FAILED', message, { cause })
   // The response is complete and stands; the failure must not get lost with it.
   if (res.writableEnded) process.emitWarning(error)
   else req.socket.destroy(error)
+}
+
+/** Method and path; a query may carry secrets. */
+function describe(req: IncomingMessage): string {
+  return `${req.method} ${req.url?.split('?', 1)[0]}`
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -1,17 +1,39 @@
-import type { RequestListener, Server } from 'node:http'
 import { inspect } from 'node:util'
+import { type App, toListener } from './app.ts'
 import { AlbError } from './errors.ts'
 import { createExchange, type Exchange } from './exchange.ts'
-import type { Invocation } from './invocation.ts'
+import { planBody, toFittingResult } from './fit.ts'
+import { RunningInvocation } from './invocation.ts'
+import { answerError, type OnError } from './on-error.ts'
 import { hasMultiValueHeaders, isAlbEvent, toRequest } from './request.ts'
-import { toResult } from './result.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
 
-/** A Koa app (or anything with its `callback`), a request listener, or a server that has one. */
-export type App = { callback(): RequestListener } | RequestListener | Server
+export interface AlbHandlerOptions {
+  /**
+   * Asked for a document when an invocation fails, event that is not of a load balancer included.
+   * Without one, or when it returns nothing, the invocation rejects with the error.
+   */
+  readonly onError?: OnError | undefined
+  /**
+   * Milliseconds before the end of the invocation at which an open exchange is aborted, so that
+   * the execution environment survives; a Lambda timeout would end it. Default 250.
+   */
+  readonly deadlineMarginMs?: number | undefined
+  /** Bytes the document may take as JSON. Default, and what a load balancer takes: 1,048,576. */
+  readonly responseLimitBytes?: number | undefined
+}
 
 /** The function Lambda calls. It takes two parameters: with a third, Node 24 refuses to start it. */
 export type AlbHandler = (event: AlbEvent, context: LambdaContext) => Promise<AlbResult>
+
+interface Limits {
+  readonly deadlineMarginMs: number
+  readonly responseLimitBytes: number
+}
+
+const LOAD_BALANCER_LIMIT_BYTES = 1_048_576
+/** Longer would overflow a timer; no invocation lasts longer than 900 s. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 
 /**
  * A Lambda handler that answers the events of an Application Load Balancer with the app, exactly as
@@ -23,48 +45,95 @@ export type AlbHandler = (event: AlbEvent, context: LambdaContext) => Promise<Al
  *
  * The handler rejects with an `AlbError` when no complete response can be given: the client then
  * gets the load balancer's 502 page. docs/errors.md lists the codes.
- * @throws TypeError when `app` is none of these
+ * @throws TypeError when `app` or an option is not of its type
+ * @throws RangeError when an option is out of range
  */
-export function albHandler(app: App | PromiseLike<App>): AlbHandler {
-  const ready = isPromiseLike(app) ? whenReady(app) : toExchange(app)
-  return async (event, context) => {
+export function albHandler(
+  app: App | PromiseLike<App>,
+  options: AlbHandlerOptions = {},
+): AlbHandler {
+  const { onError, ...limits } = checked(options)
+  const ready = isPromiseLike(app) ? whenReady(app) : createExchange(toListener(app))
+  const answer = async (event: AlbEvent, context: LambdaContext): Promise<AlbResult> => {
     if (!isAlbEvent(event)) throw notAnAlbEvent(event)
-    const invocation: Invocation = { event, context }
-    const exchange = typeof ready === 'function' ? ready : await ready
-    const response = await exchange(toRequest(event), invocation)
-    return toResult(response, hasMultiValueHeaders(event))
+    return respond(typeof ready === 'function' ? ready : await ready, event, context, limits)
   }
+  if (!onError) return async (event, context) => answer(event, context)
+  return async (event, context) => {
+    try {
+      return await answer(event, context)
+    } catch (error) {
+      return answerError(onError, error, {
+        event,
+        context,
+        limitBytes: limits.responseLimitBytes,
+      })
+    }
+  }
+}
+
+async function respond(
+  exchange: Exchange,
+  event: AlbEvent,
+  context: LambdaContext,
+  limits: Limits,
+): Promise<AlbResult> {
+  const request = toRequest(event)
+  const destination = {
+    method: request.method,
+    path: event.path,
+    acceptEncoding: request.acceptEncoding,
+    multiValueHeaders: hasMultiValueHeaders(event),
+    limitBytes: limits.responseLimitBytes,
+  }
+  const outcome = await exchange(request, {
+    safeBodyBytes: limits.responseLimitBytes / 2,
+    planBody: (head) => planBody(head, destination),
+    timeoutMs: timeoutOf(context, limits.deadlineMarginMs),
+    owner: new RunningInvocation(event, context),
+  })
+  return toFittingResult(outcome, destination)
+}
+
+/** Undefined for a context without a deadline, as tests may give. */
+function timeoutOf(context: LambdaContext | undefined, marginMs: number): number | undefined {
+  const remainingMs = context?.getRemainingTimeInMillis?.()
+  if (remainingMs === undefined || !Number.isFinite(remainingMs)) return undefined
+  return Math.min(Math.max(remainingMs - marginMs, 0), LONGEST_TIMEOUT_MS)
+}
+
+function checked(options: AlbHandlerOptions): Limits & Pick<AlbHandlerOptions, 'onError'> {
+  const {
+    onError,
+    deadlineMarginMs = 250,
+    responseLimitBytes = LOAD_BALANCER_LIMIT_BYTES,
+  } = options
+  if (onError !== undefined && typeof onError !== 'function') {
+    throw new TypeError(`onError must be a function, found ${inspect(onError, { depth: 0 })}`)
+  }
+  checkRange('deadlineMarginMs', deadlineMarginMs, 0, 900_000)
+  checkRange('responseLimitBytes', responseLimitBytes, 1_024, 6_291_456)
+  return { onError, deadlineMarginMs, responseLimitBytes }
+}
+
+function checkRange(name: string, value: unknown, least: number, most: number): void {
+  if (typeof value !== 'number') {
+    throw new TypeError(`${name} must be a number, found ${inspect(value, { depth: 0 })}`)
+  }
+  if (Number.isInteger(value) && value >= least && value <= most) return
+  throw new RangeError(`${name} must be an integer from ${least} to ${most}, found ${value}`)
 }
 
 /** A failure is given to each invocation, so it does not count as unhandled before the first. */
 function whenReady(app: PromiseLike<App>): Promise<Exchange> {
-  const ready = Promise.resolve(app).then(toExchange)
-  const reported = ready.catch((cause) => {
-    const message = 'The app given to albHandler as a promise could not be created'
-    throw new AlbError('ALB_ERR_APP_UNAVAILABLE', message, { cause })
-  })
-  reported.catch(() => {})
-  return reported
-}
-
-function toExchange(app: App): Exchange {
-  if (typeof app === 'function') return createExchange(app)
-  if (isServer(app)) return createExchange(app)
-  if (typeof app?.callback === 'function') return createExchange(app.callback())
-  throw new TypeError(
-    `albHandler takes a Koa app, a request listener, an http.Server that has one, or a promise of these; it was given ${inspect(app, { depth: 0 })}`,
-  )
-}
-
-function isServer(app: unknown): app is Server {
-  return (
-    typeof app === 'object' &&
-    app !== null &&
-    'listenerCount' in app &&
-    !('callback' in app) &&
-    typeof app.listenerCount === 'function' &&
-    app.listenerCount('request') > 0
-  )
+  const ready = Promise.resolve(app)
+    .then((resolved) => createExchange(toListener(resolved)))
+    .catch((cause) => {
+      const message = 'The app given to albHandler as a promise could not be created'
+      throw new AlbError('ALB_ERR_APP_UNAVAILABLE', message, { cause })
+    })
+  ready.catch(() => {})
+  return ready
 }
 
 function isPromiseLike(app: unknown): app is PromiseLike<App> {
@@ -72,10 +141,10 @@ function isPromiseLike(app: unknown): app is PromiseLike<App> {
 }
 
 function notAnAlbEvent(event: unknown): AlbError {
-  const found =
-    typeof event === 'object' && event !== null
-      ? `an object with ${Object.keys(event).slice(0, 10).join(', ') || 'no keys'}`
-      : inspect(event, { breakLength: Infinity }).slice(0, 100)
+  const keys = typeof event === 'object' && event !== null && Object.keys(event).slice(0, 10)
+  const found = keys
+    ? `an object with ${keys.join(', ') || 'no keys'}`
+    : inspect(event).slice(0, 100)
   return new AlbError(
     'ALB_ERR_NOT_AN_ALB_EVENT',
     `The event is not from an Application Load Balancer: requestContext.elb is missing in ${found}`,

@@ -1,5 +1,7 @@
+export type { App } from './app.ts'
 export { AlbError, type AlbErrorCode } from './errors.ts'
-export { type AlbHandler, albHandler } from './handler.ts'
+export { type AlbHandler, type AlbHandlerOptions, albHandler } from './handler.ts'
 export { type Invocation, invocation } from './invocation.ts'
+export type { ErrorResult, OnError } from './on-error.ts'
 export { isAlbEvent } from './request.ts'
 export type { AlbEvent, AlbResult, LambdaContext } from './types.ts'

@@ -6,13 +6,39 @@ import type { AlbEvent, LambdaContext } from './types.ts'
 export interface Invocation {
   readonly event: AlbEvent
   readonly context: LambdaContext
+  /** Aborted when the invocation fails, at its deadline for one; the reason is the `AlbError`. */
+  readonly signal: AbortSignal
+}
+
+/** An invocation under way; the signal is made when somebody asks for it. */
+export class RunningInvocation implements Invocation {
+  readonly event: AlbEvent
+  readonly context: LambdaContext
+  #controller: AbortController | undefined
+  #error: Error | undefined
+
+  constructor(event: AlbEvent, context: LambdaContext) {
+    this.event = event
+    this.context = context
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#error) this.#controller.abort(this.#error)
+    return this.#controller.signal
+  }
+
+  fail(error: Error): void {
+    this.#error = error
+    this.#controller?.abort(error)
+  }
 }
 
 /**
- * Event and context behind a request (Koa: `invocation(ctx.req)`), or `undefined` when it did not
- * come through {@link albHandler}, as under `app.listen`.
+ * Event, context and signal behind a request (Koa: `invocation(ctx.req)`), or `undefined` when it
+ * did not come through `albHandler`, as under `app.listen`.
  */
 export function invocation(request: IncomingMessage): Invocation | undefined {
-  // albHandler is the only one to construct a Request, and gives it an Invocation.
-  return Request.exchangeOf(request) as Invocation | undefined
+  const exchange = Request.exchangeOf(request)
+  return exchange instanceof RunningInvocation ? exchange : undefined
 }

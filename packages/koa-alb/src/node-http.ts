@@ -1,4 +1,5 @@
 import { IncomingMessage, type Server, ServerResponse } from 'node:http'
+import { type BodyLimit, ResponseBody } from './body.ts'
 import type { Connection } from './connection.ts'
 import type { HttpRequest } from './request.ts'
 
@@ -89,11 +90,11 @@ export class Request extends IncomingMessage {
 /** The response of an exchange: keeps head and body as Node would have sent them. */
 export class Response extends ServerResponse<Request> {
   #head = ''
-  readonly #chunks: Data[] = []
+  readonly #body: ResponseBody
   #unflushedBytes = 0
   #needsDrain = false
 
-  constructor(request: Request, server: Server) {
+  constructor(request: Request, server: Server, limit: Omit<BodyLimit, 'onDrain'>) {
     // The options are documented; the types leave them out.
     super(
       ...([
@@ -104,6 +105,7 @@ export class Response extends ServerResponse<Request> {
         },
       ] as unknown as [Request]),
     )
+    this.#body = new ResponseBody({ ...limit, onDrain: () => this.#drain() })
     copyUniqueHeaders(server, this)
     const members = undocumented(this)
     members._storeHeader = this.#keepHead
@@ -116,12 +118,8 @@ export class Response extends ServerResponse<Request> {
     return response.#head
   }
 
-  /** The body, as the one string it was given as, or as bytes. */
-  static bodyOf(response: Response): string | Buffer {
-    const [first, ...rest] = response.#chunks
-    if (first === undefined) return ''
-    if (rest.length === 0) return typeof first === 'string' ? first : asBuffer(first)
-    return Buffer.concat(response.#chunks.map(asBuffer))
+  static bodyOf(response: Response): ResponseBody {
+    return response.#body
   }
 
   /** False when HTTP gives the response no body: HEAD, 204, 304. */
@@ -131,6 +129,7 @@ export class Response extends ServerResponse<Request> {
 
   /** What a server does a tick after `finish`. */
   static close(response: Response): void {
+    if (response.closed) return
     response.destroyed = true
     undocumented(response)._closed = true
     response.emit('close')
@@ -140,7 +139,8 @@ export class Response extends ServerResponse<Request> {
     storeHeader.call(undocumented(this), firstLine, headers)
     const members = undocumented(this)
     this.#head = members._header
-    members._headerSent = true
+    // To a lost connection Node sends nothing, and never finishes.
+    members._headerSent = !this.socket?.destroyed
     members.chunkedEncoding = false
   }
 
@@ -151,10 +151,12 @@ export class Response extends ServerResponse<Request> {
     // The caller may use its buffer again once the callback has run.
     const plain = typeof data === 'string' && (!encoding || /^utf-?8$/i.test(encoding))
     const chunk = plain ? data : Buffer.from(data as string, encoding ?? undefined)
-    this.#chunks.push(chunk)
     this.#unflushedBytes += chunk.length
-    if (this.#unflushedBytes < this.writableHighWaterMark) return true
-    this.#awaitDrain()
+    const isTaken = this.#body.write(chunk)
+    if (isTaken && this.#unflushedBytes < this.writableHighWaterMark) return true
+    this.#needDrain()
+    // Bytes count as sent once the event loop turns, so that an endless source starves no timer.
+    if (isTaken) setImmediate(() => this.#drain())
     return false
   }
 
@@ -164,20 +166,20 @@ export class Response extends ServerResponse<Request> {
     return true
   }
 
-  /** Bytes count as sent once the event loop turns, so that an endless source starves no timer. */
-  #awaitDrain(): void {
-    if (this.#needsDrain) return
+  #needDrain(): void {
     this.#needsDrain = true
     // Node's own getter reads a flag that only a connection of its own server can clear.
     Object.defineProperty(this, 'writableNeedDrain', {
       configurable: true,
       get: () => this.#needsDrain && !this.destroyed && !this.writableEnded,
     })
-    setImmediate(() => {
-      this.#needsDrain = false
-      this.#unflushedBytes = 0
-      if (!this.destroyed && !this.writableEnded) this.emit('drain')
-    })
+  }
+
+  #drain(): void {
+    this.#unflushedBytes = 0
+    if (!this.writableNeedDrain) return
+    this.#needsDrain = false
+    this.emit('drain')
   }
 }
 
@@ -185,11 +187,6 @@ export class Response extends ServerResponse<Request> {
 interface MessageSettings {
   readonly joinDuplicateHeaders?: boolean
   readonly rejectNonStandardBodyWrites?: boolean
-}
-
-function asBuffer(data: Data): Buffer {
-  if (typeof data === 'string') return Buffer.from(data, 'utf8')
-  return Buffer.isBuffer(data) ? data : Buffer.from(data)
 }
 
 const settingsOf = (server: Server): MessageSettings => server as MessageSettings

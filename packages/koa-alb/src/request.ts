@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { fromBase64 } from './base64.ts'
 import { AlbError } from './errors.ts'
 import type { AlbEvent } from './types.ts'
 
@@ -11,6 +12,7 @@ export interface HttpRequest {
   readonly rawHeaders: string[]
   readonly body: Buffer
   readonly peer: Peer
+  readonly acceptEncoding: string | undefined
 }
 
 /** The client end of the connection, as the load balancer reports it. */
@@ -48,7 +50,7 @@ export function hasMultiValueHeaders(event: AlbEvent): boolean {
  * query as the client spelled them.
  */
 export function toRequest(event: AlbEvent): HttpRequest {
-  if (typeof event.httpMethod !== 'string' || !TOKEN.test(event.httpMethod)) {
+  if (typeof event.httpMethod !== 'string' || !isToken(event.httpMethod)) {
     throw invalid('httpMethod', event.httpMethod, 'a method name')
   }
   const rawHeaders = toRawHeaders(event)
@@ -57,7 +59,11 @@ export function toRequest(event: AlbEvent): HttpRequest {
     target: toTarget(event),
     rawHeaders,
     body: toBody(event),
-    peer: toPeer(rawHeaders),
+    peer: toPeer(
+      lastValue(rawHeaders, 'x-forwarded-for'),
+      lastValue(rawHeaders, 'x-forwarded-proto'),
+    ),
+    acceptEncoding: lastValue(rawHeaders, 'accept-encoding'),
   }
 }
 
@@ -82,7 +88,7 @@ function toRawHeaders(event: AlbEvent): string[] {
     : (['headers', event.headers] as const)
   const rawHeaders: string[] = []
   for (const [name, value] of valuesOf(field, headers)) {
-    if (!TOKEN.test(name)) throw invalid(`${field} name`, name, 'a header name')
+    if (!isToken(name)) throw invalid(`${field} name`, name, 'a header name')
     rawHeaders.push(name, toBytes(`${field}[${quote(name)}]`, value))
   }
   return rawHeaders
@@ -127,16 +133,12 @@ function toBody({ body, isBase64Encoded = false }: AlbEvent): Buffer {
       )
     return Buffer.from(body, 'utf8')
   }
-  const bytes = Buffer.from(body, 'base64')
-  // Buffer skips what is not base64: fewer bytes than the text stands for means it skipped some.
-  const padding = body.endsWith('==') ? 2 : body.endsWith('=') ? 1 : 0
-  if (body.length % 4 !== 0 || bytes.length !== (body.length / 4) * 3 - padding) {
-    throw new AlbError(
-      'ALB_ERR_INVALID_EVENT',
-      'body of the event is not valid base64, as isBase64Encoded says it is',
-    )
-  }
-  return bytes
+  const bytes = fromBase64(body)
+  if (bytes) return bytes
+  throw new AlbError(
+    'ALB_ERR_INVALID_EVENT',
+    'body of the event is not valid base64, as isBase64Encoded says it is',
+  )
 }
 
 /**
@@ -144,14 +146,7 @@ function toBody({ body, isBase64Encoded = false }: AlbEvent): Buffer {
  * is what that client claims.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html
  */
-function toPeer(rawHeaders: readonly string[]): Peer {
-  let forwardedFor = ''
-  let protocol = ''
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index]
-    if (name === 'x-forwarded-for') forwardedFor = rawHeaders[index + 1] ?? ''
-    else if (name === 'x-forwarded-proto') protocol = rawHeaders[index + 1] ?? ''
-  }
+function toPeer(forwardedFor = '', protocol: string | undefined): Peer {
   const client = forwardedFor.slice(forwardedFor.lastIndexOf(',') + 1).trim()
   // With client ports: `192.0.2.1:5000`, `[2001:db8::1]:5000`.
   const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/.exec(client) ?? []
@@ -161,6 +156,19 @@ function toPeer(rawHeaders: readonly string[]): Peer {
     port: port === undefined ? undefined : Number(port),
     encrypted: protocol === 'https',
   }
+}
+
+function lastValue(rawHeaders: readonly string[], name: string): string | undefined {
+  // Names of an event are lower case.
+  for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {
+    if (rawHeaders[index] === name) return rawHeaders[index + 1]
+  }
+  return undefined
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text)
 }
 
 function quote(name: string): string {

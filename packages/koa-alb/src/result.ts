@@ -1,41 +1,26 @@
 import { isUtf8 } from 'node:buffer'
 import { cookieNames, lastOfEachCookie } from './cookies.ts'
 import { AlbError } from './errors.ts'
-import type { HttpResponse } from './exchange.ts'
+import { type Fields, type HttpResponse, mediaTypeOf, type ResponseHead } from './response.ts'
 import type { AlbResult } from './types.ts'
 
-interface Field {
-  /** As the app spelled it. */
-  readonly name: string
-  readonly values: string[]
-}
-type Fields = Map<string, Field>
-
-/** Fields that concern one connection only; the load balancer frames the message itself. */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+const HEADERS_LIMIT_BYTES = 32_768
 const VISIBLE_ASCII = /^[\t\x20-\x7e]*$/
 const TEXTUAL =
   /^(?:text\/.+|.+\+(?:json|xml|yaml)|application\/(?:json|json5|jsonl|x-ndjson|(?:x-)?javascript|ecmascript|xml|xml-dtd|x-www-form-urlencoded|graphql|(?:x-)?yaml|toml|sql))$/
 
 /**
  * The document for a response, in the header mode of the event.
- * @throws AlbError `ALB_ERR_INVALID_STATUS`, `ALB_ERR_INVALID_HEADER`, `ALB_ERR_TOO_MANY_COOKIES`
+ * @throws AlbError `ALB_ERR_INVALID_STATUS`, `ALB_ERR_INVALID_HEADER`,
+ *   `ALB_ERR_HEADERS_TOO_LARGE`, `ALB_ERR_TOO_MANY_COOKIES`
  */
 export function toResult({ head, body }: HttpResponse, multiValueHeaders: boolean): AlbResult {
-  const [statusLine = '', ...lines] = head.split('\r\n')
-  const fields = toFields(lines)
+  check(head)
+  const fields = withLastCookies(head.fields)
   return {
-    ...toStatus(statusLine),
+    statusCode: head.statusCode,
+    statusDescription: head.statusDescription,
     ...(multiValueHeaders
       ? { multiValueHeaders: toMultiValueHeaders(fields) }
       : { headers: toHeaders(fields) }),
@@ -43,45 +28,41 @@ export function toResult({ head, body }: HttpResponse, multiValueHeaders: boolea
   }
 }
 
-function toStatus(statusLine: string): Pick<AlbResult, 'statusCode' | 'statusDescription'> {
-  const statusDescription = statusLine.slice('HTTP/1.1 '.length)
-  const statusCode = Number(statusDescription.slice(0, 3))
-  if (statusCode < 200 || statusCode > 599) {
+function check({ statusCode, statusDescription, fields }: ResponseHead): void {
+  if (!(statusCode >= 200 && statusCode <= 599)) {
     throw new AlbError(
       'ALB_ERR_INVALID_STATUS',
       `A load balancer sends a final status from 200 to 599; the app answered ${statusCode}`,
     )
   }
   if (!VISIBLE_ASCII.test(statusDescription)) throw invalidHeader('The reason phrase')
-  return { statusCode, statusDescription }
+  let bytes = 0
+  for (const { name, values } of fields.values()) {
+    for (const value of values) {
+      if (!VISIBLE_ASCII.test(value)) throw invalidHeader(`Header ${name}`)
+      // A colon, a space, CR and LF.
+      bytes += name.length + value.length + 4
+    }
+  }
+  if (bytes <= HEADERS_LIMIT_BYTES) return
+  throw new AlbError(
+    'ALB_ERR_HEADERS_TOO_LARGE',
+    `The response headers take ${bytes} bytes; a load balancer carries ${HEADERS_LIMIT_BYTES}`,
+  )
 }
 
-/** End-to-end fields by lower-case name, in the order they were set. */
-function toFields(lines: readonly string[]): Fields {
-  const fields: Fields = new Map()
-  for (const line of lines) {
-    if (line === '') continue
-    const colon = line.indexOf(': ')
-    const name = line.slice(0, colon)
-    const value = line.slice(colon + 2)
-    if (!VISIBLE_ASCII.test(value)) throw invalidHeader(`Header ${name}`)
-    const field = fields.get(name.toLowerCase())
-    if (field) field.values.push(value)
-    else fields.set(name.toLowerCase(), { name, values: [value] })
-  }
-  for (const name of fields.get('connection')?.values.join().split(',') ?? []) {
-    fields.delete(name.trim().toLowerCase())
-  }
-  for (const name of HOP_BY_HOP) fields.delete(name)
+function withLastCookies(fields: Fields): Fields {
   const cookies = fields.get('set-cookie')
-  if (cookies)
-    fields.set('set-cookie', { name: cookies.name, values: lastOfEachCookie(cookies.values) })
-  return fields
+  if (!cookies || cookies.values.length === 1) return fields
+  return new Map(fields).set('set-cookie', {
+    name: cookies.name,
+    values: lastOfEachCookie(cookies.values),
+  })
 }
 
 function toMultiValueHeaders(fields: Fields): Record<string, string[]> {
   const headers: Record<string, string[]> = {}
-  for (const { name, values } of fields.values()) define(headers, name, values)
+  for (const { name, values } of fields.values()) define(headers, name, [...values])
   return headers
 }
 
@@ -118,8 +99,7 @@ function toBody(
   fields: Fields,
 ): Pick<AlbResult, 'body' | 'isBase64Encoded'> {
   if (body.length === 0) return { body: '', isBase64Encoded: false }
-  const type = fields.get('content-type')?.values[0]?.split(';', 1)[0]?.trim().toLowerCase()
-  const textual = !fields.has('content-encoding') && (!type || TEXTUAL.test(type))
+  const textual = isTextual(fields)
   if (textual && typeof body === 'string') {
     // JSON keeps a lone surrogate as it is; Node sends U+FFFD for it.
     return { body: body.toWellFormed(), isBase64Encoded: false }
@@ -127,6 +107,12 @@ function toBody(
   const bytes = Buffer.from(body as string)
   if (textual && isUtf8(bytes)) return { body: bytes.toString('utf8'), isBase64Encoded: false }
   return { body: bytes.toString('base64'), isBase64Encoded: true }
+}
+
+/** Whether the type allows the body to be sent as text. */
+export function isTextual(fields: Fields): boolean {
+  const type = mediaTypeOf(fields)
+  return !fields.has('content-encoding') && (type === '' || TEXTUAL.test(type))
 }
 
 function invalidHeader(field: string): AlbError {

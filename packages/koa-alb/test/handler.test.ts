@@ -126,7 +126,7 @@ describe('invocation', () => {
       seen = invocation(req)
       res.end()
     })(event, context)
-    expect(seen).toEqual({ event, context })
+    expect(seen).toMatchObject({ event, context, signal: { aborted: false } })
   })
 
   it('is undefined for a request of another server', () => {

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { toHead } from '../src/response.ts'
 import { toResult } from '../src/result.ts'
 
-const head = (...lines: string[]) => ['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n')
+const head = (...lines: string[]) => toHead(['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n'))
 const bodyOf = (body: string | Buffer, ...lines: string[]) => {
   const result = toResult({ head: head(...lines), body }, false)
   return { body: result.body, isBase64Encoded: result.isBase64Encoded }
@@ -55,7 +56,8 @@ describe('the header field', () => {
 })
 
 describe('the status', () => {
-  const result = (statusLine: string) => toResult({ head: `${statusLine}\r\n\r\n`, body: '' }, true)
+  const result = (statusLine: string) =>
+    toResult({ head: toHead(`${statusLine}\r\n\r\n`), body: '' }, true)
 
   it('carries a custom reason phrase', () => {
     expect(result('HTTP/1.1 418 Short and stout')).toMatchObject({

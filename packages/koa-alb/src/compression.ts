@@ -1,0 +1,111 @@
+import type { Transform } from 'node:stream'
+import type { Fields, ResponseHead } from './response.ts'
+import { mediaTypeOf } from './response.ts'
+
+/** Content codings in the order of preference among those a client likes equally. */
+const CODINGS = ['br', 'gzip', 'zstd'] as const
+export type Coding = (typeof CODINGS)[number]
+
+/** The part of a request that decides whether its response may be compressed. */
+export interface Acceptance {
+  readonly method?: string | undefined
+  readonly acceptEncoding?: string | undefined
+}
+
+// Types that mime-db marks as compressible; text/* and the structured suffixes stand by themselves.
+const COMPRESSIBLE = new RegExp(
+  `^(?:text/.+|.+\\+(?:json|text|xml)|application/(?:${[
+    'dart|ecmascript|javascript|json|octet-stream|postscript|raml\\+yaml|rtf|tar|toml|vnd\\.dart',
+    'vnd\\.ms-fontobject|vnd\\.ms-opentype|wasm|x-httpd-php|x-javascript|x-ns-proxy-autoconfig',
+    'x-sh|x-tar|x-virtualbox-(?:hdd|ova|ovf|vbox|vdi|vhd|vmdk)|x-www-form-urlencoded|xml|xml-dtd',
+  ].join('|')})|font/(?:otf|ttf)|image/(?:${[
+    'bmp|vnd\\.adobe\\.photoshop|vnd\\.microsoft\\.icon|vnd\\.ms-dds|x-icon|x-ms-bmp',
+  ].join('|')})|message/rfc822|model/gltf-binary|x-shader/x-(?:fragment|vertex))$`,
+)
+
+/** Whether mime-db counts the media type as compressible. */
+export function isCompressible(mediaType: string): boolean {
+  return COMPRESSIBLE.test(mediaType)
+}
+
+/**
+ * The coding to compress a response with, or `undefined` when it must go as it is: encoded, a
+ * range, not to be transformed, covered by a digest, of no compressible type, or the client
+ * accepts none that this Node has.
+ */
+export function codingFor(request: Acceptance, head: ResponseHead): Coding | undefined {
+  const { fields, statusCode } = head
+  if (request.method === 'HEAD' || statusCode === 206 || statusCode === 304) return undefined
+  const covering = [
+    'content-encoding',
+    'content-range',
+    'content-md5',
+    'content-digest',
+    'repr-digest',
+  ]
+  if (covering.some((name) => fields.has(name))) return undefined
+  if (/\bno-transform\b/i.test(fields.get('cache-control')?.values.join() ?? '')) return undefined
+  if (!isCompressible(mediaTypeOf(fields))) return undefined
+  return accepted(request.acceptEncoding ?? '')
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3 */
+function accepted(acceptEncoding: string): Coding | undefined {
+  const weights = new Map<string, number>()
+  for (const item of acceptEncoding.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = item.split(';').map((part) => part.trim())
+    const weight = parameters.find((parameter) => /^q\s*=/.test(parameter))?.split('=')[1]
+    weights.set(name, weight === undefined ? 1 : Number(weight) || 0)
+  }
+  const weightOf = (coding: Coding) =>
+    weights.get(coding) ??
+    (coding === 'gzip' ? weights.get('x-gzip') : undefined) ??
+    weights.get('*') ??
+    0
+  let best: Coding | undefined
+  for (const coding of CODINGS) {
+    if (!createCompressorOf(coding) || weightOf(coding) <= 0) continue
+    if (best === undefined || weightOf(coding) > weightOf(best)) best = coding
+  }
+  return best
+}
+
+export function createCompressor(coding: Coding): Transform {
+  const create = createCompressorOf(coding)
+  if (!create) throw new TypeError(`This Node has no ${coding}`)
+  return create()
+}
+
+/** zlib is loaded when a response needs it, not in every cold start; zstd is in Node 22.15+. */
+function createCompressorOf(coding: Coding): (() => Transform) | undefined {
+  const zlib = process.getBuiltinModule('node:zlib')
+  if (coding === 'gzip') return zlib.createGzip
+  if (coding === 'zstd') return zlib.createZstdCompress
+  // The default of 11 takes seconds for a megabyte; 5 is what servers use on the fly.
+  const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 5 }
+  return () => zlib.createBrotliCompress({ params })
+}
+
+/**
+ * The fields of the compressed response.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3.3 on the entity tag
+ */
+export function toCompressedFields(original: Fields, coding: Coding): Fields {
+  const fields: Fields = new Map(original)
+  fields.delete('content-length')
+  fields.delete('accept-ranges')
+  fields.set('content-encoding', { name: 'Content-Encoding', values: [coding] })
+  const etag = fields.get('etag')
+  if (etag) {
+    fields.set('etag', {
+      name: etag.name,
+      values: etag.values.map((tag) => tag.replace(/^"/, 'W/"')),
+    })
+  }
+  const vary = fields.get('vary')
+  if (!vary) fields.set('vary', { name: 'Vary', values: ['Accept-Encoding'] })
+  else if (!/(?:^|,)\s*(?:\*|accept-encoding)\s*(?:,|$)/i.test(vary.values.join())) {
+    fields.set('vary', { name: vary.name, values: [...vary.values, 'Accept-Encoding'] })
+  }
+  return fields
+}

@@ -1,0 +1,107 @@
+import type { BodyPlan } from './body.ts'
+import {
+  type Acceptance,
+  type Coding,
+  codingFor,
+  createCompressor,
+  toCompressedFields,
+} from './compression.ts'
+import { documentBytes, fits, headBytesOf } from './document-size.ts'
+import { AlbError } from './errors.ts'
+import type { HttpResponse, ResponseHead } from './response.ts'
+import { isTextual, toResult } from './result.ts'
+import type { AlbResult } from './types.ts'
+
+/** What a document is made for. */
+export interface Destination extends Acceptance {
+  readonly path: string
+  readonly multiValueHeaders: boolean
+  readonly limitBytes: number
+}
+
+/** How a body goes on that might not fit, from the head of its response. */
+export function planBody(head: ResponseHead, destination: Destination): BodyPlan {
+  const room = roomFor(head, destination)
+  const textual = isTextual(head.fields)
+  const plan = {
+    capacityBytes: textual ? room : base64Capacity(room),
+    tooLarge: (bytes: number) => {
+      const least = destination.limitBytes - room + (textual ? bytes : Math.ceil(bytes / 3) * 4)
+      return tooLarge(destination, `${bytes} bytes or more`, `${least} bytes or more`)
+    },
+  }
+  const coding = codingFor(destination, head)
+  if (!coding) return plan
+  const compressedRoom = roomFor(toCompressed(head, coding), destination)
+  const compression = {
+    createCompressor: () => createCompressor(coding),
+    capacityBytes: base64Capacity(compressedRoom),
+  }
+  return { ...plan, compression }
+}
+
+/**
+ * The document for a response, which takes at most the limit. Only a response that does not fit as
+ * it is goes another way: as base64 where escapes make its text longer than that, else compressed.
+ * `isCompressed` says that the plan has compressed the body while it passed.
+ * @throws AlbError as `toResult`, and `ALB_ERR_RESPONSE_TOO_LARGE`
+ */
+export function toFittingResult(
+  { head, body, isCompressed }: HttpResponse & { readonly isCompressed: boolean },
+  destination: Destination,
+): AlbResult | Promise<AlbResult> {
+  const { limitBytes, multiValueHeaders } = destination
+  if (isCompressed) {
+    const coding = codingFor(destination, head)
+    if (coding) return toResult({ head: toCompressed(head, coding), body }, multiValueHeaders)
+  }
+  const result = toResult({ head, body }, multiValueHeaders)
+  if (fits(result, limitBytes)) return result
+  const bytes = Buffer.from(body as string)
+  const base64 = { ...result, body: bytes.toString('base64'), isBase64Encoded: true }
+  if (fits(base64, limitBytes)) return base64
+  const least = Math.min(documentBytes(result), documentBytes(base64))
+  return compressed({ head, body: bytes }, destination, () =>
+    tooLarge(destination, `${bytes.length} bytes`, `${least} bytes`),
+  )
+}
+
+async function compressed(
+  { head, body }: HttpResponse,
+  destination: Destination,
+  toError: () => AlbError,
+): Promise<AlbResult> {
+  const coding = codingFor(destination, head)
+  if (!coding) throw toError()
+  const compressor = createCompressor(coding).end(body)
+  const chunks: Buffer[] = []
+  for await (const chunk of compressor) chunks.push(chunk)
+  const response = { head: toCompressed(head, coding), body: Buffer.concat(chunks) }
+  const result = toResult(response, destination.multiValueHeaders)
+  if (fits(result, destination.limitBytes)) return result
+  throw toError()
+}
+
+function toCompressed(head: ResponseHead, coding: Coding): ResponseHead {
+  return { ...head, fields: toCompressedFields(head.fields, coding) }
+}
+
+/** Bytes that the head leaves to the body. */
+function roomFor(head: ResponseHead, { limitBytes, multiValueHeaders }: Destination): number {
+  return limitBytes - headBytesOf(toResult({ head, body: '' }, multiValueHeaders))
+}
+
+function base64Capacity(bytes: number): number {
+  return Math.floor(bytes / 4) * 3
+}
+
+function tooLarge(
+  { method, path, limitBytes }: Destination,
+  raw: string,
+  document: string,
+): AlbError {
+  return new AlbError(
+    'ALB_ERR_RESPONSE_TOO_LARGE',
+    `${method} ${path}: a body of ${raw} makes a document of ${document}; ${limitBytes} are allowed`,
+  )
+}

@@ -1,0 +1,106 @@
+import { STATUS_CODES } from 'node:http'
+import { fromBase64 } from './base64.ts'
+import { AlbError } from './errors.ts'
+import { toFittingResult } from './fit.ts'
+import { hasMultiValueHeaders, isAlbEvent, isToken } from './request.ts'
+import { type HttpResponse, toFields } from './response.ts'
+import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
+
+/** A document as `onError` may return it; the fields it leaves out get their defaults. */
+export interface ErrorResult {
+  readonly statusCode: number
+  /** Default: code and standard phrase. */
+  readonly statusDescription?: string | undefined
+  /** Either field will do in either mode; arrays are several values. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>> | undefined
+  readonly body?: string | undefined
+  readonly isBase64Encoded?: boolean | undefined
+}
+
+/** Answers a failed invocation, or leaves it failed by returning nothing. */
+export type OnError = (
+  error: unknown,
+  invocation: { readonly event: AlbEvent; readonly context: LambdaContext },
+) => Answer | Promise<Answer>
+
+// biome-ignore lint/suspicious/noConfusingVoidType: a function that only logs returns void
+type Answer = ErrorResult | undefined | void
+
+/**
+ * The document that `onError` answers the failed invocation with, in the mode of its event. The
+ * answer to an event of another source is that source's affair and stays as it is.
+ * @throws `error` when there is no answer; what `onError` throws, with `error` as its cause;
+ *   AlbError `ALB_ERR_INVALID_RESULT` when the answer is no document
+ */
+export async function answerError(
+  onError: OnError,
+  error: unknown,
+  { event, context, limitBytes }: FailedInvocation,
+): Promise<AlbResult> {
+  let answer: Answer
+  try {
+    answer = await onError(error, { event, context })
+  } catch (thrown) {
+    throw causedBy(thrown, error)
+  }
+  if (answer === undefined || answer === null) throw error
+  if (!isAlbEvent(event)) return answer as AlbResult
+  const multiValueHeaders = hasMultiValueHeaders(event)
+  try {
+    const destination = {
+      method: event.httpMethod,
+      path: event.path,
+      multiValueHeaders,
+      limitBytes,
+    }
+    return await toFittingResult({ ...toResponse(answer), isCompressed: false }, destination)
+  } catch (invalid) {
+    const reason = invalid instanceof Error ? invalid.message : String(invalid)
+    throw new AlbError('ALB_ERR_INVALID_RESULT', `onError returned no valid document: ${reason}`, {
+      cause: error,
+    })
+  }
+}
+
+interface FailedInvocation {
+  readonly event: AlbEvent
+  readonly context: LambdaContext
+  readonly limitBytes: number
+}
+
+function causedBy(thrown: unknown, cause: unknown): unknown {
+  if (thrown instanceof Error && thrown !== cause && thrown.cause === undefined) {
+    Object.defineProperty(thrown, 'cause', { value: cause, configurable: true, writable: true })
+  }
+  return thrown
+}
+
+function toResponse(answer: ErrorResult): HttpResponse {
+  const { statusCode, body = '', isBase64Encoded = false } = answer
+  const phrase = STATUS_CODES[statusCode] ?? 'unknown'
+  const { statusDescription = `${statusCode} ${phrase}` } = answer
+  expectType('statusCode', statusCode, 'number')
+  expectType('statusDescription', statusDescription, 'string')
+  expectType('body', body, 'string')
+  expectType('isBase64Encoded', isBase64Encoded, 'boolean')
+  const bytes = isBase64Encoded ? fromBase64(body) : body
+  if (bytes === undefined) throw new TypeError('body is not valid base64')
+  const fields = toFields(linesOf({ ...answer.headers, ...answer.multiValueHeaders }))
+  return { head: { statusCode, statusDescription, fields }, body: bytes }
+}
+
+function* linesOf(headers: Record<string, unknown>): Generator<[string, string]> {
+  for (const [name, values] of Object.entries(headers)) {
+    if (!isToken(name)) throw new TypeError(`header name ${JSON.stringify(name)} is no token`)
+    for (const value of Array.isArray(values) ? values : [values]) {
+      expectType(`header ${name}`, value, 'string')
+      yield [name, value]
+    }
+  }
+}
+
+function expectType(field: string, value: unknown, type: string): void {
+  if (typeof value !== type)
+    throw new TypeError(`${field} must be a ${type}, found ${typeof value}`)
+}
