@@ -64,7 +64,7 @@ describe('an exchange open at the deadline', () => {
     res.end('late')
     res.destroy()
     await new Promise(setImmediate)
-    expect(res).toMatchObject({ destroyed: true, writableFinished: true })
+    expect(res).toMatchObject({ destroyed: true, writableEnded: true })
   })
 
   it('ends server-sent events', async () => {
