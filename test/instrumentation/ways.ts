@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, get, type IncomingMessage, type RequestListener, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { albHandler } from 'koa-alb'
+import { type AlbHandler, albHandler } from 'koa-alb'
 
 type App = { callback(): RequestListener } | RequestListener | Server
 
@@ -12,8 +12,11 @@ export type Visit = (app: App, path: string) => Promise<string>
 /** The ways a request reaches an app in this process. */
 export const ways: readonly (readonly [name: string, visit: Visit])[] = [
   ['app.listen', listen],
-  ['albHandler', (app, path) => invoke(app, path, 'headers')],
-  ['albHandler with multi-value headers', (app, path) => invoke(app, path, 'multiValueHeaders')],
+  ['albHandler', (app, path) => invoke(albHandler(app), path, 'headers')],
+  [
+    'albHandler with multi-value headers',
+    (app, path) => invoke(albHandler(app), path, 'multiValueHeaders'),
+  ],
 ]
 
 async function listen(app: App, path: string): Promise<string> {
@@ -34,12 +37,13 @@ function toServer(app: App): Server {
   return createServer(typeof app === 'function' ? app : app.callback())
 }
 
-async function invoke(
-  app: App,
+/** Gives the handler one event, in the header mode of the field, and resolves to status and body. */
+export async function invoke(
+  handler: AlbHandler,
   path: string,
   field: 'headers' | 'multiValueHeaders',
 ): Promise<string> {
-  const { statusCode, body } = await albHandler(app)(
+  const { statusCode, body } = await handler(
     {
       requestContext: { elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:tg' } },
       httpMethod: 'GET',
