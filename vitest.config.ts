@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// Suites run against the sources: each package offers them under this condition.
-const conditions = ['@koa-alb/source', 'node', 'import', 'module', 'default']
+// Suites run against the sources: each package offers them under this condition. Vitest hands the
+// list to Node as `--conditions`, so `import` in it would make `require` load ES modules.
+const conditions = ['@koa-alb/source', 'node']
 
 export default defineConfig({
   resolve: { conditions },
