@@ -1,8 +1,8 @@
 import type { Case } from '../contract.ts'
 import { get } from '../request.ts'
 
-const reversal =
-  'a load balancer may reverse repeated lines, and the browser would keep the wrong cookie'
+const reordered =
+  'a load balancer may send header lines in another order, and the browser would keep the wrong cookie'
 const expires = 'a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Path=/; HttpOnly; SameSite=Lax'
 const twenty = Array.from({ length: 20 }, (_, i) => `c${i}=v${i}; Path=/`)
 
@@ -58,7 +58,7 @@ export const cookieCases: readonly Case[] = [
       res.setHeader('set-cookie', ['a=1; Path=/', 'b=2', 'a=3; path=/']).end(),
     request: get(),
     headers: ['set-cookie: a=1; Path=/', 'set-cookie: b=2', 'set-cookie: a=3; path=/'],
-    multi: { because: reversal, headers: ['set-cookie: b=2', 'set-cookie: a=3; path=/'] },
+    balanced: { because: reordered, headers: ['set-cookie: b=2', 'set-cookie: a=3; path=/'] },
   },
   {
     name: 'a cookie deleted and set again is set',
@@ -71,7 +71,7 @@ export const cookieCases: readonly Case[] = [
       'set-cookie: sid=; expires=Thu, 01 Jan 1970 00:00:00 GMT; httponly',
       'set-cookie: sid=new; httponly',
     ],
-    multi: { because: reversal, headers: ['set-cookie: sid=new; httponly'] },
+    balanced: { because: reordered, headers: ['set-cookie: sid=new; httponly'] },
   },
   {
     name: 'cookies of a redirect arrive',

@@ -1,6 +1,8 @@
+import { badGateway } from '../bad-gateway.ts'
 import type { Case } from '../contract.ts'
 import { get } from '../request.ts'
 
+const beyondAscii = 'a load balancer refuses header values beyond ASCII'
 const hopByHop = 'fields of one connection end at the load balancer'
 const long = 'v'.repeat(8000)
 
@@ -120,5 +122,13 @@ export const headerLineCases: readonly Case[] = [
     app: () => (_req, res) => res.setHeader('x-tab', 'a\tb').end(),
     request: get(),
     headers: ['x-tab: a\tb'],
+  },
+  {
+    name: 'a latin1 value arrives as its bytes',
+    app: () => (_req, res) => res.setHeader('x-name', 'caf\u00e9').end(Buffer.from('x')),
+    request: get(),
+    headers: ['x-name: caf\u00e9'],
+    body: 'x',
+    balanced: { because: beyondAscii, ...badGateway },
   },
 ]

@@ -188,4 +188,31 @@ export const writingCases: readonly Case[] = [
     body: 'abc',
     saw: [1],
   },
+  {
+    name: 'strictContentLength makes a write beyond the length throw and send nothing',
+    app: (saw) => (_req, res) => {
+      res.strictContentLength = true
+      res.writeHead(200, { 'content-length': 3 })
+      saw(codeOf(() => res.write('abcd')))
+      res.strictContentLength = false
+      res.end('abc')
+    },
+    request: get(),
+    headers: ['content-length: 3'],
+    body: 'abc',
+    saw: ['ERR_HTTP_CONTENT_LENGTH_MISMATCH'],
+  },
+  {
+    name: 'strictContentLength makes an end before the length throw',
+    app: (saw) => (_req, res) => {
+      res.strictContentLength = true
+      res.setHeader('content-length', 3)
+      saw(codeOf(() => res.end('ab')))
+      res.end('c')
+    },
+    request: get(),
+    headers: ['content-length: 3'],
+    body: 'abc',
+    saw: ['ERR_HTTP_CONTENT_LENGTH_MISMATCH'],
+  },
 ]
