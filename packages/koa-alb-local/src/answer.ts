@@ -11,15 +11,16 @@ export interface Answer {
   readonly keepAlive: boolean
 }
 
-// Long enough for a client to notice the answer and stop sending, short enough for a test.
-const lingerMs = 1000
+/** Long enough for a client to notice the answer and stop sending, short enough for a test. */
+export const lingerMs = 1000
 
-/** Sends the answer and returns the number of bytes it takes on the wire. */
+/** Sends the answer and returns the bytes it takes on the wire: none when the client has left. */
 export function sendAnswer(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
 ): number {
+  if (response.destroyed) return 0
   const keepAlive = answer.keepAlive && request.complete && wantsKeepAlive(request)
   const lines = withConnection(answer.lines, keepAlive)
   response.sendDate = false

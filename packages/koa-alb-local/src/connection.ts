@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { toBytes } from './answer.ts'
+import { lingerMs, toBytes } from './answer.ts'
 import { errorPage } from './error-page.ts'
 import type { Exchange, ExchangeSettings } from './exchange.ts'
 import { clientAddressOf } from './forwarded.ts'
@@ -61,7 +61,7 @@ export class Connections {
       return
     }
     const bytes = toBytes(errorPage(refusal.status))
-    socket.end(bytes)
+    this.#end(socket, bytes)
     const settings = this.#settings(socket)
     const journal = new Journal(
       {
@@ -77,6 +77,15 @@ export class Connections {
     journal.refused(refusal)
     journal.sent(refusal.status, bytes.length)
     settings.log(journal.close())
+  }
+
+  // As after any refused upload, what the client still sends is read for a moment, or it may lose
+  // the page. The socket of a CONNECT request has no listeners of Node's any more.
+  #end(socket: Socket, bytes: Buffer): void {
+    const timer = setTimeout(() => socket.destroy(), lingerMs).unref()
+    socket.on('error', () => {})
+    socket.once('close', () => clearTimeout(timer)).resume()
+    socket.end(bytes)
   }
 }
 

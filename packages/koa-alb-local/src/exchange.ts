@@ -79,6 +79,7 @@ async function answerTo(
     const status = errorReason === 'LambdaConnectionTimeout' ? 504 : 502
     throw new Refusal(status, detail, { errorReason, cause })
   }
+  journal.documented(Buffer.byteLength(outcome.payload))
   const answer = toResponse(outcome.payload, { ...settings, method: head.method })
   journal.accepted(answer.status)
   return answer

@@ -34,6 +34,10 @@ export class Journal {
     this.#entry.targetProcessingMs = this.#sinceLastStep()
   }
 
+  documented(bytes: number): void {
+    this.#entry.documentBytes = bytes
+  }
+
   accepted(targetStatus: number): void {
     this.#entry.targetStatus = targetStatus
   }

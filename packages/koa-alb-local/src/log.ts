@@ -38,6 +38,8 @@ export interface LogEntry {
   readonly targetProcessingMs?: number
   /** Milliseconds from the end of the invocation to the end of the response. */
   readonly responseProcessingMs?: number
+  /** Bytes of the document the function returned, as JSON; 1,048,576 are allowed. */
+  readonly documentBytes?: number
   /** Bytes of request line, header lines and body, without the framing of a chunked body. */
   readonly receivedBytes: number
   /** Bytes of status line, header lines and body. */

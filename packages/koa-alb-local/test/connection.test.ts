@@ -156,6 +156,17 @@ describe('close', () => {
     await once(server, 'close')
     expect(bodies(await idle.closed)).toEqual(['path /one'])
   })
+
+  it('waits a second for a refused client that does not close its side', async () => {
+    const server = createLoadBalancer({ target: ok, log: () => {} }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const client = await open(port)
+    client.write('nonsense\r\n\r\n')
+    await client.closed
+    server.close()
+    await once(server, 'close')
+  })
 })
 
 describe('requests of HTTP/0.9', () => {

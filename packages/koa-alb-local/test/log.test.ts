@@ -35,6 +35,7 @@ describe('the log entry', () => {
       requestProcessingMs: expect.any(Number),
       targetProcessingMs: expect.any(Number),
       responseProcessingMs: expect.any(Number),
+      documentBytes: 30,
       receivedBytes: 98,
       sentBytes: received.length,
     })
