@@ -40,4 +40,11 @@ export class Connection extends Socket {
     // A client that sees the end of the connection waits for no further response.
     process.nextTick(() => this.destroy())
   }
+
+  /** As `net.Socket` with a handle: `close` says whether there was an error. */
+  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+    if (this.timeout) this.setTimeout(0)
+    callback(error)
+    process.nextTick(() => this.emit('close', error !== null))
+  }
 }

@@ -97,6 +97,8 @@ function settle(messages: Messages, { timeoutMs, owner }: Terms): Promise<Outcom
     }
     const win = (content: string | Buffer): void => {
       stopTimer()
+      // An invocation is one connection: nothing that waits for its end may wait for ever.
+      connection.destroy()
       resolve({
         head: toHead(Response.headOf(res)),
         body: content,
@@ -109,9 +111,8 @@ function settle(messages: Messages, { timeoutMs, owner }: Terms): Promise<Outcom
     res.assignSocket(connection)
     res.on('finish', () => {
       if (responseFinish.hasSubscribers) responseFinish.publish(published)
-      Request.discard(req)
+      Request.finish(req)
       res.detachSocket(connection)
-      if (connection.timeout) connection.setTimeout(0)
       process.nextTick(() => {
         Response.close(res)
         const error = incompleteness(req, res)

@@ -36,6 +36,9 @@ const undocumented = (message: object): Undocumented => message as Undocumented
 
 const storeHeader = undocumented(ServerResponse.prototype)._storeHeader
 
+/** Without it, `request.signal` would abort when the socket closes after a complete response. */
+const detachAbortSignal = symbolOf(IncomingMessage.prototype, 'kDetachAbortSignal')
+
 /** The most that one `data` event carries, as from a socket. */
 const BODY_CHUNK_BYTES = 65_536
 
@@ -79,8 +82,12 @@ export class Request extends IncomingMessage {
     this.push(null)
   }
 
-  /** Lets a body that nobody read pass by, so that `end` and `close` come as from a server. */
-  static discard(request: Request): void {
+  /**
+   * What a server does once the response is complete: `request.signal` (Node 26) aborts no more,
+   * and a body that nobody read passes by, so that `end` and `close` come.
+   */
+  static finish(request: Request): void {
+    if (detachAbortSignal) Reflect.get(request, detachAbortSignal).call(request)
     if (request.complete || request.#delivered > 0) return
     request.#body = request.#body.subarray(0, 0)
     request.resume()
@@ -196,9 +203,11 @@ const settingsOf = (server: Server): MessageSettings => server as MessageSetting
  * without it, fields the server was told to send once would be sent several times.
  */
 function copyUniqueHeaders(server: Server, response: Response): void {
-  const symbol = Object.getOwnPropertySymbols(server).find(
-    ({ description }) => description === 'kUniqueHeaders',
-  )
+  const symbol = symbolOf(server, 'kUniqueHeaders')
   const unique = symbol && Reflect.get(server, symbol)
   if (unique) Object.assign(response, { [symbol]: unique })
+}
+
+function symbolOf(holder: object, description: string): symbol | undefined {
+  return Object.getOwnPropertySymbols(holder).find((symbol) => symbol.description === description)
 }

@@ -78,6 +78,32 @@ describe('members of Node that are not documented', () => {
   })
 })
 
+describe('request.signal, where this Node has it', () => {
+  it.each([
+    [false, 'a complete response'],
+    [true, 'a lost connection'],
+  ])('aborted is %s after %s', async (aborted) => {
+    let signal: AbortSignal | undefined
+    const handler = albHandler((req, res) => {
+      signal = (req as { signal?: AbortSignal }).signal
+      if (aborted) res.destroy()
+      else res.end()
+    })
+    await handler(multiEvent(), context).catch(() => {})
+    expect(signal?.aborted).toBe('signal' in IncomingMessage.prototype ? aborted : undefined)
+  })
+})
+
+it('the socket closes without an error once the response is complete', async () => {
+  const seen: unknown[] = []
+  const handler = albHandler((req, res) => {
+    req.socket.on('close', (hadError) => seen.push(hadError))
+    res.end()
+  })
+  await handler(multiEvent(), context)
+  expect(seen).toEqual([false])
+})
+
 describe('the socket answers as one of app.listen', () => {
   it.each<[string, (socket: Socket) => unknown]>([
     ['readyState', (socket) => socket.readyState],
