@@ -30,14 +30,23 @@ describe.each(pages)('%s', (page) => {
   })
 })
 
-// A README that names an option wrongly is worse than one that leaves it out.
-it('lists every option of createLoadBalancer, in the order of its type', async () => {
-  const source = await read('packages/koa-alb-local/src/load-balancer.ts')
-  const body = /interface LoadBalancerOptions \{\n(.*?)\n\}/s.exec(source)?.[1] ?? ''
-  const options = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name)
-  const table = (await read('packages/koa-alb-local/README.md')).matchAll(/^\| `(\w+)`/gm)
-  expect(options).toContain('target')
-  expect([...table].map(([, name]) => name)).toEqual(options)
+const handlerOptions = ['packages/koa-alb/src/handler.ts', 'AlbHandlerOptions'] as const
+const balancerOptions = [
+  'packages/koa-alb-local/src/load-balancer.ts',
+  'LoadBalancerOptions',
+] as const
+
+it.each([
+  ['README.md', ...handlerOptions],
+  ['packages/koa-alb/README.md', ...handlerOptions],
+  ['packages/koa-alb-local/README.md', ...balancerOptions],
+])('%s lists every option in %s, in the order of the type', async (page, file, type) => {
+  const members = new RegExp(`interface ${type} {\n(.*?)\n}`, 's').exec(await read(file))?.[1] ?? ''
+  const options = [...members.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)].map(([, name]) => name)
+  const table = /\n\| Option \|.*?\n\n/s.exec(await read(page))?.[0] ?? ''
+  const rows = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name)
+  expect(options.length).toBeGreaterThan(2)
+  expect(rows).toEqual(options)
 })
 
 function markdownIn(folder: string): string[] {
