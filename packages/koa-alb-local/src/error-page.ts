@@ -17,7 +17,8 @@ const phrases: Readonly<Record<number, string>> = {
   505: 'HTTP Version Not Supported',
 }
 
-// After these, nginx closes the connection: what follows on it may not be a request.
+// After 400, 413, 414 and 500 nginx closes the connection; after the others it cannot be told where
+// the next request begins.
 const closing = new Set([400, 408, 413, 414, 500, 501, 505])
 
 /** The load balancer's own HTML page for a status. */
