@@ -53,7 +53,6 @@ export function createLoadBalancer(options: LoadBalancerOptions): Server {
     maxHeaderSize,
     // Answered with the load balancer's own page.
     requireHostHeader: false,
-    insecureHTTPParser: false,
     // The idle timeout takes the place of Node's own limits.
     headersTimeout: 0,
     requestTimeout: 0,
@@ -95,9 +94,8 @@ function targetFrom({ target, timeoutMs }: LoadBalancerOptions): Target | null {
     throw new TypeError('timeoutMs is for a handler; a Target brings its own timeout')
   }
   if (typeof target !== 'function') {
-    throw new TypeError(
-      `target must be a handler function, a Target or null, got ${target === undefined ? 'undefined: is the handler exported?' : typeof target}`,
-    )
+    const found = target === undefined ? 'undefined: is the handler exported?' : typeof target
+    throw new TypeError(`target must be a handler function, a Target or null, got ${found}`)
   }
   return functionTarget(target, timeoutMs === undefined ? {} : { timeoutMs })
 }
@@ -108,6 +106,7 @@ function checkOptions(options: unknown): asserts options is LoadBalancerOptions 
     const found = options === null ? 'null' : typeof options
     throw new TypeError(`createLoadBalancer needs an options object with a target, got ${found}`)
   }
+  // An object, so reading its properties is safe whatever they hold; each is checked below.
   const { log, idleTimeoutMs = 1, listener = {}, ...rest } = options as LoadBalancerOptions
   if (log !== undefined && typeof log !== 'function') {
     throw new TypeError(`log must be a function, got ${typeof log}`)
@@ -121,8 +120,8 @@ function checkOptions(options: unknown): asserts options is LoadBalancerOptions 
     'emptyBodyIsBase64Encoded',
   ] as const) {
     const value = rest[name] ?? false
-    if (typeof value !== 'boolean')
-      throw new TypeError(`${name} must be a boolean, got ${typeof value}`)
+    if (typeof value === 'boolean') continue
+    throw new TypeError(`${name} must be a boolean, got ${typeof value}`)
   }
   const { Port = 80, Protocol = 'HTTP' } = listener
   if (!(Number.isInteger(Port) && Port > 0 && Port < 65_536)) {
