@@ -55,7 +55,8 @@ export function contract(cases: readonly Case[], mode: Mode, serve: (app: App) =
       const response = await exchange(port, one.request)
       const expected = expectedIn(mode, one)
       check(response, expected)
-      await expect.poll(() => seen).toEqual(expected.saw ?? [])
+      // finish and close come after the last byte has left.
+      await expect.poll(() => seen, { interval: 5 }).toEqual(expected.saw ?? [])
     })
   }
 }

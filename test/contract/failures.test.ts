@@ -1,4 +1,3 @@
-import { createServer, Server } from 'node:http'
 import { albHandler } from 'koa-alb'
 import { createLoadBalancer } from 'koa-alb-local'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,6 +5,7 @@ import { badGateway } from './bad-gateway.ts'
 import { failures } from './cases/failures.ts'
 import type { App } from './contract.ts'
 import { context, getEvent } from './events.ts'
+import { listening } from './listening.ts'
 import { get } from './request.ts'
 import { serving } from './serving.ts'
 import { exchange } from './wire.ts'
@@ -46,6 +46,29 @@ describe('app.listen breaks the response off when the app', () => {
   it.each(survivable)('$name', { timeout: 1_000 }, async ({ app }) => {
     const response = await exchange(await serving(listening(app())), get())
     expect(response.complete).toBe(false)
+  })
+})
+
+describe('a connection that is lost midway', () => {
+  const heard: string[] = []
+  const losing: App = (req, res) => {
+    heard.length = 0
+    for (const event of ['aborted', 'close']) req.on(event, () => heard.push(`req ${event}`))
+    for (const event of ['finish', 'close']) res.on(event, () => heard.push(`res ${event}`))
+    req.on('error', (error: NodeJS.ErrnoException) => heard.push(`req error ${error.code}`))
+    res.write('half')
+    setImmediate(() => req.socket.destroy())
+  }
+  const events = ['req aborted', 'res close', 'req error ECONNRESET', 'req close']
+
+  it('is told to the app under app.listen', async () => {
+    await exchange(await serving(listening(losing)), get())
+    await expect.poll(() => heard).toEqual(events)
+  })
+
+  it('is told to the app by the handler', async () => {
+    await expect(albHandler(losing)(getEvent('/', false), context)).rejects.toThrow()
+    await expect.poll(() => heard).toEqual(events)
   })
 })
 
@@ -127,8 +150,3 @@ describe('the handler', () => {
     await expect(rejected).rejects.toMatchObject({ code: 'ALB_ERR_NOT_AN_ALB_EVENT' })
   })
 })
-
-function listening(app: App): Server {
-  if (app instanceof Server) return app
-  return createServer('callback' in app ? app.callback() : app)
-}

@@ -8,6 +8,7 @@ import { koaBodyCases } from './cases/koa-bodies.ts'
 import { koaContextCases } from './cases/koa-context.ts'
 import { koaMiddlewareCases } from './cases/koa-middleware.ts'
 import { koaResponseCases } from './cases/koa-responses.ts'
+import { orderCases } from './cases/order.ts'
 import { proxiedCases } from './cases/proxied.ts'
 import { requestBodyCases } from './cases/request-bodies.ts'
 import { requestHeaderCases } from './cases/request-headers.ts'
@@ -30,6 +31,7 @@ export const groups: Readonly<Record<string, readonly Case[]>> = {
   writing: writingCases,
   'interim responses and framing': interimCases,
   stages: stageCases,
+  'order of events': orderCases,
   streams: streamCases,
   socket: socketCases,
   'file kinds': fileKindCases,

@@ -72,7 +72,8 @@ function dechunk(payload: Buffer): Pick<WireResponse, 'body' | 'trailers' | 'com
   for (;;) {
     const lineEnd = payload.indexOf('\r\n', at)
     const size = Number.parseInt(payload.toString('latin1', at, lineEnd), 16)
-    if (lineEnd < 0 || lineEnd + 2 + size > payload.length) {
+    const isWhole = lineEnd >= 0 && lineEnd + 2 + size <= payload.length
+    if (!isWhole) {
       return {
         body: Buffer.concat([...chunks, payload.subarray(at)]),
         trailers: [],

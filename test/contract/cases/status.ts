@@ -123,4 +123,37 @@ export const statusCases: readonly Case[] = [
     status: '429 Too Many Requests',
     headers: ['retry-after: 30'],
   },
+  {
+    name: '304 keeps the length the app set',
+    app: () => (_req, res) => res.writeHead(304, { 'content-length': '5' }).end(),
+    request: get(),
+    status: '304 Not Modified',
+    headers: ['content-length: 5'],
+    body: '',
+    balanced: {
+      because: 'the load balancer sends no length with 304',
+      headers: [],
+      without: ['content-length'],
+    },
+  },
+  {
+    name: 'HEAD has no length where the app set none',
+    app: () => (_req, res) => res.setHeader('content-type', 'text/plain').end('x'),
+    request: head(),
+    headers: ['content-type: text/plain'],
+    without: ['content-length'],
+    body: '',
+    balanced: {
+      because: 'the load balancer sends the length of the body it was given',
+      headers: ['content-type: text/plain', 'content-length: 0'],
+      without: [],
+    },
+  },
+  {
+    name: '205 keeps what the app wrote',
+    app: () => (_req, res) => res.writeHead(205).end('x'),
+    request: get(),
+    status: '205 Reset Content',
+    body: 'x',
+  },
 ]

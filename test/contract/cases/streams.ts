@@ -1,4 +1,4 @@
-import { finished, PassThrough, pipeline, Readable, Transform } from 'node:stream'
+import { finished, PassThrough, pipeline, Readable, Transform, Writable } from 'node:stream'
 import { pipeline as pipelined } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import onFinished from 'on-finished'
@@ -166,5 +166,33 @@ export const streamCases: readonly Case[] = [
     },
     request: get(),
     headers: ['content-encoding: identity', 'content-type: text/plain'],
+  },
+  {
+    name: 'a web stream of res takes the body',
+    app: (saw) => async (_req, res) => {
+      await new Blob(['web ', 'stream']).stream().pipeTo(Writable.toWeb(res))
+      saw('closed')
+    },
+    request: get(),
+    body: 'web stream',
+    saw: ['closed'],
+  },
+  {
+    name: 'what is unshifted is read again',
+    app: () => (req, res) => {
+      req.once('data', (chunk) => {
+        req.pause()
+        req.unshift(chunk)
+        req.pipe(res)
+      })
+    },
+    request: post('again', 'Content-Type: text/plain'),
+    body: 'again',
+  },
+  {
+    name: 'toArray gives the chunks',
+    app: () => async (req, res) => res.end(Buffer.concat(await req.toArray())),
+    request: post('chunks', 'Content-Type: text/plain'),
+    body: 'chunks',
   },
 ]

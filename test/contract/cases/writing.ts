@@ -140,6 +140,17 @@ export const writingCases: readonly Case[] = [
     saw: [true],
   },
   {
+    name: 'write takes ascii, ucs2, binary and base64url',
+    app: () => (_req, res) => {
+      res.write('\u00e9', 'ascii')
+      res.write('\u00e9', 'ucs2')
+      res.write('\u00e9', 'binary')
+      res.end('_-8', 'base64url')
+    },
+    request: get(),
+    body: Buffer.from('e9e900e9ffef', 'hex'),
+  },
+  {
     name: 'write throws for null and for a number',
     app: (saw) => (_req, res) => {
       saw(codeOf(() => res.write(null)))
