@@ -42,7 +42,8 @@ export function isAlbEvent(event: unknown): event is AlbEvent {
 
 /** Whether the target group of the event has multi-value headers on. */
 export function hasMultiValueHeaders(event: AlbEvent): boolean {
-  return event.multiValueHeaders !== undefined
+  // Whatever rewrites events on their way may write the absent field as null.
+  return event.multiValueHeaders !== undefined && event.multiValueHeaders !== null
 }
 
 /**
@@ -97,11 +98,15 @@ function toRawHeaders(event: AlbEvent): string[] {
 /** Name and value of each entry, in event order; a name with several values comes several times. */
 function* valuesOf(field: string, values: Values | null | undefined): Generator<[string, string]> {
   if (values === null || values === undefined) return
-  if (typeof values !== 'object') throw invalid(field, values, 'an object')
+  if (typeof values !== 'object' || Array.isArray(values)) throw invalid(field, values, 'an object')
+  const isMulti = field.startsWith('multi')
   for (const name of Object.keys(values)) {
     const value = values[name]
     if (value === undefined) continue
-    for (const item of Array.isArray(value) ? value : [value]) {
+    if (isMulti !== Array.isArray(value)) {
+      throw invalid(`${field}[${quote(name)}]`, value, isMulti ? 'an array of strings' : 'a string')
+    }
+    for (const item of isMulti ? value : [value]) {
       if (typeof item !== 'string') throw invalid(`${field}[${quote(name)}]`, item, 'a string')
       yield [name, item]
     }

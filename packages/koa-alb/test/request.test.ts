@@ -91,6 +91,11 @@ describe('the header lines', () => {
   it('may be absent', () => {
     expect(toRequest(singleEvent({ headers: undefined })).rawHeaders).toEqual([])
   })
+
+  it('are those of single-value mode when the multi-value field is null', () => {
+    const event = singleEvent({ headers: { a: '1' }, multiValueHeaders: null as never })
+    expect(toRequest(event).rawHeaders).toEqual(['a', '1'])
+  })
 })
 
 describe('the peer', () => {
@@ -148,6 +153,10 @@ describe('an invalid event names its field', () => {
     ['headers\\["x"\\]', { headers: { x: 1 } }],
     ['headers\\["x"\\]', { headers: { x: 'a\r\nset-cookie: b' } }],
     ['headers', { headers: 'host' }],
+    ['headers', { headers: [] }],
+    ['headers\\["x"\\]', { headers: { x: ['1'] } }],
+    ['queryStringParameters\\["q"\\]', { queryStringParameters: { q: [] } }],
+    ['multiValueHeaders\\["x"\\]', { multiValueHeaders: { x: '1' } }],
     ['queryStringParameters\\["q"\\]', { queryStringParameters: { q: null } }],
     ['queryStringParameters key', { queryStringParameters: { 'q\0': '' } }],
     ['multiValueHeaders\\["x"\\]', { multiValueHeaders: { x: [{}] } }],
