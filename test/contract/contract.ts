@@ -56,7 +56,7 @@ export function contract(cases: readonly Case[], mode: Mode, serve: (app: App) =
       const expected = expectedIn(mode, one)
       check(response, expected)
       // finish and close come after the last byte has left.
-      await expect.poll(() => seen, { interval: 5 }).toEqual(expected.saw ?? [])
+      await expect.poll(() => seen, { interval: 5, timeout: 3_000 }).toEqual(expected.saw ?? [])
     })
   }
 }

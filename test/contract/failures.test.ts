@@ -26,14 +26,14 @@ describe.each([
   ['single', false],
   ['multi', true],
 ])('the handler in %s mode rejects at once when the app', (_mode, multiValueHeaders) => {
-  it.each(failures)('$name', { timeout: 1_000 }, async ({ app, code }) => {
+  it.each(failures)('$name', { timeout: 2_000 }, async ({ app, code }) => {
     const failing = albHandler(app())(getEvent('/', multiValueHeaders), context)
     await expect(failing).rejects.toMatchObject({ name: 'AlbError', code })
   })
 })
 
 describe('the load balancer answers 502 when the app', () => {
-  it.each(failures)('$name', { timeout: 1_000 }, async ({ app }) => {
+  it.each(failures)('$name', { timeout: 2_000 }, async ({ app }) => {
     const loadBalancer = createLoadBalancer({ target: albHandler(app()), log: () => {} })
     const response = await exchange(await serving(loadBalancer), get())
     expect(response.status).toBe('502 Bad Gateway')
@@ -43,7 +43,7 @@ describe('the load balancer answers 502 when the app', () => {
 
 describe('app.listen breaks the response off when the app', () => {
   const survivable = failures.filter(({ crashesServer }) => !crashesServer)
-  it.each(survivable)('$name', { timeout: 1_000 }, async ({ app }) => {
+  it.each(survivable)('$name', { timeout: 2_000 }, async ({ app }) => {
     const response = await exchange(await serving(listening(app())), get())
     expect(response.complete).toBe(false)
   })

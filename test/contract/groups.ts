@@ -1,4 +1,5 @@
 import { cookieCases } from './cases/cookies.ts'
+import { encodingCases } from './cases/encodings.ts'
 import { expressRequestCases } from './cases/express-requests.ts'
 import { expressResponseCases } from './cases/express-responses.ts'
 import { fileKindCases } from './cases/file-kinds.ts'
@@ -28,6 +29,7 @@ export const groups: Readonly<Record<string, readonly Case[]>> = {
   'header lines': headerLineCases,
   cookies: cookieCases,
   status: statusCases,
+  encodings: encodingCases,
   writing: writingCases,
   'interim responses and framing': interimCases,
   stages: stageCases,
