@@ -141,12 +141,17 @@ function isPromiseLike(app: unknown): app is PromiseLike<App> {
 }
 
 function notAnAlbEvent(event: unknown): AlbError {
-  const keys = typeof event === 'object' && event !== null && Object.keys(event).slice(0, 10)
-  const found = keys
-    ? `an object with ${keys.join(', ') || 'no keys'}`
-    : inspect(event).slice(0, 100)
   return new AlbError(
     'ALB_ERR_NOT_AN_ALB_EVENT',
-    `The event is not from an Application Load Balancer: requestContext.elb is missing in ${found}`,
+    `The event is not from an Application Load Balancer: requestContext.elb is missing in ${outlineOf(event)}`,
   )
+}
+
+/** Names only: whatever the event is, its values may be secret. */
+function outlineOf(event: unknown): string {
+  if (typeof event === 'string') return `a text of ${event.length} characters`
+  if (typeof event !== 'object' || event === null) return inspect(event).slice(0, 100)
+  const keys = Object.keys(event).slice(0, 10)
+  const names = keys.map((key) => JSON.stringify(key.slice(0, 50)).slice(1, -1))
+  return `an object with ${names.join(', ') || 'no keys'}`
 }

@@ -108,7 +108,8 @@ describe('the handler', () => {
     [{ version: '2.0', routeKey: '$default' }, 'an object with version, routeKey'],
     [{}, 'an object with no keys'],
     [null, 'null'],
-    ['ping', "'ping'"],
+    ['ping', 'a text of 4 characters'],
+    [{ ['k'.repeat(60)]: 1, 'a\nb': 2 }, `an object with ${'k'.repeat(50)}, a\\nb`],
   ])('rejects %j as not from a load balancer', async (event, found) => {
     await expect(albHandler(answer)(event as never, context)).rejects.toMatchObject({
       name: 'AlbError',
