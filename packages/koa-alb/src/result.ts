@@ -16,8 +16,8 @@ const TEXTUAL =
  *   `ALB_ERR_HEADERS_TOO_LARGE`, `ALB_ERR_TOO_MANY_COOKIES`
  */
 export function toResult({ head, body }: HttpResponse, multiValueHeaders: boolean): AlbResult {
-  check(head)
   const fields = withLastCookies(head.fields)
+  check({ ...head, fields })
   return {
     statusCode: head.statusCode,
     statusDescription: head.statusDescription,

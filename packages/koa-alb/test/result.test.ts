@@ -80,6 +80,13 @@ describe('the status', () => {
 })
 
 describe('a header value a load balancer refuses', () => {
+  it('is no error in a cookie that a later one replaces', () => {
+    const lines = ['Set-Cookie: a=é; path=/', 'Set-Cookie: a=1; path=/']
+    expect(toResult({ head: head(...lines), body: '' }, false).headers).toEqual({
+      'Set-Cookie': 'a=1; path=/',
+    })
+  })
+
   it('is a typed error that names the header and shows no value', () => {
     expect(() => toResult({ head: head('X-Name: Jörg'), body: '' }, true)).toThrow(
       expect.objectContaining({
