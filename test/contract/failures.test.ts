@@ -1,6 +1,6 @@
 import { albHandler } from 'koa-alb'
 import { createLoadBalancer } from 'koa-alb-local'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { badGateway } from './bad-gateway.ts'
 import { failures } from './cases/failures.ts'
 import type { App } from './contract.ts'
@@ -95,14 +95,18 @@ describe('the handler', () => {
     await expect(handler(getEvent('/', true), context)).rejects.toMatchObject({ cause: why })
   })
 
-  it('keeps a complete response when the listener fails after it', async () => {
+  it('keeps a complete response when the listener fails after it, and warns', async () => {
+    const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+    onTestFinished(() => emitWarning.mockRestore())
     const handler = albHandler(async (_req, res) => {
       res.end('complete')
       throw new Error('too late')
     })
-    await expect(handler(getEvent('/', false), context)).resolves.toMatchObject({
-      body: 'complete',
-    })
+    const result = await handler(getEvent('/', false), context)
+    expect(result.body).toBe('complete')
+    expect(emitWarning.mock.calls).toMatchObject([
+      [{ code: 'ALB_ERR_LISTENER_FAILED', cause: { message: 'too late' } }],
+    ])
   })
 
   it('rejects when the app given as a promise fails to start', async () => {
