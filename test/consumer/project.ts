@@ -26,9 +26,9 @@ export interface Project {
 }
 
 /**
- * Installs the packed packages with npm from nothing but their tarballs: `--offline` makes the
- * install fail as soon as one of them wants a dependency. `links` are packages of this workspace
- * that the project may import besides; `fixtures` are copied from the folder of that name.
+ * Installs the packed packages with npm, the adapter from nothing but its tarball: `--offline` makes
+ * the install fail as soon as it wants a dependency. `links` are packages of this workspace that the
+ * project may import besides; `fixtures` are copied from the folder of that name.
  */
 export async function createProject(links: string[], fixtures: string[]): Promise<Project> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'koa-alb-consumer-')))
@@ -39,8 +39,11 @@ export async function createProject(links: string[], fixtures: string[]): Promis
     remove: () => rm(folder, { recursive: true }),
   }
   await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
-  const files = project.tarballs.map(({ filename }) => filename)
-  await project.run('npm', ['install', '--offline', '--no-audit', '--no-fund', ...files])
+  const install = ['install', '--no-audit', '--no-fund']
+  for (const { name, filename } of project.tarballs) {
+    const network = name === 'koa-alb' ? '--offline' : '--prefer-offline'
+    await project.run('npm', [...install, network, filename])
+  }
   for (const name of links) await link(folder, name)
   for (const name of fixtures) await cp(join(here, 'fixtures', name), join(folder, name))
   return project
