@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { inspect } from 'node:util'
 import { fromBase64 } from './base64.ts'
 import { AlbError } from './errors.ts'
 import { toFittingResult } from './fit.ts'
@@ -56,7 +57,7 @@ export async function answerError(
     }
     return await toFittingResult({ ...toResponse(answer), isCompressed: false }, destination)
   } catch (invalid) {
-    const reason = invalid instanceof Error ? invalid.message : String(invalid)
+    const reason = invalid instanceof Error ? invalid.message : inspect(invalid, { depth: 0 })
     throw new AlbError('ALB_ERR_INVALID_RESULT', `onError returned no valid document: ${reason}`, {
       cause: error,
     })
@@ -70,7 +71,8 @@ interface FailedInvocation {
 }
 
 function causedBy(thrown: unknown, cause: unknown): unknown {
-  if (thrown instanceof Error && thrown !== cause && thrown.cause === undefined) {
+  const takesCause = thrown instanceof Error && Object.isExtensible(thrown)
+  if (takesCause && thrown !== cause && thrown.cause === undefined) {
     Object.defineProperty(thrown, 'cause', { value: cause, configurable: true, writable: true })
   }
   return thrown
@@ -84,13 +86,20 @@ function toResponse(answer: ErrorResult): HttpResponse {
   expectType('statusDescription', statusDescription, 'string')
   expectType('body', body, 'string')
   expectType('isBase64Encoded', isBase64Encoded, 'boolean')
+  if (!Number.isInteger(statusCode)) {
+    throw new TypeError(`statusCode must be an integer, found ${statusCode}`)
+  }
+  if (!statusDescription.startsWith(`${statusCode} `)) {
+    throw new TypeError(`statusDescription must start with "${statusCode} "`)
+  }
   const bytes = isBase64Encoded ? fromBase64(body) : body
   if (bytes === undefined) throw new TypeError('body is not valid base64')
-  const fields = toFields(linesOf({ ...answer.headers, ...answer.multiValueHeaders }))
+  const fields = toFields(linesOf(answer))
   return { head: { statusCode, statusDescription, fields }, body: bytes }
 }
 
-function* linesOf(headers: Record<string, unknown>): Generator<[string, string]> {
+function* linesOf(answer: ErrorResult): Generator<[string, string]> {
+  const headers = { ...headersIn(answer, 'headers'), ...headersIn(answer, 'multiValueHeaders') }
   for (const [name, values] of Object.entries(headers)) {
     if (!isToken(name)) throw new TypeError(`header name ${JSON.stringify(name)} is no token`)
     for (const value of Array.isArray(values) ? values : [values]) {
@@ -98,6 +107,13 @@ function* linesOf(headers: Record<string, unknown>): Generator<[string, string]>
       yield [name, value]
     }
   }
+}
+
+function headersIn(answer: ErrorResult, field: 'headers' | 'multiValueHeaders'): object {
+  const headers: unknown = answer[field]
+  if (headers === undefined) return {}
+  if (typeof headers === 'object' && headers !== null && !Array.isArray(headers)) return headers
+  throw new TypeError(`${field} must be an object`)
 }
 
 function expectType(field: string, value: unknown, type: string): void {

@@ -60,9 +60,21 @@ describe('onError', () => {
     expect(thrown.cause).toMatchObject({ code: 'ALB_ERR_CONNECTION_LOST' })
   })
 
+  it('that throws a frozen error rejects with that', async () => {
+    const thrown = Object.freeze(new Error('report failed'))
+    const handler = failing(() => {
+      throw thrown
+    })
+    await expect(handler(singleEvent(), context)).rejects.toBe(thrown)
+  })
+
   it.each([
     ['statusCode', { statusCode: '500' }],
     ['status from 200 to 599', { statusCode: 99 }],
+    ['statusCode must be an integer, found 200.5', { statusCode: 200.5 }],
+    ['statusDescription', { statusCode: 500, statusDescription: 'Sorry' }],
+    ['headers', { statusCode: 500, headers: 'x' }],
+    ['multiValueHeaders', { statusCode: 500, multiValueHeaders: ['x'] }],
     ['body', { statusCode: 500, body: {} }],
     ['body', { statusCode: 500, body: '!', isBase64Encoded: true }],
     ['isBase64Encoded', { statusCode: 500, isBase64Encoded: 'yes' }],
