@@ -36,7 +36,7 @@ function check({ statusCode, statusDescription, fields }: ResponseHead): void {
     )
   }
   if (!VISIBLE_ASCII.test(statusDescription)) throw invalidHeader('The reason phrase')
-  let bytes = 0
+  let bytes = 'HTTP/1.1 \r\n'.length + statusDescription.length
   for (const { name, values } of fields.values()) {
     for (const value of values) {
       if (!VISIBLE_ASCII.test(value)) throw invalidHeader(`Header ${name}`)

@@ -143,6 +143,13 @@ describe('response headers over 32 KB', () => {
     })
   })
 
+  it('are that also by the reason phrase', async () => {
+    const handler = albHandler((_req, res) => res.writeHead(200, 'a'.repeat(1_100_000)).end())
+    await expect(handler(singleEvent(), context)).rejects.toMatchObject({
+      code: 'ALB_ERR_HEADERS_TOO_LARGE',
+    })
+  })
+
   it('are that also with a large body', async () => {
     const handler = albHandler((_req, res) => {
       res.setHeader('x-large', 'a'.repeat(32_760)).end(Buffer.alloc(700_000))
