@@ -1,0 +1,31 @@
+import fc from 'fast-check'
+import { type ExpressAnswer, expressAnswer } from './express-behaviours.ts'
+import { type KoaAnswer, koaAnswer } from './koa-behaviours.ts'
+import { type NodeAnswer, nodeAnswer } from './node-behaviours.ts'
+import type { Reading } from './seen.ts'
+
+/** What an app does with a request: plain data, so that a counterexample is JSON. */
+export type Behaviour =
+  | { readonly app: 'listener'; readonly reading: Reading; readonly answer: NodeAnswer }
+  | { readonly app: 'koa'; readonly reading: Reading; readonly answer: KoaAnswer }
+  | { readonly app: 'express'; readonly reading: Reading; readonly answer: ExpressAnswer }
+
+const reading = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<Reading>('all') },
+  { weight: 4, arbitrary: fc.constantFrom<Reading>('one byte', 'none') },
+)
+
+export const behaviour: fc.Arbitrary<Behaviour> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ app: fc.constant('listener' as const), reading, answer: nodeAnswer }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ app: fc.constant('koa' as const), reading, answer: koaAnswer }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ app: fc.constant('express' as const), reading, answer: expressAnswer }),
+  },
+)
