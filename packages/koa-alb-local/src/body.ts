@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import { Refusal } from './refusal.ts'
 
 /** What a Lambda target takes; AWS says 1 MB, section 9 of the rules reads it as 2^20 bytes. */
@@ -13,12 +13,12 @@ export function bodyTooLarge(bytes: string): Refusal {
  * @throws Refusal 413 as soon as the limit is passed, 400 when the client leaves midway, and
  * whatever `stop` is aborted with
  */
-export function readBody(request: IncomingMessage, stop: AbortSignal): Promise<Buffer> {
+export function readBody(upload: Readable, stop: AbortSignal): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
     const settle = (refusal?: Refusal): void => {
-      request.off('data', onData).off('end', onEnd).off('close', onClose)
+      upload.off('data', onData).off('end', onEnd).off('close', onClose)
       stop.removeEventListener('abort', onStop)
       if (refusal) reject(refusal)
       else resolve(Buffer.concat(chunks))
@@ -31,7 +31,19 @@ export function readBody(request: IncomingMessage, stop: AbortSignal): Promise<B
     const onEnd = (): void => settle()
     const onClose = (): void => settle(new Refusal(400, 'the client left before the body ended'))
     const onStop = (): void => settle(stop.reason)
-    request.on('data', onData).on('end', onEnd).on('close', onClose)
+    upload.on('data', onData).on('end', onEnd).on('close', onClose)
     stop.addEventListener('abort', onStop)
   })
+}
+
+/**
+ * Reads the request body and drops it, up to what a Lambda target takes.
+ * @throws Refusal as `readBody` does, but for a body that is too long
+ */
+export async function dropBody(upload: Readable, stop: AbortSignal): Promise<void> {
+  try {
+    await readBody(upload, stop)
+  } catch (error) {
+    if (!(error instanceof Refusal && error.status === 413)) throw error
+  }
 }

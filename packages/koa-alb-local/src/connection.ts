@@ -1,21 +1,27 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { lingerMs, toBytes } from './answer.ts'
 import { errorPage } from './error-page.ts'
-import type { Exchange, ExchangeSettings } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
 import { clientAddressOf } from './forwarded.ts'
 import { Journal } from './journal.ts'
+import type { Listener } from './listener.ts'
 import { Refusal } from './refusal.ts'
+
+interface ConnectionExchange extends Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
 
 /** What happens on client connections outside of a complete request: faults and silence. */
 export class Connections {
-  readonly #exchanges = new WeakMap<Socket, Exchange>()
+  readonly #exchanges = new WeakMap<Socket, ConnectionExchange>()
   readonly #refused = new WeakSet<Socket>()
   readonly #bytesAtRest = new WeakMap<Socket, number>()
-  readonly #settings: (socket: Socket) => ExchangeSettings
+  readonly #listener: Listener
 
-  constructor(server: Server, settings: (socket: Socket) => ExchangeSettings) {
-    this.#settings = settings
+  constructor(server: Server, listener: Listener) {
+    this.#listener = listener
     server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
       // Node types the socket as a Duplex because TLS may be in between; it is a net.Socket or a
       // tls.TLSSocket, which extends it.
@@ -28,7 +34,7 @@ export class Connections {
   }
 
   /** Remembers the exchange as the latest on its connection. */
-  add(exchange: Exchange): void {
+  add(exchange: ConnectionExchange): void {
     const { socket } = exchange.request
     this.#exchanges.set(socket, exchange)
     exchange.response.once('close', () => this.#bytesAtRest.set(socket, socket.bytesRead))
@@ -60,23 +66,24 @@ export class Connections {
       socket.destroy()
       return
     }
-    const bytes = toBytes(errorPage(refusal.status))
+    const page = errorPage(refusal.status)
+    const { protocol, port, changeResponse, log } = this.#listener
+    const bytes = toBytes(changeResponse ? { ...page, lines: changeResponse(page.lines) } : page)
     this.#end(socket, bytes)
-    const settings = this.#settings(socket)
     const journal = new Journal(
       {
-        type: settings.listener.protocol,
+        type: protocol,
         client: `${clientAddressOf(socket.remoteAddress)}:${socket.remotePort}`,
+        listenerPort: port ?? socket.localPort ?? 0,
         method: '-',
         target: '-',
         httpVersion: '-',
-        targetGroupArn: settings.targetGroupArn,
       },
       socket.bytesRead,
     )
     journal.refused(refusal)
     journal.sent(refusal.status, bytes.length)
-    settings.log(journal.close())
+    log(journal.close())
   }
 
   // As after any refused upload, what the client still sends is read for a moment, or it may lose

@@ -1,16 +1,18 @@
 import { forwardedFor, hostValue, traceId } from './forwarded.ts'
+import type { HeaderAttributes } from './header-attributes.ts'
 import { queryParameters, sortedByBytes } from './query.ts'
+import type { ReceivedHead } from './received.ts'
+import type { RequestUri } from './request-uri.ts'
 import { toText } from './text.ts'
-import type { AlbEvent, HeaderLine } from './types.ts'
+import type { AlbEvent } from './types.ts'
 
-/** A request as it came: header values with one character per byte, lines in wire order. */
-export interface ReceivedRequest {
-  readonly method: string
-  readonly target: string
-  readonly lines: readonly HeaderLine[]
-  readonly headerBytes: number
+/** A whole request, with what rules made of it. */
+export interface WholeRequest {
+  readonly head: ReceivedHead
+  readonly uri: RequestUri
   readonly body: Buffer
-  readonly clientAddress: string
+  /** Headers by lower-case name that the load balancer sets, whatever the client sent. */
+  readonly added?: ReadonlyMap<string, string> | undefined
 }
 
 /** How the event is to look: the target group's mode and the listener the client used. */
@@ -19,20 +21,20 @@ export interface EventSettings {
   readonly multiValueHeaders: boolean
   readonly emptyBodyIsBase64Encoded: boolean
   readonly listener: { readonly port: number; readonly protocol: 'http' | 'https' }
+  readonly headers: HeaderAttributes
 }
 
 /** The event for a request, by the rules of docs/alb-behaviour.md. */
 export function toEvent(
-  request: ReceivedRequest,
+  request: WholeRequest,
   settings: EventSettings,
 ): { event: AlbEvent; traceId: string | undefined } {
-  const { authority, path, query } = splitTarget(request.target)
-  const headers = eventHeaders(request, authority, settings)
-  const parameters = queryParameters(query)
+  const headers = eventHeaders(request, settings)
+  const parameters = queryParameters(request.uri.query)
   const event = {
     requestContext: { elb: { targetGroupArn: settings.targetGroupArn } },
-    httpMethod: request.method,
-    path,
+    httpMethod: request.head.method,
+    path: request.uri.path,
     ...(settings.multiValueHeaders
       ? {
           multiValueQueryStringParameters: Object.fromEntries(parameters),
@@ -44,50 +46,60 @@ export function toEvent(
   return { event, traceId: headers.get('x-amzn-trace-id')?.[0] }
 }
 
-function splitTarget(target: string): { authority?: string; path: string; query: string } {
-  const [, authority, rest] =
-    /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)(.*)$/is.exec(target) ?? []
-  const origin = rest === undefined ? target : rest.startsWith('/') ? rest : `/${rest}`
-  const mark = origin.indexOf('?')
-  return {
-    ...(authority && { authority }),
-    path: mark < 0 ? origin : origin.slice(0, mark),
-    query: mark < 0 ? '' : origin.slice(mark + 1),
-  }
-}
-
 function eventHeaders(
-  request: ReceivedRequest,
-  authority: string | undefined,
-  { listener }: EventSettings,
+  { head, uri, body, added }: WholeRequest,
+  { listener, headers: attributes }: EventSettings,
 ): Map<string, string[]> {
-  const headers = valuesByName(request.lines)
-  // The body is delivered whole, so its framing is no longer true.
-  if (headers.delete('transfer-encoding')) headers.set('content-length', [`${request.body.length}`])
+  const headers = textValues(head.values, attributes.dropInvalid)
+  // The body is delivered whole, so its framing is no longer true. HTTP/2 has its own.
+  const isFramed = headers.delete('transfer-encoding') || body.length > 0
+  if (isFramed && !headers.has('content-length')) headers.set('content-length', [`${body.length}`])
   headers.delete('expect')
-  const first = (name: string): string | undefined => headers.get(name)?.[0]
-  headers.set('host', [hostValue(authority ?? first('host'), listener.port)])
-  const sentAddresses = headers.get('x-forwarded-for') ?? []
-  headers.set('x-forwarded-for', [forwardedFor(sentAddresses, request.clientAddress)])
+  if (!attributes.preserveHost) headers.set('host', [hostValue(uri.host, listener.port)])
+  setForwardedFor(headers, head, attributes)
   headers.set('x-forwarded-port', [`${listener.port}`])
   headers.set('x-forwarded-proto', [listener.protocol])
-  headers.set('x-amzn-trace-id', [traceId(first('x-amzn-trace-id'), request.headerBytes)])
+  const sentTrace = headers.get('x-amzn-trace-id')?.[0]
+  headers.set('x-amzn-trace-id', [traceId(sentTrace, head.headerBytes)])
+  if (added) for (const [name, value] of added) headers.set(name, [value])
   return sortedByBytes(headers)
 }
 
-function valuesByName(lines: readonly HeaderLine[]): Map<string, string[]> {
+function setForwardedFor(
+  headers: Map<string, string[]>,
+  head: ReceivedHead,
+  attributes: HeaderAttributes,
+): void {
+  if (attributes.forwardedFor === 'preserve') return
+  if (attributes.forwardedFor === 'remove') headers.delete('x-forwarded-for')
+  else {
+    const port = attributes.clientPort ? head.clientPort : undefined
+    const sent = headers.get('x-forwarded-for') ?? []
+    headers.set('x-forwarded-for', [forwardedFor(sent, head.clientAddress, port)])
+  }
+}
+
+function textValues(
+  received: ReadonlyMap<string, readonly string[]>,
+  dropInvalid: boolean,
+): Map<string, string[]> {
   const headers = new Map<string, string[]>()
-  for (const [sentName, sentValue] of lines) {
+  for (const [name, values] of received) {
+    if (dropInvalid && !/^[-a-z0-9]+$/.test(name)) continue
     // Real ones lose header lines without a value, in both modes.
-    if (sentValue === '') continue
-    const name = sentName.toLowerCase()
-    // Node hands out header values as latin1, the event holds UTF-8 text.
-    const value = toText(Buffer.from(sentValue, 'latin1'), `the request header ${name}`)
-    const values = headers.get(name)
-    if (values) values.push(value)
-    else headers.set(name, [value])
+    const present = values.filter((value) => value !== '')
+    if (present.length > 0)
+      headers.set(
+        name,
+        present.map((value) => toHeaderText(name, value)),
+      )
   }
   return headers
+}
+
+// Header values are handed out with one character per byte, the event holds UTF-8 text.
+function toHeaderText(name: string, value: string): string {
+  return toText(Buffer.from(value, 'latin1'), `the request header ${name}`)
 }
 
 const textTypes = /^(text\/.*|application\/(json|javascript|xml))$/

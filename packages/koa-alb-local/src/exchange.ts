@@ -1,118 +1,67 @@
-import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Answer, sendAnswer } from './answer.ts'
-import { readBody } from './body.ts'
+import type { Answer } from './answer.ts'
+import type { ClientRequest } from './client-request.ts'
 import { errorPage } from './error-page.ts'
-import { type EventSettings, type ReceivedRequest, toEvent } from './event.ts'
-import { clientAddressOf } from './forwarded.ts'
-import { checkHead, headerBytes, headerLines } from './head-check.ts'
+import { checkHead } from './head-check.ts'
 import { Journal } from './journal.ts'
-import type { LogEntry } from './log.ts'
+import type { Listener } from './listener.ts'
 import { Refusal } from './refusal.ts'
-import { toResponse } from './response.ts'
-import type { Target } from './target.ts'
+import { requestUri } from './request-uri.ts'
+import { route } from './rules/route.ts'
 
-export interface ExchangeSettings extends EventSettings {
-  readonly target: Target | null
-  readonly reverseRepeatedHeaders: boolean
-  readonly log: (entry: LogEntry) => void
-}
-
-/** One request and its answer, as the connection sees them. */
+/** One request and its answer. */
 export interface Exchange {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
   /** Answers with the refusal's page if the request is still being read. */
   stopReading(refusal: Refusal): void
 }
 
 /** Answers the request; whatever goes wrong becomes an error page and an entry on the log. */
-export function startExchange(
-  request: IncomingMessage,
-  response: ServerResponse,
-  settings: ExchangeSettings,
-): Exchange {
+export function startExchange(client: ClientRequest, listener: Listener): Exchange {
   const reading = new AbortController()
-  void serve(request, response, reading.signal, settings)
-  return { request, response, stopReading: (refusal) => reading.abort(refusal) }
+  void serve(client, reading.signal, listener)
+  return { stopReading: (refusal) => reading.abort(refusal) }
 }
 
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  stop: AbortSignal,
-  settings: ExchangeSettings,
-): Promise<void> {
-  const head = receivedHead(request)
-  const journal = startJournal(request, head, settings)
-  response.once('close', () => {
-    const left = request.complete ? 460 : 400
-    settings.log(response.writableFinished ? journal.close() : journal.close(left))
+async function serve(client: ClientRequest, stop: AbortSignal, listener: Listener): Promise<void> {
+  const journal = startJournal(client, listener)
+  client.onceClosed((isSent) => {
+    const left = client.isComplete() ? 460 : 400
+    listener.log(isSent ? journal.close() : journal.close(left))
   })
-  const answer = await answerTo(request, head, stop, settings, journal).catch((error: unknown) => {
+  const answer = await answerTo(client, stop, listener, journal).catch((error: unknown) => {
     const refusal = toRefusal(error)
     journal.refused(refusal)
     return errorPage(refusal.status)
   })
-  journal.sent(answer.status, sendAnswer(request, response, answer))
+  const { changeResponse } = listener
+  const changed = changeResponse ? { ...answer, lines: changeResponse(answer.lines) } : answer
+  journal.sent(answer.status, client.send(changed))
 }
-
-type ReceivedHead = Omit<ReceivedRequest, 'body'>
 
 async function answerTo(
-  request: IncomingMessage,
-  head: ReceivedHead,
+  client: ClientRequest,
   stop: AbortSignal,
-  settings: ExchangeSettings,
+  listener: Listener,
   journal: Journal,
 ): Promise<Answer> {
-  checkHead(request, head.lines)
-  const body = await readBody(request, stop)
-  if (!settings.target) throw new Refusal(503, 'the target group has no target')
-  const { event, traceId } = toEvent({ ...head, body }, settings)
-  const requestId = randomUUID()
-  journal.invoked(requestId, traceId, body.length)
-  const outcome = await settings.target.invoke(JSON.stringify(event), { requestId })
-  journal.invocationEnded()
-  if (!('payload' in outcome)) {
-    const { errorReason, detail, cause } = outcome
-    const status = errorReason === 'LambdaConnectionTimeout' ? 504 : 502
-    throw new Refusal(status, detail, { errorReason, cause })
-  }
-  journal.documented(Buffer.byteLength(outcome.payload))
-  const answer = toResponse(outcome.payload, { ...settings, method: head.method })
-  journal.accepted(answer.status)
-  return answer
+  const { head } = client
+  checkHead(head)
+  const port = listener.port ?? head.localPort
+  return route({ head, uri: requestUri(head), client, listener, port, journal, stop })
 }
 
-function receivedHead(request: IncomingMessage): ReceivedHead {
-  const lines = headerLines(request)
-  return {
-    method: request.method ?? '',
-    target: request.url ?? '',
-    lines,
-    headerBytes: headerBytes(lines),
-    clientAddress: clientAddressOf(request.socket.remoteAddress),
-  }
-}
-
-function startJournal(
-  request: IncomingMessage,
-  { method, target, headerBytes, clientAddress }: ReceivedHead,
-  { listener, targetGroupArn }: ExchangeSettings,
-): Journal {
-  const { httpVersion, headers, socket } = request
+function startJournal({ head }: ClientRequest, { protocol, port }: Listener): Journal {
+  const { method, target, httpVersion, values, headerBytes, clientAddress, clientPort } = head
   const requestLine = `${method} ${target} HTTP/${httpVersion}\r\n`
   return new Journal(
     {
-      type: listener.protocol,
-      client: `${clientAddress}:${socket.remotePort}`,
+      type: head.isHttp2 ? 'h2' : protocol,
+      client: `${clientAddress}:${clientPort}`,
+      listenerPort: port ?? head.localPort,
       method,
       target,
       httpVersion,
-      host: headers.host,
-      userAgent: headers['user-agent'],
-      targetGroupArn,
+      host: values.get('host')?.[0],
+      userAgent: values.get('user-agent')?.[0],
     },
     requestLine.length + headerBytes + 2,
   )

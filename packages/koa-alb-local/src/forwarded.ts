@@ -14,9 +14,10 @@ export function hostValue(sent: string | undefined, listenerPort: number): strin
   return `${name}:${port || listenerPort}`
 }
 
-/** `X-Forwarded-For` with the client's address appended. */
-export function forwardedFor(sent: readonly string[], clientAddress: string): string {
-  return [...sent, clientAddress].join(', ')
+/** `X-Forwarded-For` with the client's address appended, and its port if one is given. */
+export function forwardedFor(sent: readonly string[], address: string, port?: number): string {
+  if (port === undefined) return [...sent, address].join(', ')
+  return [...sent, address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`].join(', ')
 }
 
 /** The peer's address as the load balancer writes it: an IPv4 client is never `::ffff:` mapped. */

@@ -1,49 +1,41 @@
-import type { IncomingMessage } from 'node:http'
 import { bodyLimitBytes, bodyTooLarge } from './body.ts'
+import type { ReceivedHead } from './received.ts'
 import { Refusal } from './refusal.ts'
-import type { HeaderLine } from './types.ts'
 
 const requestLineLimitBytes = 16 * 1024
 const headerLineLimitBytes = 16 * 1024
 const headersLimitBytes = 64 * 1024
 const forwardedAddressLimit = 30
 
-/** The header lines of a request as received, one character per byte. */
-export function headerLines({ rawHeaders }: IncomingMessage): HeaderLine[] {
-  return rawHeaders.flatMap((name, index): HeaderLine[] =>
-    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : [],
-  )
-}
-
-/** Bytes of the header lines, line ends included. */
-export function headerBytes(lines: readonly HeaderLine[]): number {
-  return lines.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
-}
-
 /**
- * Refuses what no load balancer sends on to a Lambda target.
+ * Refuses what no load balancer passes on or answers with a rule.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
  */
-export function checkHead(request: IncomingMessage, lines: readonly HeaderLine[]): void {
-  checkVersion(request)
-  checkSizes(request, lines)
-  checkTransferEncoding(request)
-  if (request.method === 'TRACE') throw new Refusal(405, 'TRACE is not allowed')
-  if (request.httpVersion === '1.1' && request.headers.host === undefined) {
+export function checkHead(head: ReceivedHead): void {
+  checkVersion(head)
+  checkSizes(head)
+  checkTransferEncoding(head)
+  if (head.method === 'TRACE') throw new Refusal(405, 'TRACE is not allowed')
+  if (head.httpVersion === '1.1' && !head.values.has('host')) {
     throw new Refusal(400, 'an HTTP/1.1 request needs a Host header')
   }
-  checkUpgrade(request)
-  checkForwardedFor(request)
-  const length = request.headers['content-length']
+  checkForwardedFor(head)
+}
+
+/** Refuses what a Lambda target does not take. */
+export function checkForLambda(head: ReceivedHead): void {
+  checkUpgrade(head)
+  const length = head.values.get('content-length')?.[0]
   if (length !== undefined && Number(length) > bodyLimitBytes) throw bodyTooLarge(length)
 }
 
-function checkVersion({ httpVersionMajor, httpVersion }: IncomingMessage): void {
-  if (httpVersionMajor > 1) throw new Refusal(505, `HTTP/${httpVersion} is not supported here`)
+function checkVersion({ httpVersion, isHttp2 }: ReceivedHead): void {
+  if (isHttp2 || /^[01]\./.test(httpVersion)) return
+  throw new Refusal(505, `HTTP/${httpVersion} is not supported here`)
 }
 
-function checkSizes(request: IncomingMessage, lines: readonly HeaderLine[]): void {
-  const requestLine = `${request.method} ${request.url} HTTP/${request.httpVersion}`
+function checkSizes({ method, target, httpVersion, lines, headerBytes }: ReceivedHead): void {
+  const requestLine = `${method} ${target} HTTP/${httpVersion}`
   if (requestLine.length > requestLineLimitBytes) {
     const message = `the request line has ${requestLine.length} bytes, limit ${requestLineLimitBytes}`
     throw new Refusal(414, message)
@@ -54,32 +46,36 @@ function checkSizes(request: IncomingMessage, lines: readonly HeaderLine[]): voi
     if (bytes < headerLineLimitBytes || name.toLowerCase() === 'cookie') continue
     throw new Refusal(400, `the ${name} header line has ${bytes} bytes, limit 16,383`)
   }
-  const bytes = headerBytes(lines)
-  if (bytes > headersLimitBytes) {
-    throw new Refusal(400, `the request headers have ${bytes} bytes, limit ${headersLimitBytes}`)
+  if (headerBytes > headersLimitBytes) {
+    const message = `the request headers have ${headerBytes} bytes, limit ${headersLimitBytes}`
+    throw new Refusal(400, message)
   }
 }
 
-function checkTransferEncoding({ headers }: IncomingMessage): void {
-  const codings = (headers['transfer-encoding'] ?? '').split(',').map((coding) => coding.trim())
-  const unknown = codings.find((coding) => !/^(chunked|identity)?$/i.test(coding))
+function checkTransferEncoding({ values }: ReceivedHead): void {
+  const codings = joined(values, 'transfer-encoding').split(',')
+  const unknown = codings.find((coding) => !/^(chunked|identity)?$/i.test(coding.trim()))
   if (unknown === undefined) return
-  throw new Refusal(501, `transfer-encoding ${unknown} is not chunked or identity`)
+  throw new Refusal(501, `transfer-encoding ${unknown.trim()} is not chunked or identity`)
 }
 
-function checkUpgrade({ headers }: IncomingMessage): void {
-  const asksForUpgrade = /(^|,)\s*upgrade\s*(,|$)/i.test(headers.connection ?? '')
-  if (headers.upgrade === undefined || !asksForUpgrade) return
-  const message = `a Lambda target cannot upgrade to ${headers.upgrade}`
+function checkUpgrade({ values }: ReceivedHead): void {
+  const upgrade = values.get('upgrade')
+  if (!upgrade || !/(^|,)\s*upgrade\s*(,|$)/i.test(joined(values, 'connection'))) return
+  const message = `a Lambda target cannot upgrade to ${upgrade.join(', ')}`
   throw new Refusal(400, message, { errorReason: 'LambdaWebsocketNotSupported' })
 }
 
-function checkForwardedFor({ headersDistinct }: IncomingMessage): void {
-  const sent = (headersDistinct['x-forwarded-for'] ?? []).join(',')
-  const addresses = sent.split(',').filter((address) => address.trim() !== '').length
+function checkForwardedFor({ values }: ReceivedHead): void {
+  const sent = joined(values, 'x-forwarded-for').split(',')
+  const addresses = sent.filter((address) => address.trim() !== '').length
   if (addresses <= forwardedAddressLimit) return
   throw new Refusal(
     463,
     `X-Forwarded-For has ${addresses} addresses, limit ${forwardedAddressLimit}`,
   )
+}
+
+function joined(values: ReceivedHead['values'], name: string): string {
+  return values.get(name)?.join(',') ?? ''
 }

@@ -1,21 +1,28 @@
-import type { LogEntry } from './log.ts'
+import type { ExecutedAction, LogEntry } from './log.ts'
 import type { Refusal } from './refusal.ts'
 
 type Start = Pick<
   LogEntry,
-  'type' | 'client' | 'method' | 'target' | 'httpVersion' | 'host' | 'userAgent' | 'targetGroupArn'
+  'type' | 'client' | 'listenerPort' | 'method' | 'target' | 'httpVersion' | 'host' | 'userAgent'
+>
+/** What is known at once when it is known; the rest needs a step of its own. */
+type Note = Pick<
+  LogEntry,
+  'targetGroupArn' | 'rulePriority' | 'ruleEvaluations' | 'documentBytes' | 'targetStatus'
 >
 type Mutable<Entry> = { -readonly [Name in keyof Entry]: Entry[Name] }
 
 /** Follows one exchange until it can be logged. */
 export class Journal {
   readonly #entry: Mutable<LogEntry>
+  readonly #actions: ExecutedAction[] = []
   #step = performance.now()
 
   constructor(start: Start, receivedBytes: number) {
     const now = new Date()
     this.#entry = {
       ...start,
+      actions: this.#actions,
       requestedAt: now,
       answeredAt: now,
       status: 0,
@@ -34,12 +41,12 @@ export class Journal {
     this.#entry.targetProcessingMs = this.#sinceLastStep()
   }
 
-  documented(bytes: number): void {
-    this.#entry.documentBytes = bytes
+  note(facts: Note): void {
+    Object.assign(this.#entry, facts)
   }
 
-  accepted(targetStatus: number): void {
-    this.#entry.targetStatus = targetStatus
+  acted(action: ExecutedAction): void {
+    this.#actions.push(action)
   }
 
   refused({ message, errorReason, cause }: Refusal): void {

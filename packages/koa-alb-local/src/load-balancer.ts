@@ -1,8 +1,10 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { Socket } from 'node:net'
-import { Connections } from './connection.ts'
-import { type ExchangeSettings, startExchange } from './exchange.ts'
+import type { Server } from 'node:http'
+import { defaultHeaderAttributes } from './header-attributes.ts'
+import { createHttp1Server } from './http1.ts'
+import type { Listener } from './listener.ts'
 import { type LogEntry, logFailures } from './log.ts'
+import { forwardTo } from './rules/forward.ts'
+import { defaultRule } from './rules/rule.ts'
 import { functionTarget, type Target } from './target.ts'
 import type { LambdaHandler } from './types.ts'
 
@@ -36,9 +38,6 @@ export interface LoadBalancerOptions {
 const defaultTargetGroupArn =
   'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/koa-alb-local/0123456789abcdef'
 
-// Over this the parser gives up; the limits of a load balancer are far below and checked after it.
-const maxHeaderSize = 1024 * 1024
-
 /**
  * A load balancer with a Lambda target: an HTTP server that is not listening yet.
  *
@@ -47,44 +46,26 @@ const maxHeaderSize = 1024 * 1024
  */
 export function createLoadBalancer(options: LoadBalancerOptions): Server {
   checkOptions(options)
-  const settingsFor = settingsFrom(options)
-  const { idleTimeoutMs = 60_000 } = options
-  const server = createServer({
-    maxHeaderSize,
-    // Answered with the load balancer's own page.
-    requireHostHeader: false,
-    // The idle timeout takes the place of Node's own limits.
-    headersTimeout: 0,
-    requestTimeout: 0,
-    keepAliveTimeout: idleTimeoutMs,
-  })
-  // By default Node silently drops header lines after the 2,000th.
-  server.maxHeadersCount = 0
-  server.setTimeout(idleTimeoutMs)
-  const connections = new Connections(server, settingsFor)
-  const serve: RequestListener = (request, response) =>
-    connections.add(startExchange(request, response, settingsFor(request.socket)))
-  server.on('request', serve)
-  // Unlike Node, a load balancer does not judge what is expected.
-  server.on('checkExpectation', serve)
-  return server
+  return createHttp1Server(listenerFrom(options))
 }
 
-function settingsFrom(options: LoadBalancerOptions): (socket: Socket) => ExchangeSettings {
-  const { listener = {}, log = logFailures } = options
-  const fixed = {
+function listenerFrom(options: LoadBalancerOptions): Listener {
+  const { listener = {}, idleTimeoutMs = 60_000, log = logFailures } = options
+  const group = {
+    arn: options.targetGroupArn ?? defaultTargetGroupArn,
     target: targetFrom(options),
     multiValueHeaders: options.multiValueHeaders ?? false,
     reverseRepeatedHeaders: options.reverseRepeatedHeaders ?? false,
     emptyBodyIsBase64Encoded: options.emptyBodyIsBase64Encoded ?? false,
-    targetGroupArn: options.targetGroupArn ?? defaultTargetGroupArn,
+  }
+  return {
+    protocol: listener.Protocol === 'HTTPS' ? 'https' : 'http',
+    port: listener.Port,
+    rules: [defaultRule(forwardTo(group))],
+    headers: defaultHeaderAttributes,
+    idleTimeoutMs,
     log,
   }
-  const protocol = listener.Protocol === 'HTTPS' ? 'https' : 'http'
-  return ({ localPort = 0 }) => ({
-    ...fixed,
-    listener: { port: listener.Port ?? localPort, protocol },
-  })
 }
 
 function targetFrom({ target, timeoutMs }: LoadBalancerOptions): Target | null {

@@ -1,15 +1,25 @@
 import { inspect } from 'node:util'
 import type { LambdaErrorReason } from './refusal.ts'
 
+/** An action as the access log's `actions_executed` field has it. */
+export type ExecutedAction =
+  | 'authenticate'
+  | 'fixed-response'
+  | 'forward'
+  | 'jwt-validation'
+  | 'redirect'
+  | 'rewrite'
+
 /** What the load balancer knows about one exchange, when it is over. */
 export interface LogEntry {
-  readonly type: 'http' | 'https'
+  readonly type: 'http' | 'https' | 'h2'
   /** When the request arrived. */
   readonly requestedAt: Date
   /** When the exchange was over. */
   readonly answeredAt: Date
   /** Address and port of the client. */
   readonly client: string
+  readonly listenerPort: number
   /** `-` when no request could be parsed. */
   readonly method: string
   /** The request target as the client sent it; `-` when no request could be parsed. */
@@ -18,7 +28,14 @@ export interface LogEntry {
   readonly httpVersion: string
   readonly host?: string | undefined
   readonly userAgent?: string | undefined
-  readonly targetGroupArn: string
+  /** The priority of the rule that matched, 0 for the default rule; absent when none was tried. */
+  readonly rulePriority?: number
+  /** How many rules were tried, the default rule not counted. */
+  readonly ruleEvaluations?: number
+  /** What was done with the request, in order. */
+  readonly actions: readonly ExecutedAction[]
+  /** Of the target group the request was forwarded to; absent when it was not. */
+  readonly targetGroupArn?: string
   /** As sent to the client; 460 when the client left before the answer was out. */
   readonly status: number
   /** The status code of the function's document, when it was valid. */

@@ -1,0 +1,20 @@
+import type { HeaderAttributes } from './header-attributes.ts'
+import type { LogEntry } from './log.ts'
+import type { Rule } from './rules/rule.ts'
+import type { HeaderLine } from './types.ts'
+
+/** A listener as its connections and requests need it. */
+export interface Listener {
+  readonly protocol: 'http' | 'https'
+  /** What clients and the function are to see; undefined for the port of the server. */
+  readonly port: number | undefined
+  /** In the order of their priorities, the default rule last. */
+  readonly rules: readonly Rule[]
+  readonly headers: HeaderAttributes
+  /** Changes the header lines of every response; absent when nothing is to change. */
+  readonly changeResponse?: ((lines: readonly HeaderLine[]) => readonly HeaderLine[]) | undefined
+  /** Milliseconds of silence until the client gets 408 or its connection is closed. */
+  readonly idleTimeoutMs: number
+  /** Called once per exchange, when it is over. */
+  readonly log: (entry: LogEntry) => void
+}

@@ -1,0 +1,60 @@
+import { clientAddressOf } from './forwarded.ts'
+import type { HeaderLine } from './types.ts'
+
+/** The head of a request as it came, one character per byte. */
+export interface ReceivedHead {
+  readonly method: string
+  readonly target: string
+  readonly httpVersion: string
+  /** Whether it came in HTTP/2 frames, and not by HTTP/1 with that version in its request line. */
+  readonly isHttp2: boolean
+  /** In wire order. */
+  readonly lines: readonly HeaderLine[]
+  /** The same by lower-case name. */
+  readonly values: ReadonlyMap<string, readonly string[]>
+  /** Bytes of the header lines, line ends included. */
+  readonly headerBytes: number
+  readonly clientAddress: string
+  readonly clientPort: number
+  /** The port the client connected to. */
+  readonly localPort: number
+}
+
+interface Peer {
+  readonly remoteAddress?: string | undefined
+  readonly remotePort?: number | undefined
+  readonly localPort?: number | undefined
+}
+
+type RequestLine = Pick<ReceivedHead, 'method' | 'target' | 'httpVersion' | 'isHttp2'>
+
+/** The head of a request from its request line and Node's flat list of names and values. */
+export function receivedHead(
+  requestLine: RequestLine,
+  rawHeaders: readonly string[],
+  socket: Peer,
+): ReceivedHead {
+  const lines: HeaderLine[] = []
+  const values = new Map<string, string[]>()
+  let headerBytes = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    const value = rawHeaders[index + 1] ?? ''
+    lines.push([name, value])
+    // The colon with its space and the line end take two bytes each.
+    headerBytes += name.length + value.length + 4
+    const lowerName = name.toLowerCase()
+    const earlier = values.get(lowerName)
+    if (earlier) earlier.push(value)
+    else values.set(lowerName, [value])
+  }
+  return {
+    ...requestLine,
+    lines,
+    values,
+    headerBytes,
+    clientAddress: clientAddressOf(socket.remoteAddress),
+    clientPort: socket.remotePort ?? 0,
+    localPort: socket.localPort ?? 0,
+  }
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import type { Answer } from '../answer.ts'
+import { readBody } from '../body.ts'
+import { toEvent } from '../event.ts'
+import { checkForLambda } from '../head-check.ts'
+import { Refusal } from '../refusal.ts'
+import { toResponse } from '../response.ts'
+import type { RoutedRequest } from './rule.ts'
+import type { TargetGroup } from './target-group.ts'
+
+/**
+ * What the group's function makes of the request.
+ * @throws Refusal when the request is not for a function, or the function has no valid answer
+ */
+export async function invoke(group: TargetGroup, request: RoutedRequest): Promise<Answer> {
+  const { head, journal, client, stop } = request
+  journal.note({ targetGroupArn: group.arn })
+  checkForLambda(head)
+  const body = await readBody(client.upload, stop)
+  if (!group.target) throw new Refusal(503, 'the target group has no target')
+  const { event, traceId } = toEvent({ ...request, body }, settingsFor(group, request))
+  const requestId = randomUUID()
+  journal.invoked(requestId, traceId, body.length)
+  const outcome = await group.target.invoke(JSON.stringify(event), { requestId })
+  journal.invocationEnded()
+  if (!('payload' in outcome)) {
+    const { errorReason, detail, cause } = outcome
+    const status = errorReason === 'LambdaConnectionTimeout' ? 504 : 502
+    throw new Refusal(status, detail, { errorReason, cause })
+  }
+  journal.note({ documentBytes: Buffer.byteLength(outcome.payload) })
+  const answer = toResponse(outcome.payload, { ...group, method: head.method })
+  journal.note({ targetStatus: answer.status })
+  return answer
+}
+
+function settingsFor(group: TargetGroup, { listener, port }: RoutedRequest) {
+  return {
+    targetGroupArn: group.arn,
+    multiValueHeaders: group.multiValueHeaders,
+    emptyBodyIsBase64Encoded: group.emptyBodyIsBase64Encoded,
+    listener: { port, protocol: listener.protocol },
+    headers: listener.headers,
+  }
+}

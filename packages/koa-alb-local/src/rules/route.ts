@@ -1,0 +1,32 @@
+import type { Answer } from '../answer.ts'
+import type { Routable, RoutedRequest, Rule } from './rule.ts'
+import { rewritten } from './transforms.ts'
+
+/** Answers the request by the first rule that matches it. */
+export async function route(request: RoutedRequest): Promise<Answer> {
+  const { journal } = request
+  const { rule, evaluations } = firstMatch(request.listener.rules, request)
+  journal.note({ rulePriority: rule.priority, ruleEvaluations: evaluations })
+  const uri = rule.transforms.length > 0 ? rewritten(rule.transforms, request) : request.uri
+  let { added } = request
+  for (const gate of rule.gates) {
+    journal.acted(gate.name)
+    const headers = await gate.pass(request)
+    added = added ? new Map([...added, ...headers]) : headers
+  }
+  journal.acted(rule.action.name)
+  return rule.action.answer({ ...request, uri, added })
+}
+
+// The default rule comes last and matches everything. AWS does not count it as evaluated.
+function firstMatch(
+  rules: readonly Rule[],
+  request: Routable,
+): { rule: Rule; evaluations: number } {
+  let evaluations = 0
+  for (const rule of rules) {
+    if (rule.priority > 0) evaluations += 1
+    if (rule.conditions.every((holds) => holds(request))) return { rule, evaluations }
+  }
+  throw new Error('the listener has no default rule')
+}

@@ -1,0 +1,56 @@
+import type { Answer } from '../answer.ts'
+import type { ClientRequest } from '../client-request.ts'
+import type { Journal } from '../journal.ts'
+import type { Listener } from '../listener.ts'
+import type { ReceivedHead } from '../received.ts'
+import type { RequestUri } from '../request-uri.ts'
+
+/** What conditions look at. */
+export interface Routable {
+  readonly head: ReceivedHead
+  readonly uri: RequestUri
+}
+
+export type Condition = (request: Routable) => boolean
+
+/** The uri with its host, path or query rewritten. */
+export type Transform = (uri: RequestUri) => RequestUri
+
+/** A request that a rule matched, on its way through the rule's actions. */
+export interface RoutedRequest extends Routable {
+  readonly client: ClientRequest
+  readonly listener: Listener
+  /** The port of the listener, as clients and the function see it. */
+  readonly port: number
+  readonly journal: Journal
+  /** Aborted when the request cannot be read to its end. */
+  readonly stop: AbortSignal
+  /** Headers by lower-case name that the load balancer sets on the way to the function. */
+  readonly added?: ReadonlyMap<string, string> | undefined
+}
+
+/** An action in front of the last one: lets the request pass, with headers to add, or refuses it. */
+export interface Gate {
+  readonly name: 'authenticate' | 'jwt-validation'
+  pass(request: RoutedRequest): Promise<ReadonlyMap<string, string>>
+}
+
+/** The last action of a rule. */
+export interface Action {
+  readonly name: 'forward' | 'redirect' | 'fixed-response'
+  answer(request: RoutedRequest): Promise<Answer>
+}
+
+export interface Rule {
+  /** 0 for the default rule, which has no conditions. */
+  readonly priority: number
+  readonly conditions: readonly Condition[]
+  readonly transforms: readonly Transform[]
+  readonly gates: readonly Gate[]
+  readonly action: Action
+}
+
+/** The default rule that only does this. */
+export function defaultRule(action: Action): Rule {
+  return { priority: 0, conditions: [], transforms: [], gates: [], action }
+}
