@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import Koa from 'koa'
@@ -61,6 +62,24 @@ describe.each(ways)('an agent over %s', (_, visit) => {
           return storage.run('of the agent', () => original.apply(this, values))
         },
     )
+    expect(await visit(tellingContext, '/')).toBe('200 of the agent')
+  })
+
+  // As Sentry does.
+  it('that patches emit of the server the start channel names runs the app in its context', async () => {
+    const patchServer = (message: unknown) => {
+      const { server } = message as { server: Server }
+      patch(
+        server,
+        'emit',
+        (original) =>
+          function (...values) {
+            return storage.run('of the agent', () => original.apply(this, values))
+          },
+      )
+    }
+    subscribe('http.server.request.start', patchServer)
+    onTestFinished(() => void unsubscribe('http.server.request.start', patchServer))
     expect(await visit(tellingContext, '/')).toBe('200 of the agent')
   })
 

@@ -84,7 +84,7 @@ export class ResponseBody {
     let bytes = 0
     this.#chunks = chunks
     this.#compressor = compressor
-    compressor.on('drain', this.#limit.onDrain)
+    compressor.on('drain', () => this.#limit.onDrain())
     compressor.on('data', (chunk: Buffer) => {
       bytes += chunk.length
       if (this.#discarded) return

@@ -1,4 +1,5 @@
 import type { Transform } from 'node:stream'
+import { lastValue } from './header-lines.ts'
 import type { Fields, ResponseHead } from './response.ts'
 import { mediaTypeOf } from './response.ts'
 
@@ -9,7 +10,7 @@ export type Coding = (typeof CODINGS)[number]
 /** The part of a request that decides whether its response may be compressed. */
 export interface Acceptance {
   readonly method?: string | undefined
-  readonly acceptEncoding?: string | undefined
+  readonly rawHeaders: readonly string[]
 }
 
 // Types that mime-db marks as compressible; text/* and the structured suffixes stand by themselves.
@@ -46,7 +47,7 @@ export function codingFor(request: Acceptance, head: ResponseHead): Coding | und
   if (covering.some((name) => fields.has(name))) return undefined
   if (/\bno-transform\b/i.test(fields.get('cache-control')?.values.join() ?? '')) return undefined
   if (!isCompressible(mediaTypeOf(fields))) return undefined
-  return accepted(request.acceptEncoding ?? '')
+  return accepted(lastValue(request.rawHeaders, 'accept-encoding') ?? '')
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3 */

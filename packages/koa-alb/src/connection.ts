@@ -1,23 +1,76 @@
-import { isIPv6, Socket } from 'node:net'
+import { isIP, isIPv6, Socket } from 'node:net'
 import { AlbError } from './errors.ts'
-import type { Peer } from './request.ts'
+import { lastValue } from './header-lines.ts'
+
+/** Whom a connection tells that it is lost. */
+export interface ConnectionOwner {
+  /** Called before `close` is emitted. */
+  onConnectionClosed(error: Error | null): void
+  onConnectionTimeout(): void
+}
+
+/** The client end of the connection, as the load balancer reports it. */
+interface Peer {
+  readonly address: string | undefined
+  readonly port: number | undefined
+}
 
 type Callback = (error?: Error | null) => void
 
 /** The connection an exchange seems to run on: a real `net.Socket` that no handle is behind. */
 export class Connection extends Socket {
-  override readonly remoteAddress: string | undefined
-  override readonly remotePort: number | undefined
-  override readonly remoteFamily: string | undefined
-  override readonly pending = false
+  readonly #owner: ConnectionOwner
+  readonly #rawHeaders: readonly string[]
+  #peer: Peer | undefined
 
-  constructor(peer: Peer) {
+  static {
+    // Accessors, as those of net.Socket that they stand for; most requests never ask.
+    const peerOf = (connection: Connection): Peer => {
+      connection.#peer ??= toPeer(lastValue(connection.#rawHeaders, 'x-forwarded-for'))
+      return connection.#peer
+    }
+    Object.defineProperties(Connection.prototype, {
+      pending: { get: () => false },
+      remoteAddress: {
+        get(this: Connection) {
+          return peerOf(this).address
+        },
+      },
+      remotePort: {
+        get(this: Connection) {
+          return peerOf(this).port
+        },
+      },
+      remoteFamily: {
+        get(this: Connection) {
+          const { address } = peerOf(this)
+          return address && (isIPv6(address) ? 'IPv6' : 'IPv4')
+        },
+      },
+    })
+  }
+
+  constructor(rawHeaders: readonly string[], owner: ConnectionOwner) {
     super()
-    this.remoteAddress = peer.address
-    this.remotePort = peer.port
-    this.remoteFamily = peer.address && (isIPv6(peer.address) ? 'IPv6' : 'IPv4')
+    this.#rawHeaders = rawHeaders
+    this.#owner = owner
+    // As a server does for its sockets; the owner learns of errors by `_destroy`.
+    this.on('error', ignore)
     // Only a TLS socket has the property; frameworks test it for truth.
-    if (peer.encrypted) Object.assign(this, { encrypted: true })
+    if (lastValue(rawHeaders, 'x-forwarded-proto') === 'https') {
+      Object.assign(this, { encrypted: true })
+    }
+  }
+
+  override setTimeout(timeoutMs: number, callback?: () => void): this {
+    this.removeListener('timeout', this.#onTimeout)
+    if (timeoutMs > 0) this.on('timeout', this.#onTimeout)
+    return super.setTimeout(timeoutMs, callback)
+  }
+
+  // The emitter calls it on this socket.
+  #onTimeout(): void {
+    this.#owner.onConnectionTimeout()
   }
 
   override _read(): void {}
@@ -41,10 +94,31 @@ export class Connection extends Socket {
     process.nextTick(() => this.destroy())
   }
 
-  /** As `net.Socket` with a handle: `close` says whether there was an error. */
+  /** `close` says whether there was an error, as that of a socket with a handle. */
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
     if (this.timeout) this.setTimeout(0)
     callback(error)
-    process.nextTick(() => this.emit('close', error !== null))
+    process.nextTick(() => {
+      this.#owner.onConnectionClosed(error)
+      this.emit('close', error !== null)
+    })
+  }
+}
+
+function ignore(): void {}
+
+/**
+ * The load balancer appends its client to `x-forwarded-for`; all that stands before the last entry
+ * is what that client claims.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html
+ */
+function toPeer(forwardedFor = ''): Peer {
+  const client = forwardedFor.slice(forwardedFor.lastIndexOf(',') + 1).trim()
+  // With client ports: `192.0.2.1:5000`, `[2001:db8::1]:5000`.
+  const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/.exec(client) ?? []
+  const address = bracketed ?? plain ?? client
+  return {
+    address: isIP(address) ? address : undefined,
+    port: port === undefined ? undefined : Number(port),
   }
 }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { type App, toListener } from './app.ts'
 import { AlbError } from './errors.ts'
-import { createExchange, type Exchange } from './exchange.ts'
+import { createExchange, type RunExchange } from './exchange.ts'
 import { planBody, toFittingResult } from './fit.ts'
 import { RunningInvocation } from './invocation.ts'
 import { answerError, type OnError } from './on-error.ts'
@@ -73,7 +73,7 @@ export function albHandler(
 }
 
 async function respond(
-  exchange: Exchange,
+  exchange: RunExchange,
   event: AlbEvent,
   context: LambdaContext,
   limits: Limits,
@@ -82,7 +82,7 @@ async function respond(
   const destination = {
     method: request.method,
     path: event.path,
-    acceptEncoding: request.acceptEncoding,
+    rawHeaders: request.rawHeaders,
     multiValueHeaders: hasMultiValueHeaders(event),
     limitBytes: limits.responseLimitBytes,
   }
@@ -125,7 +125,7 @@ function checkRange(name: string, value: unknown, least: number, most: number): 
 }
 
 /** A failure is given to each invocation, so it does not count as unhandled before the first. */
-function whenReady(app: PromiseLike<App>): Promise<Exchange> {
+function whenReady(app: PromiseLike<App>): Promise<RunExchange> {
   const ready = Promise.resolve(app)
     .then((resolved) => createExchange(toListener(resolved)))
     .catch((cause) => {

@@ -39,6 +39,6 @@ export class RunningInvocation implements Invocation {
  * did not come through `albHandler`, as under `app.listen`.
  */
 export function invocation(request: IncomingMessage): Invocation | undefined {
-  const exchange = Request.exchangeOf(request)
-  return exchange instanceof RunningInvocation ? exchange : undefined
+  const owner = Request.ownerOf(request)
+  return owner instanceof RunningInvocation ? owner : undefined
 }

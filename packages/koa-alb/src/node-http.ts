@@ -46,15 +46,15 @@ const BODY_CHUNK_BYTES = 65_536
 export class Request extends IncomingMessage {
   /** Of `http.createServer`; joins repeated fields that are single-valued otherwise. */
   declare joinDuplicateHeaders: boolean
-  readonly #exchange: unknown
+  readonly #owner: unknown
   #body: Buffer
   #delivered = 0
 
-  constructor(connection: Connection, server: Server, request: HttpRequest, exchange: unknown) {
+  constructor(connection: Connection, traits: ServerTraits, request: HttpRequest, owner: unknown) {
     super(connection)
-    this.#exchange = exchange
+    this.#owner = owner
     this.#body = request.body
-    this.joinDuplicateHeaders = settingsOf(server).joinDuplicateHeaders ?? false
+    this.joinDuplicateHeaders = traits.joinDuplicateHeaders
     this.method = request.method
     this.url = request.target
     this.httpVersion = '1.1'
@@ -65,8 +65,13 @@ export class Request extends IncomingMessage {
   }
 
   /** What the request was constructed with, `undefined` for a request of any other server. */
-  static exchangeOf(request: IncomingMessage): unknown {
-    return #exchange in request ? request.#exchange : undefined
+  static ownerOf(request: IncomingMessage): unknown {
+    return Request.isOurs(request) ? request.#owner : undefined
+  }
+
+  /** Holds whatever prototype an app gave it. */
+  static isOurs(request: unknown): request is Request {
+    return typeof request === 'object' && request !== null && #owner in request
   }
 
   #deliver(): void {
@@ -101,23 +106,15 @@ export class Response extends ServerResponse<Request> {
   #unflushedBytes = 0
   #needsDrain = false
 
-  constructor(request: Request, server: Server, limit: Omit<BodyLimit, 'onDrain'>) {
+  constructor(request: Request, traits: ServerTraits, limit: BodyLimit) {
     // The options are documented; the types leave them out.
-    super(
-      ...([
-        request,
-        {
-          highWaterMark: request.socket.writableHighWaterMark,
-          rejectNonStandardBodyWrites: settingsOf(server).rejectNonStandardBodyWrites,
-        },
-      ] as unknown as [Request]),
-    )
-    this.#body = new ResponseBody({ ...limit, onDrain: () => this.#drain() })
-    copyUniqueHeaders(server, this)
+    super(...([request, traits.responseOptions] as unknown as [Request]))
+    this.#body = new ResponseBody(limit)
     const members = undocumented(this)
     members._storeHeader = this.#keepHead
     members._send = this.#keepBytes
     members._writeRaw = this.#dropBytes
+    if (traits.uniqueHeaders) Object.assign(this, traits.uniqueHeaders)
   }
 
   /** Status line and header lines, each ended by CRLF. */
@@ -163,7 +160,7 @@ export class Response extends ServerResponse<Request> {
     if (isTaken && this.#unflushedBytes < this.writableHighWaterMark) return true
     this.#needDrain()
     // Bytes count as sent once the event loop turns, so that an endless source starves no timer.
-    if (isTaken) setImmediate(() => this.#drain())
+    if (isTaken) setImmediate(Response.drain, this)
     return false
   }
 
@@ -182,30 +179,38 @@ export class Response extends ServerResponse<Request> {
     })
   }
 
-  #drain(): void {
-    this.#unflushedBytes = 0
-    if (!this.writableNeedDrain) return
-    this.#needsDrain = false
-    this.emit('drain')
+  /** The response takes more. */
+  static drain(response: Response): void {
+    response.#unflushedBytes = 0
+    if (!response.#needsDrain || response.destroyed || response.writableEnded) return
+    response.#needsDrain = false
+    response.emit('drain')
   }
 }
 
-/** The options of `http.createServer` that shape messages; Node keeps them on the server. */
-interface MessageSettings {
-  readonly joinDuplicateHeaders?: boolean
-  readonly rejectNonStandardBodyWrites?: boolean
+/** What options of `http.createServer` make of the messages of a server. */
+export interface ServerTraits {
+  readonly joinDuplicateHeaders: boolean
+  readonly responseOptions: object
+  readonly uniqueHeaders: object | undefined
 }
 
-const settingsOf = (server: Server): MessageSettings => server as MessageSettings
-
 /**
- * `uniqueHeaders` of `http.createServer` reaches a response through a symbol Node exports nowhere;
- * without it, fields the server was told to send once would be sent several times.
+ * Node keeps the options on the server, `uniqueHeaders` under a symbol it exports nowhere; without
+ * it, fields the server was told to send once would be sent several times.
  */
-function copyUniqueHeaders(server: Server, response: Response): void {
+export function traitsOf(server: Server): ServerTraits {
+  const options = server as {
+    joinDuplicateHeaders?: boolean
+    rejectNonStandardBodyWrites?: boolean
+  }
   const symbol = symbolOf(server, 'kUniqueHeaders')
   const unique = symbol && Reflect.get(server, symbol)
-  if (unique) Object.assign(response, { [symbol]: unique })
+  return {
+    joinDuplicateHeaders: options.joinDuplicateHeaders ?? false,
+    responseOptions: { rejectNonStandardBodyWrites: options.rejectNonStandardBodyWrites },
+    uniqueHeaders: unique ? { [symbol]: unique } : undefined,
+  }
 }
 
 function symbolOf(holder: object, description: string): symbol | undefined {

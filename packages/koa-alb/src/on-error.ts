@@ -3,8 +3,9 @@ import { inspect } from 'node:util'
 import { fromBase64 } from './base64.ts'
 import { AlbError } from './errors.ts'
 import { toFittingResult } from './fit.ts'
-import { hasMultiValueHeaders, isAlbEvent, isToken } from './request.ts'
-import { type HttpResponse, toFields } from './response.ts'
+import { isToken } from './header-lines.ts'
+import { hasMultiValueHeaders, isAlbEvent } from './request.ts'
+import { FieldCollector, type Fields, type HttpResponse } from './response.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
 
 /** A document as `onError` may return it; the fields it leaves out get their defaults. */
@@ -52,6 +53,7 @@ export async function answerError(
     const destination = {
       method: event.httpMethod,
       path: event.path,
+      rawHeaders: [],
       multiValueHeaders,
       limitBytes,
     }
@@ -94,19 +96,23 @@ function toResponse(answer: ErrorResult): HttpResponse {
   }
   const bytes = isBase64Encoded ? fromBase64(body) : body
   if (bytes === undefined) throw new TypeError('body is not valid base64')
-  const fields = toFields(linesOf(answer))
+  const fields = toFields({
+    ...headersIn(answer, 'headers'),
+    ...headersIn(answer, 'multiValueHeaders'),
+  })
   return { head: { statusCode, statusDescription, fields }, body: bytes }
 }
 
-function* linesOf(answer: ErrorResult): Generator<[string, string]> {
-  const headers = { ...headersIn(answer, 'headers'), ...headersIn(answer, 'multiValueHeaders') }
+function toFields(headers: object): Fields {
+  const collector = new FieldCollector()
   for (const [name, values] of Object.entries(headers)) {
     if (!isToken(name)) throw new TypeError(`header name ${JSON.stringify(name)} is no token`)
     for (const value of Array.isArray(values) ? values : [values]) {
       expectType(`header ${name}`, value, 'string')
-      yield [name, value]
+      collector.add(name, value)
     }
   }
+  return collector.fields()
 }
 
 function headersIn(answer: ErrorResult, field: 'headers' | 'multiValueHeaders'): object {

@@ -38,33 +38,42 @@ const HOP_BY_HOP = new Set([
 
 /** The head that Node composed: status line and header lines, each ended by CRLF. */
 export function toHead(head: string): ResponseHead {
-  const [statusLine = '', ...lines] = head.split('\r\n')
-  const statusDescription = statusLine.slice('HTTP/1.1 '.length)
-  return {
-    statusCode: Number(statusDescription.slice(0, 3)),
-    statusDescription,
-    fields: toFields(
-      lines.filter(Boolean).map((line) => {
-        const colon = line.indexOf(': ')
-        return [line.slice(0, colon), line.slice(colon + 2)]
-      }),
-    ),
+  const end = head.indexOf('\r\n')
+  const statusDescription = head.slice('HTTP/1.1 '.length, end)
+  const collector = new FieldCollector()
+  for (let start = end + 2; ; ) {
+    const lineEnd = head.indexOf('\r\n', start)
+    if (lineEnd <= start) break
+    const colon = head.indexOf(': ', start)
+    collector.add(head.slice(start, colon), head.slice(colon + 2, lineEnd))
+    start = lineEnd + 2
   }
+  const statusCode = Number(statusDescription.slice(0, 3))
+  return { statusCode, statusDescription, fields: collector.fields() }
 }
 
-/** End-to-end fields of header lines; lines of one name, in whatever case, make one field. */
-export function toFields(lines: Iterable<readonly [name: string, value: string]>): Fields {
-  const fields = new Map<string, { name: string; values: string[] }>()
-  for (const [name, value] of lines) {
-    const field = fields.get(name.toLowerCase())
+/** Collects end-to-end fields; lines of one name, in whatever case, make one field. */
+export class FieldCollector {
+  readonly #fields = new Map<string, { name: string; values: string[] }>()
+  #named = ''
+
+  add(name: string, value: string): void {
+    const key = name.toLowerCase()
+    if (HOP_BY_HOP.has(key)) {
+      if (key === 'connection') this.#named += `,${value}`
+      return
+    }
+    const field = this.#fields.get(key)
     if (field) field.values.push(value)
-    else fields.set(name.toLowerCase(), { name, values: [value] })
+    else this.#fields.set(key, { name, values: [value] })
   }
-  for (const name of fields.get('connection')?.values.join().split(',') ?? []) {
-    fields.delete(name.trim().toLowerCase())
+
+  fields(): Fields {
+    // What Node says by itself names no field.
+    if (this.#named === ',keep-alive' || this.#named === '') return this.#fields
+    for (const name of this.#named.split(',')) this.#fields.delete(name.trim().toLowerCase())
+    return this.#fields
   }
-  for (const name of HOP_BY_HOP) fields.delete(name)
-  return fields
 }
 
 /** The media type without parameters, in lower case; empty when there is none. */

@@ -101,6 +101,7 @@ it('the socket closes without an error once the response is complete', async () 
     res.end()
   })
   await handler(multiEvent(), context)
+  await new Promise(setImmediate)
   expect(seen).toEqual([false])
 })
 

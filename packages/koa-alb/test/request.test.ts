@@ -85,7 +85,6 @@ describe('the header lines', () => {
   it('may be the single one of a health check', () => {
     const request = toRequest(singleEvent({ headers: { 'user-agent': 'ELB-HealthChecker/2.0' } }))
     expect(request.rawHeaders).toEqual(['user-agent', 'ELB-HealthChecker/2.0'])
-    expect(request.peer).toEqual({ address: undefined, port: undefined, encrypted: false })
   })
 
   it('may be absent', () => {
@@ -95,34 +94,6 @@ describe('the header lines', () => {
   it('are those of single-value mode when the multi-value field is null', () => {
     const event = singleEvent({ headers: { a: '1' }, multiValueHeaders: null as never })
     expect(toRequest(event).rawHeaders).toEqual(['a', '1'])
-  })
-})
-
-describe('the peer', () => {
-  const peer = (forwardedFor: string, protocol = 'http') =>
-    toRequest(
-      singleEvent({ headers: { 'x-forwarded-for': forwardedFor, 'x-forwarded-proto': protocol } }),
-    ).peer
-
-  it('is the entry the load balancer appended', () => {
-    expect(peer('203.0.113.7, 198.51.100.2').address).toBe('198.51.100.2')
-  })
-
-  it('has the port when client ports are on', () => {
-    expect(peer('192.0.2.1:5000')).toMatchObject({ address: '192.0.2.1', port: 5000 })
-    expect(peer('a, [2001:db8::1]:443')).toMatchObject({ address: '2001:db8::1', port: 443 })
-  })
-
-  it('is an IPv6 address without port as it stands', () => {
-    expect(peer('2001:db8::1')).toMatchObject({ address: '2001:db8::1', port: undefined })
-  })
-
-  it('is unknown when the entry is no address', () => {
-    expect(peer('unknown').address).toBeUndefined()
-  })
-
-  it('is encrypted behind an HTTPS listener', () => {
-    expect(peer('192.0.2.1', 'https').encrypted).toBe(true)
   })
 })
 
