@@ -203,9 +203,10 @@ class Exchange implements ConnectionOwner, BodyLimit {
     if (declared === undefined || !Response.mayHaveBody(this.#res)) return undefined
     const { bytes } = Response.bodyOf(this.#res)
     if (Number(declared) === bytes) return undefined
+    const shown = /^\d{1,20}$/.test(declared) ? declared : 'something else than a number'
     return new AlbError(
       'ALB_ERR_RESPONSE_INCOMPLETE',
-      `${describe(this.#req)}: the response has ${bytes} bytes, its content-length says ${declared}`,
+      `${describe(this.#req)}: the response has ${bytes} bytes, its content-length says ${shown}`,
     )
   }
 }
