@@ -1,11 +1,16 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import express, { type Express, type Request, type Response } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type Response,
+} from 'express'
 import type { ExpressFinal, ExpressStep } from './express-behaviours.ts'
 import { valuesOf } from './fields.ts'
 import { bytesOf, flow } from './pieces.ts'
 import { behaviourFor, type Play, perform } from './play.ts'
-import { attempt, noteResponse, readBody, type Seen } from './seen.ts'
+import { attempt, noteResponse, readBody } from './seen.ts'
 
 /** An Express app that does what the play says. */
 export function createExpressApp(play: Play): Express {
@@ -19,10 +24,17 @@ export function createExpressApp(play: Play): Express {
       await readBody(seen, req, reading)
       for (const step of answer.steps) attempt(seen, () => take(res, step))
       noteResponse(seen, res)
-      await finish(seen, res, answer.final, next)
+      await finish(res, answer.final, next)
     }),
   )
+  app.use(withoutStack)
   return app
+}
+
+/** The error page shows the stack, which is not the same under every server. */
+const withoutStack: ErrorRequestHandler = (error, _req, _res, next) => {
+  error.stack = String(error)
+  next(error)
 }
 
 function take(res: Response, step: ExpressStep): unknown {
@@ -41,12 +53,7 @@ function take(res: Response, step: ExpressStep): unknown {
   }
 }
 
-async function finish(
-  seen: Seen,
-  res: Response,
-  final: ExpressFinal,
-  next: () => void,
-): Promise<void> {
+async function finish(res: Response, final: ExpressFinal, next: () => void): Promise<void> {
   switch (final.by) {
     case 'send':
       return void res.send(final.text)
@@ -72,9 +79,6 @@ async function finish(
         { expose: exposes, headers },
         status && { status },
       )
-      // The error page shows the stack, which is not the same under every server.
-      error.stack = message
-      seen.errors.push(message)
       throw error
     }
   }

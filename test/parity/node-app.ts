@@ -34,6 +34,7 @@ export async function answerWithNode(
   noteResponse(seen, res)
   attempt(seen, () => setHead(res, answer.head))
   if (answer.flushes) attempt(seen, () => res.flushHeaders())
+  attempt(seen, () => res.setHeader('x-late', '1'))
   noteResponse(seen, res)
   await sendBody(seen, res, answer, pieces)
   noteResponse(seen, res)
@@ -60,7 +61,7 @@ function setBodyFields(
 ): void {
   if (body.compression) res.setHeader('Content-Encoding', body.compression)
   if (chunked) res.setHeader('Transfer-Encoding', 'chunked')
-  if (!body.declaresLength) return
+  if (!body.declaresLength || body.by === 'echo') return
   const { length } = bytesOf(pieces)
   res.setHeader('Content-Length', body.declaresLength === 'text' ? String(length) : length)
 }
@@ -93,6 +94,7 @@ async function sendBody(
   { body, ending, trailers }: NodeAnswer,
   pieces: readonly Piece[],
 ): Promise<void> {
+  if (body.by === 'echo') return pipeline(res.req, res).catch(() => {})
   if (body.by === 'pipe' || body.by === 'pipeline' || ending === 'source fails') {
     const source = Readable.from(flow(pieces, ending !== 'end' && ending !== 'end twice'))
     if (body.by === 'pipe' && ending !== 'source fails') {

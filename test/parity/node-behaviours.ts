@@ -33,7 +33,7 @@ export type NodeHead =
     }
 
 export interface NodeBody {
-  readonly by: 'end' | 'write' | 'cork' | 'awaited write' | 'turns' | 'pipe' | 'pipeline'
+  readonly by: 'end' | 'write' | 'cork' | 'awaited write' | 'turns' | 'pipe' | 'pipeline' | 'echo'
   readonly pieces: readonly Piece[]
   readonly compression: 'gzip' | 'br' | 'deflate' | null
   readonly declaresLength: 'number' | 'text' | null
@@ -65,7 +65,17 @@ const head = fc.oneof(
 )
 
 const body = fc.record<NodeBody>({
-  by: fc.constantFrom('end', 'end', 'write', 'cork', 'awaited write', 'turns', 'pipe', 'pipeline'),
+  by: fc.constantFrom(
+    'end',
+    'end',
+    'write',
+    'cork',
+    'awaited write',
+    'turns',
+    'pipe',
+    'pipeline',
+    'echo',
+  ),
   pieces: fc.array(piece, { maxLength: 4 }),
   compression: fc.oneof(
     { weight: 8, arbitrary: fc.constant(null) },

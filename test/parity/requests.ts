@@ -11,6 +11,8 @@ export interface ParityRequest {
   readonly body: string
   /** Chunk sizes by turns for a chunked body; `null` frames it with content-length. */
   readonly chunkSizes: readonly number[] | null
+  /** Header lines after the last chunk. */
+  readonly trailers: readonly HeaderLine[]
   /** Whether an empty body is declared with `content-length: 0`. */
   readonly declaresEmptyBody: boolean
 }
@@ -24,14 +26,23 @@ export interface RequestMessage {
 }
 
 export function toMessage(request: ParityRequest): RequestMessage {
-  const { method, target, body, chunkSizes } = request
+  const { method, target, body, chunkSizes, trailers } = request
   const lines = [...request.lines, ...framingLines(request)]
-  return { method, target, lines, body: chunkSizes ? toChunks(body, chunkSizes) : body }
+  return {
+    method,
+    target,
+    lines,
+    body: chunkSizes ? toChunks(body, chunkSizes) + toLines(trailers) : body,
+  }
 }
 
 export function toBytes({ method, target, lines, body }: RequestMessage): Buffer {
-  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-  return Buffer.from(`${method} ${target} HTTP/1.1\r\n${head}\r\n${body}`, 'latin1')
+  return Buffer.from(`${method} ${target} HTTP/1.1\r\n${toLines(lines)}${body}`, 'latin1')
+}
+
+/** The lines and the empty line that ends them. */
+function toLines(lines: readonly HeaderLine[]): string {
+  return `${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
 }
 
 function framingLines({ body, chunkSizes, declaresEmptyBody }: ParityRequest): HeaderLine[] {
@@ -50,7 +61,7 @@ function toChunks(body: string, sizes: readonly number[]): string {
     chunks.push(`${chunk.length.toString(16)}\r\n${chunk}\r\n`)
     start += chunk.length
   }
-  return `${chunks.join('')}0\r\n\r\n`
+  return `${chunks.join('')}0\r\n`
 }
 
 const method = fc.oneof(
@@ -223,7 +234,7 @@ interface Parts {
   expects: boolean
 }
 
-function toLines(parts: Parts, place: number): HeaderLine[] {
+function placed(parts: Parts, place: number): HeaderLine[] {
   const lines = [...parts.lines]
   const add = (name: string, value: string | undefined): void => {
     if (value !== undefined) lines.splice(place % (lines.length + 1), 0, [name, value])
@@ -257,7 +268,7 @@ const lines = fc
     }),
     fc.nat({ max: 100 }),
   )
-  .map(([parts, place]) => toLines(parts, place))
+  .map(([parts, place]) => placed(parts, place))
 
 export const parityRequest: fc.Arbitrary<ParityRequest> = fc.record({
   method,
@@ -267,6 +278,10 @@ export const parityRequest: fc.Arbitrary<ParityRequest> = fc.record({
   chunkSizes: fc.option(
     fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 5 }),
     { freq: 3 },
+  ),
+  trailers: fc.oneof(
+    { weight: 9, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.constant<HeaderLine[]>([['X-Trailer', '1']]) },
   ),
   declaresEmptyBody: fc.boolean(),
 })
