@@ -54,45 +54,30 @@ export function albHandler(
 ): AlbHandler {
   const { onError, ...limits } = checked(options)
   const ready = isPromiseLike(app) ? whenReady(app) : createExchange(toListener(app))
-  const answer = async (event: AlbEvent, context: LambdaContext): Promise<AlbResult> => {
+  const answer: AlbHandler = async (event, context) => {
     if (!isAlbEvent(event)) throw notAnAlbEvent(event)
-    return respond(typeof ready === 'function' ? ready : await ready, event, context, limits)
-  }
-  if (!onError) return async (event, context) => answer(event, context)
-  return async (event, context) => {
-    try {
-      return await answer(event, context)
-    } catch (error) {
-      return answerError(onError, error, {
-        event,
-        context,
-        limitBytes: limits.responseLimitBytes,
-      })
+    const exchange = typeof ready === 'function' ? ready : await ready
+    const request = toRequest(event)
+    const destination = {
+      method: request.method,
+      path: event.path,
+      rawHeaders: request.rawHeaders,
+      multiValueHeaders: hasMultiValueHeaders(event),
+      limitBytes: limits.responseLimitBytes,
     }
+    const outcome = await exchange(request, {
+      safeBodyBytes: limits.responseLimitBytes / 2,
+      planBody: (head) => planBody(head, destination),
+      timeoutMs: timeoutOf(context, limits.deadlineMarginMs),
+      owner: new RunningInvocation(event, context),
+    })
+    return toFittingResult(outcome, destination)
   }
-}
-
-async function respond(
-  exchange: RunExchange,
-  event: AlbEvent,
-  context: LambdaContext,
-  limits: Limits,
-): Promise<AlbResult> {
-  const request = toRequest(event)
-  const destination = {
-    method: request.method,
-    path: event.path,
-    rawHeaders: request.rawHeaders,
-    multiValueHeaders: hasMultiValueHeaders(event),
-    limitBytes: limits.responseLimitBytes,
-  }
-  const outcome = await exchange(request, {
-    safeBodyBytes: limits.responseLimitBytes / 2,
-    planBody: (head) => planBody(head, destination),
-    timeoutMs: timeoutOf(context, limits.deadlineMarginMs),
-    owner: new RunningInvocation(event, context),
-  })
-  return toFittingResult(outcome, destination)
+  if (!onError) return answer
+  return (event, context) =>
+    answer(event, context).catch((error) =>
+      answerError(onError, error, { event, context, limitBytes: limits.responseLimitBytes }),
+    )
 }
 
 /** Undefined for a context without a deadline, as tests may give. */

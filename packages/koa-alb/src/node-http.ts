@@ -94,7 +94,8 @@ export class Request extends IncomingMessage {
   static finish(request: Request): void {
     if (detachAbortSignal) Reflect.get(request, detachAbortSignal).call(request)
     if (request.complete || request.#delivered > 0) return
-    request.#body = request.#body.subarray(0, 0)
+    // Nothing of it is delivered any more.
+    request.#delivered = request.#body.length
     request.resume()
   }
 }

@@ -79,5 +79,6 @@ export class FieldCollector {
 /** The media type without parameters, in lower case; empty when there is none. */
 export function mediaTypeOf(fields: Fields): string {
   const type = fields.get('content-type')?.values[0] ?? ''
-  return type.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  const end = type.indexOf(';')
+  return (end < 0 ? type : type.slice(0, end)).trim().toLowerCase()
 }
