@@ -11,6 +11,10 @@ describe('host in the event', () => {
     expect(await hostFor('API.Example.COM', 80)).toBe('api.example.com')
   })
 
+  it('is UTF-8 text', async () => {
+    expect(await hostFor('M\xc3\xbcnchen.example', 80)).toBe('münchen.example')
+  })
+
   it.each([80, 443])('loses any port on listener port %i', async (port) => {
     expect(await hostFor('a.example:8080', port)).toBe('a.example')
     expect(await hostFor('[::1]:8080', port)).toBe('[::1]')
