@@ -1,9 +1,15 @@
 import type { Answer } from './answer.ts'
+import { ownAnswer } from './own-answer.ts'
+import type { HeaderLine } from './types.ts'
 
 // The phrases of nginx, whose page layout the load balancer shares: with them the pages for 502 and
 // 503 have exactly the 122 and 162 bytes seen on real ones. 463 is the load balancer's own code.
 const phrases: Readonly<Record<number, string>> = {
+  301: 'Moved Permanently',
+  302: 'Found',
   400: 'Bad Request',
+  401: 'Authorization Required',
+  403: 'Forbidden',
   405: 'Not Allowed',
   408: 'Request Time-out',
   413: 'Request Entity Too Large',
@@ -15,14 +21,15 @@ const phrases: Readonly<Record<number, string>> = {
   503: 'Service Temporarily Unavailable',
   504: 'Gateway Time-out',
   505: 'HTTP Version Not Supported',
+  507: 'Insufficient Storage',
 }
 
 // After 400, 413, 414 and 500 nginx closes the connection; after the others it cannot be told where
 // the next request begins.
 const closing = new Set([400, 408, 413, 414, 500, 501, 505])
 
-/** The load balancer's own HTML page for a status. */
-export function errorPage(status: number): Answer {
+/** The load balancer's own HTML page for a status, with more header lines if given. */
+export function errorPage(status: number, lines: readonly HeaderLine[] = []): Answer {
   const phrase = phrases[status] ?? 'Unknown'
   const title = `${status} ${phrase}`
   const body = Buffer.from(
@@ -36,16 +43,6 @@ export function errorPage(status: number): Answer {
       '',
     ].join('\r\n'),
   )
-  return {
-    status,
-    phrase,
-    lines: [
-      ['Server', 'awselb/2.0'],
-      ['Date', new Date().toUTCString()],
-      ['Content-Type', 'text/html'],
-      ['Content-Length', String(body.length)],
-    ],
-    body,
-    keepAlive: !closing.has(status),
-  }
+  const keepAlive = !closing.has(status)
+  return ownAnswer({ status, phrase, contentType: 'text/html', body, lines, keepAlive })
 }

@@ -55,7 +55,9 @@ function eventHeaders(
   const isFramed = headers.delete('transfer-encoding') || body.length > 0
   if (isFramed && !headers.has('content-length')) headers.set('content-length', [`${body.length}`])
   headers.delete('expect')
-  if (!attributes.preserveHost) headers.set('host', [hostValue(uri.host, listener.port)])
+  if (!attributes.preserveHost || uri.isHostRewritten) {
+    headers.set('host', [hostValue(uri.host, listener.port)])
+  }
   setForwardedFor(headers, head, attributes)
   headers.set('x-forwarded-port', [`${listener.port}`])
   headers.set('x-forwarded-proto', [listener.protocol])

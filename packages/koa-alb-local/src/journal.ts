@@ -6,9 +6,19 @@ type Start = Pick<
   'type' | 'client' | 'listenerPort' | 'method' | 'target' | 'httpVersion' | 'host' | 'userAgent'
 >
 /** What is known at once when it is known; the rest needs a step of its own. */
-type Note = Pick<
-  LogEntry,
-  'targetGroupArn' | 'rulePriority' | 'ruleEvaluations' | 'documentBytes' | 'targetStatus'
+type Note = Partial<
+  Pick<
+    LogEntry,
+    | 'targetGroupArn'
+    | 'rulePriority'
+    | 'ruleEvaluations'
+    | 'documentBytes'
+    | 'targetStatus'
+    | 'redirectUrl'
+    | 'transformedHost'
+    | 'transformedUri'
+    | 'transformStatus'
+  >
 >
 type Mutable<Entry> = { -readonly [Name in keyof Entry]: Entry[Name] }
 

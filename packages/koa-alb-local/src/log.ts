@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { LambdaErrorReason } from './refusal.ts'
+import type { ErrorReason } from './refusal.ts'
 
 /** An action as the access log's `actions_executed` field has it. */
 export type ExecutedAction =
@@ -36,11 +36,17 @@ export interface LogEntry {
   readonly actions: readonly ExecutedAction[]
   /** Of the target group the request was forwarded to; absent when it was not. */
   readonly targetGroupArn?: string
+  /** Where a redirect action sent the client. */
+  readonly redirectUrl?: string
+  /** What a rule rewrote the request to; absent when no transform matched. */
+  readonly transformedHost?: string | undefined
+  readonly transformedUri?: string
+  readonly transformStatus?: 'TransformSuccess' | 'TransformInvalidPath' | 'TransformInvalidHost'
   /** As sent to the client; 460 when the client left before the answer was out. */
   readonly status: number
   /** The status code of the function's document, when it was valid. */
   readonly targetStatus?: number
-  readonly errorReason?: LambdaErrorReason | undefined
+  readonly errorReason?: ErrorReason | undefined
   /** Why the load balancer answered with an error page: what was found and what is allowed. */
   readonly detail?: string
   /** The error behind `detail`, such as what the handler threw. */

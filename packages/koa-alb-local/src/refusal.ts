@@ -12,15 +12,26 @@ export type LambdaErrorReason =
   | 'LambdaUnhandled'
   | 'LambdaWebsocketNotSupported'
 
+/** Every value of the `error_reason` field that is served here. */
+export type ErrorReason =
+  | LambdaErrorReason
+  | 'AWSALBTGCookieInvalid'
+  | 'JWTClaimFormatInvalid'
+  | 'JWTClaimNotPresent'
+  | 'JWTClaimValueInvalid'
+  | 'JWTHeaderNotPresent'
+  | 'JWTRequestFormatInvalid'
+  | 'JWTSignatureValidationError'
+
 interface RefusalOptions extends ErrorOptions {
-  errorReason?: LambdaErrorReason
+  errorReason?: ErrorReason
 }
 
 /** A request that the load balancer answers itself, with an error page. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly status: number
-  readonly errorReason: LambdaErrorReason | undefined
+  readonly errorReason: ErrorReason | undefined
 
   constructor(status: number, message: string, { errorReason, ...options }: RefusalOptions = {}) {
     super(message, options)

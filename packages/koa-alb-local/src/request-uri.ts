@@ -5,6 +5,8 @@ export interface RequestUri {
   /** The authority of an absolute request target, or else the first `Host`. */
   readonly host: string | undefined
   readonly path: string
+  /** Whether a rule replaced the host, which then counts whatever the attributes say. */
+  readonly isHostRewritten?: boolean
   /** Without the question mark. */
   readonly query: string
 }

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
+import { functionArn, logGroupName, logStreamName } from './lambda/function-identity.ts'
 import type { LambdaErrorReason } from './refusal.ts'
 import type { LambdaContext, LambdaHandler } from './types.ts'
 
 /** What an invocation came to: the document as JSON text, or why there is none. */
-export type InvocationOutcome =
+export type InvocationOutcome = (
   | { readonly payload: string }
   | {
       readonly errorReason: LambdaErrorReason
@@ -11,6 +11,10 @@ export type InvocationOutcome =
       /** The error behind it, if there is one: for the log. */
       readonly cause?: unknown
     }
+) & {
+  /** Milliseconds of the init phase, when the invocation had to wait for it: a cold start. */
+  readonly initMs?: number
+}
 
 /** Where the load balancer sends events. It knows nothing of HTTP. */
 export interface Target {
@@ -94,17 +98,16 @@ function contextFactory(
   functionName: string,
   memoryLimitInMB: string,
 ): (requestId: string, deadline: number) => LambdaContext {
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/')
-  const logStreamName = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`
+  const stream = logStreamName()
   return (awsRequestId, deadline) => ({
     callbackWaitsForEmptyEventLoop: true,
     functionName,
     functionVersion: '$LATEST',
-    invokedFunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
+    invokedFunctionArn: functionArn(functionName),
     memoryLimitInMB,
     awsRequestId,
-    logGroupName: `/aws/lambda/${functionName}`,
-    logStreamName,
+    logGroupName: logGroupName(functionName),
+    logStreamName: stream,
     identity: undefined,
     clientContext: undefined,
     getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),

@@ -11,8 +11,9 @@ export async function route(request: RoutedRequest): Promise<Answer> {
   let { added } = request
   for (const gate of rule.gates) {
     journal.acted(gate.name)
-    const headers = await gate.pass(request)
-    added = added ? new Map([...added, ...headers]) : headers
+    const passage = await gate.pass(request)
+    if ('answer' in passage) return passage.answer
+    added = added ? new Map([...added, ...passage.added]) : passage.added
   }
   journal.acted(rule.action.name)
   return rule.action.answer({ ...request, uri, added })

@@ -29,11 +29,14 @@ export interface RoutedRequest extends Routable {
   readonly added?: ReadonlyMap<string, string> | undefined
 }
 
-/** An action in front of the last one: lets the request pass, with headers to add, or refuses it. */
+/** An action in front of the last one. */
 export interface Gate {
   readonly name: 'authenticate' | 'jwt-validation'
-  pass(request: RoutedRequest): Promise<ReadonlyMap<string, string>>
+  /** Lets the request pass, with headers for the function, or answers it itself. */
+  pass(request: RoutedRequest): Promise<Passage>
 }
+
+export type Passage = { readonly added: ReadonlyMap<string, string> } | { readonly answer: Answer }
 
 /** The last action of a rule. */
 export interface Action {

@@ -1,0 +1,35 @@
+import type { Answer } from './answer.ts'
+import type { HeaderLine } from './types.ts'
+
+interface OwnAnswer {
+  readonly status: number
+  readonly phrase: string
+  readonly contentType?: string | undefined
+  readonly body: Buffer
+  readonly lines?: readonly HeaderLine[]
+  readonly keepAlive?: boolean
+}
+
+/** An answer that the load balancer gives itself. */
+export function ownAnswer({
+  status,
+  phrase,
+  contentType,
+  body,
+  lines = [],
+  keepAlive = true,
+}: OwnAnswer): Answer {
+  return {
+    status,
+    phrase,
+    lines: [
+      ['Server', 'awselb/2.0'],
+      ['Date', new Date().toUTCString()],
+      ...(contentType === undefined ? [] : [['Content-Type', contentType] as const]),
+      ['Content-Length', String(body.length)],
+      ...lines,
+    ],
+    body,
+    keepAlive,
+  }
+}

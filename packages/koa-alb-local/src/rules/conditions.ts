@@ -1,0 +1,170 @@
+import type { Property } from '../configuration/property.ts'
+import { queryPairs } from '../query.ts'
+import { readNetwork } from './network.ts'
+import { type Pattern, toPattern } from './pattern.ts'
+import { readRegex } from './regex.ts'
+import type { Condition, Routable } from './rule.ts'
+
+/** A condition with what counts towards the limits of its rule. */
+export interface ReadCondition {
+  readonly field: Field
+  readonly holds: Condition
+  /** How many values and expressions are compared. */
+  readonly evaluations: number
+  readonly wildcards: number
+}
+
+export type Field = (typeof fields)[number]
+
+const fields = [
+  'host-header',
+  'http-header',
+  'http-request-method',
+  'path-pattern',
+  'query-string',
+  'source-ip',
+] as const
+
+const valueLimit = 128
+
+type Matcher = { readonly wildcards: number; matches(text: string): boolean }
+type Read = Omit<ReadCondition, 'field'>
+
+/** @throws ConfigurationError naming the property that the API would refuse */
+export function readCondition(property: Property): ReadCondition {
+  const field = property.at('Field').oneOf(...fields)
+  return { field, ...readers[field](property) }
+}
+
+const readers: Readonly<Record<Field, (property: Property) => Read>> = {
+  'host-header': (property) => {
+    const values = valuesOf(property, 'HostHeaderConfig').map((value) => {
+      const pattern = /^[A-Za-z0-9.*?-]*\.[A-Za-z0-9.*?-]*$/
+      const allowed = 'a host name with at least one dot, of A-Z a-z 0-9 - . * ?'
+      return toPattern(value.text({ most: valueLimit, pattern, allowed }), {
+        ignoreCase: true,
+        escapes: false,
+      })
+    })
+    const matchers = [...values, ...regexesOf(property, 'HostHeaderConfig', 'i')]
+    return condition(property, matchers, ({ uri }) => [withoutPort(uri.host ?? '')])
+  },
+  'http-header': (property) => {
+    const config = property.at('HttpHeaderConfig').required()
+    const name = headerNameOf(config.at('HttpHeaderName')).toLowerCase()
+    const values = config.at('Values').items().map(readEscapedPattern)
+    const matchers = [...values, ...regexesOf(property, 'HttpHeaderConfig', 'i')]
+    return condition(config, matchers, ({ head }) => head.values.get(name) ?? [])
+  },
+  'http-request-method': (property) => {
+    const values = valuesOf(property, 'HttpRequestMethodConfig').map((value) => {
+      const method = value.text({
+        most: 40,
+        pattern: /^[A-Z_-]+$/,
+        allowed: 'a method of A-Z - _, without wildcards',
+      })
+      return { wildcards: 0, matches: (text: string) => text === method }
+    })
+    return condition(property, values, ({ head }) => [head.method])
+  },
+  'path-pattern': (property) => {
+    const values = valuesOf(property, 'PathPatternConfig').map((value) => {
+      const pattern = /^[A-Za-z0-9_.$/~"'@:+&*?-]+$/
+      const allowed = 'a path of A-Z a-z 0-9 _ - . $ / ~ " \' @ : + & * ?'
+      return toPattern(value.text({ most: valueLimit, pattern, allowed }), {
+        ignoreCase: false,
+        escapes: false,
+      })
+    })
+    const matchers = [...values, ...regexesOf(property, 'PathPatternConfig')]
+    return condition(property, matchers, ({ uri }) => [uri.path])
+  },
+  'query-string': readQueryString,
+  'source-ip': (property) => {
+    const networks = valuesOf(property, 'SourceIpConfig').map((value) => {
+      const contains = readNetwork(value)
+      return { wildcards: 0, matches: contains }
+    })
+    return condition(property, networks, ({ head }) => [head.clientAddress])
+  },
+}
+
+function readQueryString(property: Property): Read {
+  const pairs = property.at('QueryStringConfig').at('Values').required().items()
+  const matchers = pairs.map((pair) => ({
+    key: pair.at('Key').isPresent ? readEscapedPattern(pair.at('Key')) : undefined,
+    value: readEscapedPattern(pair.at('Value')),
+  }))
+  const wildcards = matchers.map(({ key, value }) => (key?.wildcards ?? 0) + value.wildcards)
+  checkEvaluations(property, matchers.length)
+  return {
+    evaluations: matchers.length,
+    wildcards: sum(wildcards),
+    holds: ({ uri }) =>
+      queryPairs(uri.query).some(([name, text]) =>
+        matchers.some(({ key, value }) => (!key || key.matches(name)) && value.matches(text)),
+      ),
+  }
+}
+
+function condition(
+  property: Property,
+  matchers: readonly Matcher[],
+  texts: (request: Routable) => readonly string[],
+): Read {
+  checkEvaluations(property, matchers.length)
+  return {
+    evaluations: matchers.length,
+    wildcards: sum(matchers.map(({ wildcards }) => wildcards)),
+    holds: (request) =>
+      texts(request).some((text) => matchers.some((matcher) => matcher.matches(text))),
+  }
+}
+
+function checkEvaluations(property: Property, evaluations: number): void {
+  if (evaluations === 0) throw property.error('ALB_ERR_MISSING_PROPERTY', 'has no values')
+  if (evaluations <= 3) return
+  throw property.error('ALB_ERR_LIMIT_EXCEEDED', `has ${evaluations} values, limit 3`)
+}
+
+// The older form has the values beside the field, for host and path only; CloudFormation takes both.
+function valuesOf(property: Property, config: string): Property[] {
+  const values = property.at(config).at('Values')
+  return (values.isPresent ? values : property.at('Values')).items()
+}
+
+function regexesOf(property: Property, config: string, flags = ''): Matcher[] {
+  const inner = property.at(config).at('RegexValues')
+  const regexes = (inner.isPresent ? inner : property.at('RegexValues')).items()
+  return regexes.map((each) => {
+    const regex = readRegex(each, flags)
+    return { wildcards: 0, matches: (text) => regex.test(text) }
+  })
+}
+
+function readEscapedPattern(property: Property): Pattern {
+  const source = property.text({
+    most: valueLimit,
+    pattern: /^[\x20-\x7e]*$/,
+    allowed: 'a text of visible ASCII characters',
+  })
+  return toPattern(source, { ignoreCase: true, escapes: true })
+}
+
+function headerNameOf(property: Property): string {
+  const name = property.text({
+    most: 40,
+    pattern: /^[!#$%&'+.^_`|~0-9A-Za-z-]+$/,
+    allowed: 'a header name without wildcards',
+  })
+  if (name.toLowerCase() !== 'host') return name
+  throw property.invalid('another header: a host-header condition is for Host')
+}
+
+function withoutPort(host: string): string {
+  return host.replace(/:\d*$/, '')
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0)
+}

@@ -1,0 +1,81 @@
+import { dropBody } from '../body.ts'
+import type { Property } from '../configuration/property.ts'
+import { errorPage } from '../error-page.ts'
+import { dnsName } from '../forwarded.ts'
+import { Refusal } from '../refusal.ts'
+import type { Action, RoutedRequest } from './rule.ts'
+
+const locationLimitBytes = 8 * 1024
+const partLimit = 128
+const statuses = { HTTP_301: 301, HTTP_302: 302 } as const
+
+interface Parts {
+  readonly protocol: string
+  readonly host: string
+  readonly port: string
+  readonly path: string
+  readonly query: string
+}
+
+/** A redirect; what it does not change it takes from the request. */
+export function readRedirect(config: Property, protocol: 'http' | 'https'): Action {
+  const status = statuses[config.at('StatusCode').oneOf('HTTP_301', 'HTTP_302')]
+  const parts = readParts(config, protocol)
+  return {
+    name: 'redirect',
+    async answer(request) {
+      await dropBody(request.client.upload, request.stop)
+      const location = locationFor(parts, request)
+      request.journal.note({ redirectUrl: location })
+      if (location.length > locationLimitBytes) {
+        const message = `the redirect location has ${location.length} bytes, limit ${locationLimitBytes}`
+        throw new Refusal(507, message)
+      }
+      return errorPage(status, [['Location', location]])
+    },
+  }
+}
+
+function readParts(config: Property, listenerProtocol: 'http' | 'https'): Parts {
+  const part = (name: string, pattern: RegExp, allowed: string, usual: string): string => {
+    const property = config.at(name)
+    return property.isPresent ? property.text({ most: partLimit, pattern, allowed }) : usual
+  }
+  const protocol = part(
+    'Protocol',
+    /^(HTTP|HTTPS|#\{protocol\})$/,
+    'HTTP, HTTPS or #{protocol}',
+    '#{protocol}',
+  )
+  if (listenerProtocol === 'https' && protocol === 'HTTP') {
+    throw config.at('Protocol').invalid('HTTPS: a redirect from HTTPS to HTTP is refused')
+  }
+  const parts = {
+    protocol,
+    host: part('Host', /^[^\s/?]+$/, 'a host name', '#{host}'),
+    port: part('Port', /^(\d{1,5}|#\{port\})$/, 'a port or #{port}', '#{port}'),
+    path: part('Path', /^\//, 'a path that begins with /', '/#{path}'),
+    query: part('Query', /^(?!\?)/, 'a query without the leading ?', '#{query}'),
+  }
+  const { host, port, path } = parts
+  if (protocol === '#{protocol}' && `${host} ${port} ${path}` === '#{host} #{port} /#{path}') {
+    throw config.invalid('a redirect that changes protocol, host, port or path, or it would loop')
+  }
+  return parts
+}
+
+function locationFor(parts: Parts, { uri, listener, port }: RoutedRequest): string {
+  const values: Readonly<Record<string, string>> = {
+    protocol: listener.protocol,
+    host: (uri.host ?? dnsName).toLowerCase().replace(/:\d*$/, ''),
+    port: String(port),
+    path: uri.path.replace(/^\//, ''),
+    query: uri.query,
+  }
+  const filled = (part: string): string =>
+    part.replace(/#\{(protocol|host|port|path|query)\}/g, (_, name: string) => values[name] ?? '')
+  const query = filled(parts.query)
+  const protocol = filled(parts.protocol).toLowerCase()
+  const origin = `${protocol}://${filled(parts.host)}:${filled(parts.port)}`
+  return `${origin}${filled(parts.path)}${query === '' ? '' : `?${query}`}`
+}
