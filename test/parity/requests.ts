@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { requestLines } from './request-lines.ts'
 import type { HeaderLine } from './response-bytes.ts'
-import { asciiText, caseOf, headerName, latin1Text, utf8Text, wireText } from './texts.ts'
+import { target } from './targets.ts'
+import { latin1Text, utf8Text, wireText } from './texts.ts'
 
 /** A request as a client sends it. All texts have one character per byte. */
 export interface ParityRequest {
@@ -73,132 +75,6 @@ const method = fc.oneof(
   },
 )
 
-const segment = fc.oneof(
-  fc.constantFrom('a', 'b.html', '', '.', '..', '%2e%2E', '%20', '%2F', '%2f', '%00', '%zz', '%'),
-  fc.constantFrom('+', ';p=1', '[x]', '@', ':', '*', '~', '!$&,\'()"<>\\^`{|}', '%E2%82%AC'),
-  asciiText({ minLength: 1, maxLength: 20, without: / |\t|\?|#/g }),
-)
-
-// No bytes outside ASCII: a Node server and a load balancer alike refuse them in a target.
-const path = fc.array(segment, { maxLength: 5 }).map((segments) => `/${segments.join('/')}`)
-
-const queryKey = fc.oneof(
-  fc.constantFrom('a', 'b', 'A', 'a[]', 'a%5B%5D', 'a[b]', 'a.b', '', '%61', '+', 'a;b', '?', '/'),
-  fc.constantFrom('0', '1', '10', '2', '01', '-1', '1.5', '4294967294', '4294967295'),
-  fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', 'length', 'q'),
-  asciiText({ maxLength: 6, without: / |\t|&|=|#/g }),
-)
-const queryValue = fc.oneof(
-  fc.constantFrom('', '1', '2', '=', 'a=b=c', '+', '%2B', '%20', '%26', ';', 'a,b', '%zz', '%'),
-  fc.constantFrom('%C2%A5', '%C2', 'http://x/?y', '[object%20Object]', '%00'),
-  asciiText({ maxLength: 20, without: / |\t|&|#/g }),
-)
-const pair = fc.oneof(
-  { weight: 8, arbitrary: fc.tuple(queryKey, queryValue).map(([key, value]) => `${key}=${value}`) },
-  { weight: 2, arbitrary: queryKey },
-  { weight: 1, arbitrary: fc.constant('') },
-)
-const query = fc.oneof(
-  { weight: 3, arbitrary: fc.constant('') },
-  {
-    weight: 7,
-    arbitrary: fc.array(pair, { maxLength: 8 }).map((pairs) => `?${pairs.join('&')}`),
-  },
-)
-
-const target = fc.oneof(
-  { weight: 30, arbitrary: fc.tuple(path, query).map(([before, after]) => before + after) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .tuple(path, query)
-      .map(([before, after]) => `http://Absolute.test${before}${after}`),
-  },
-)
-
-const headerValue = fc.oneof(
-  { weight: 10, arbitrary: asciiText({ maxLength: 30 }) },
-  {
-    weight: 3,
-    arbitrary: fc.constantFrom(
-      '',
-      ' ',
-      '\t',
-      'a, b',
-      ' a ',
-      '"q, r"',
-      'a=1; b=2',
-      'W/"x"',
-      '*/*',
-      '0',
-    ),
-  },
-  { weight: 2, arbitrary: wireText(utf8Text({ minLength: 1, maxLength: 10 })) },
-  { weight: 1, arbitrary: fc.nat({ max: 3000 }).map((length) => 'long'.repeat(length / 4)) },
-)
-
-const known: readonly HeaderLine[] = [
-  ['accept', 'text/html;q=0.8, application/json'],
-  ['accept-encoding', 'gzip, br'],
-  ['accept-language', 'de, en;q=0.5'],
-  ['authorization', 'Basic YTpi'],
-  ['cache-control', 'no-cache'],
-  ['cookie', 'a=1; b=2'],
-  ['cookie', 'c="3"'],
-  ['if-modified-since', 'Thu, 01 Jan 2015 00:00:00 GMT'],
-  ['if-none-match', '"tag"'],
-  ['if-none-match', '*'],
-  ['max-forwards', '10'],
-  ['origin', 'https://a.test'],
-  ['range', 'bytes=0-1'],
-  ['referer', 'http://a.test/%20?b=c'],
-  ['set-cookie', 'x=1'],
-  ['te', 'trailers'],
-  ['user-agent', 'parity/1'],
-  ['x-amzn-trace-id', 'Root=1-5759e988-bd862e3fe1be46a994272793;A=b'],
-  ['x-forwarded-for', '203.0.113.7'],
-  ['x-forwarded-for', '"<script>", 2001:db8::1'],
-  ['x-forwarded-host', 'forged.test'],
-  ['x-forwarded-proto', 'https'],
-  ['x-http-method-override', 'DELETE'],
-  ['x-requested-with', 'XMLHttpRequest'],
-]
-
-const line: fc.Arbitrary<HeaderLine> = fc.oneof(
-  { weight: 5, arbitrary: fc.tuple(headerName, headerValue) },
-  {
-    weight: 4,
-    arbitrary: fc
-      .constantFrom(...known)
-      .chain(([name, value]) => fc.tuple(caseOf(name), fc.constant(value))),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(...known).chain(([name]) => fc.tuple(caseOf(name), headerValue)),
-  },
-)
-
-const textTypes = [
-  'text/plain',
-  'TEXT/HTML; charset=latin1',
-  'text/x;a="b;c"',
-  'application/json',
-  'application/javascript;v=1',
-  'application/xml',
-]
-const binaryTypes = [
-  'application/x-www-form-urlencoded',
-  'multipart/form-data; boundary=x',
-  'application/vnd.api+json',
-  'application/jsonp',
-  'image/png',
-  'application/octet-stream',
-  'text',
-  '/',
-  '',
-]
-const contentType = fc.constantFrom(...textTypes, ...binaryTypes)
-
 const body = fc.oneof(
   { weight: 6, arbitrary: wireText(utf8Text({ minLength: 1, maxLength: 40 })) },
   {
@@ -214,66 +90,10 @@ const body = fc.oneof(
   },
 )
 
-const host = fc.constantFrom(
-  'a.test',
-  'A.Test',
-  'a.test:8080',
-  'a.test:80',
-  '127.0.0.1:3000',
-  '[::1]:3000',
-  '[::1]',
-  'münchen.test',
-)
-
-interface Parts {
-  host: string
-  lines: HeaderLine[]
-  connection: string | undefined
-  contentType: string | undefined
-  contentEncoding: string | undefined
-  expects: boolean
-}
-
-function placed(parts: Parts, place: number): HeaderLine[] {
-  const lines = [...parts.lines]
-  const add = (name: string, value: string | undefined): void => {
-    if (value !== undefined) lines.splice(place % (lines.length + 1), 0, [name, value])
-  }
-  add('Host', Buffer.from(parts.host, 'utf8').toString('latin1'))
-  add('Connection', parts.connection)
-  add('Content-Type', parts.contentType)
-  add('content-encoding', parts.contentEncoding)
-  if (parts.expects) add('Expect', '100-continue')
-  return lines
-}
-
-const lines = fc
-  .tuple(
-    fc.record<Parts>({
-      host,
-      lines: fc.oneof(
-        { weight: 20, arbitrary: fc.array(line, { maxLength: 8 }) },
-        { weight: 1, arbitrary: fc.array(line, { minLength: 40, maxLength: 80, size: 'max' }) },
-      ),
-      connection: fc.option(fc.constantFrom('keep-alive', 'close', 'Keep-Alive, x-other'), {
-        nil: undefined,
-        freq: 1,
-      }),
-      contentType: fc.option(contentType, { nil: undefined, freq: 2 }),
-      contentEncoding: fc.oneof(
-        { weight: 6, arbitrary: fc.constant(undefined) },
-        { weight: 1, arbitrary: fc.constantFrom('identity', 'gzip', '') },
-      ),
-      expects: fc.nat({ max: 19 }).map((chance) => chance === 19),
-    }),
-    fc.nat({ max: 100 }),
-  )
-  .map(([parts, place]) => placed(parts, place))
-
 export const parityRequest: fc.Arbitrary<ParityRequest> = fc.record({
   method,
   target,
-  lines,
+  lines: requestLines,
   body: fc.oneof({ weight: 4, arbitrary: fc.constant('') }, { weight: 6, arbitrary: body }),
   chunkSizes: fc.option(
     fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 5 }),
