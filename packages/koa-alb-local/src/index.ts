@@ -1,3 +1,8 @@
+export {
+  type LambdaTarget,
+  type LambdaTargetOptions,
+  lambdaTarget,
+} from './lambda/lambda-target.ts'
 export { createLoadBalancer, type LoadBalancerOptions } from './load-balancer.ts'
 export type { LogEntry } from './log.ts'
 export type { LambdaErrorReason } from './refusal.ts'

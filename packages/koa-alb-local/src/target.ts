@@ -125,7 +125,7 @@ function checkHandler(handler: unknown): void {
   }
 }
 
-function checkTimeout(timeoutMs: number): void {
+export function checkTimeout(timeoutMs: number): void {
   if (!(timeoutMs > 0 && timeoutMs <= maximumTimeoutMs)) {
     throw new TypeError(
       `timeoutMs must be over 0 and at most ${maximumTimeoutMs}, got ${timeoutMs}`,

@@ -1,0 +1,87 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { patchConsole } from './console.ts'
+import { type Handler, loadHandler } from './load-handler.ts'
+import { type Received, RuntimeClient } from './runtime-client.ts'
+
+const { AWS_LAMBDA_RUNTIME_API = '', AWS_LAMBDA_MAX_CONCURRENCY, _HANDLER = '' } = process.env
+const { LAMBDA_TASK_ROOT = process.cwd() } = process.env
+
+const requestIds = new AsyncLocalStorage<string>()
+const client = new RuntimeClient(AWS_LAMBDA_RUNTIME_API)
+
+patchConsole(requestIds)
+void run()
+
+async function run(): Promise<void> {
+  const handler = await init()
+  for (let left = Number(AWS_LAMBDA_MAX_CONCURRENCY ?? 1); left > 0; left -= 1) void serve(handler)
+}
+
+async function init(): Promise<Handler> {
+  try {
+    return await loadHandler(LAMBDA_TASK_ROOT, _HANDLER)
+  } catch (error) {
+    await client.failInit(error)
+    // Of a syntax error, only Node itself can print the file and the line.
+    if (error instanceof SyntaxError) throw error
+    return process.exit(1)
+  }
+}
+
+async function serve(handler: Handler): Promise<never> {
+  for (;;) {
+    const invocation = await client.next().catch(leave)
+    const requestId = String(invocation.headers['lambda-runtime-aws-request-id'])
+    await requestIds.run(requestId, () => answer(handler, requestId, invocation))
+  }
+}
+
+async function answer(
+  handler: Handler,
+  requestId: string,
+  { headers, body }: Received,
+): Promise<void> {
+  const traceId = headers['lambda-runtime-trace-id']
+  if (AWS_LAMBDA_MAX_CONCURRENCY === undefined) process.env._X_AMZN_TRACE_ID = String(traceId)
+  let payload: string
+  try {
+    payload = serialized(await handler(JSON.parse(body), contextOf(requestId, headers)))
+  } catch (error) {
+    await client.fail(requestId, error).catch(leave)
+    return
+  }
+  await client.respond(requestId, payload).catch(leave)
+}
+
+function contextOf(requestId: string, headers: Received['headers']): object {
+  const deadlineMs = Number(headers['lambda-runtime-deadline-ms'])
+  const { env } = process
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    awsRequestId: requestId,
+    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+    identity: undefined,
+    clientContext: undefined,
+    xRayTraceId: headers['lambda-runtime-trace-id'],
+    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+  }
+}
+
+// A result that is no JSON (undefined, a function) arrives as null.
+function serialized(result: unknown): string {
+  try {
+    return JSON.stringify(result) ?? 'null'
+  } catch (cause) {
+    throw new TypeError(`the handler's result cannot be serialized: ${cause}`, { cause })
+  }
+}
+
+// Nobody is there to work for any more.
+function leave(): never {
+  process.exit(1)
+}

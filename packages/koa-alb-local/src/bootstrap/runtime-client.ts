@@ -1,0 +1,71 @@
+import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+
+export interface Received {
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+// Instrumentation that the function brings patches `node:http` later and shall not see this traffic.
+const send = request
+const version = '/2018-06-01/runtime'
+
+/** The runtime's side of the Runtime API. */
+export class RuntimeClient {
+  readonly #agent = new Agent({ keepAlive: true })
+  readonly #host: string
+  readonly #port: string
+
+  /** @param endpoint host and port */
+  constructor(endpoint: string) {
+    const [host = '', port = ''] = endpoint.split(':')
+    this.#host = host
+    this.#port = port
+  }
+
+  next(): Promise<Received> {
+    return this.#send('GET', '/invocation/next')
+  }
+
+  async respond(requestId: string, payload: string): Promise<void> {
+    await this.#send('POST', `/invocation/${requestId}/response`, payload)
+  }
+
+  async fail(requestId: string, error: unknown): Promise<void> {
+    await this.#send('POST', `/invocation/${requestId}/error`, errorDocument(error))
+  }
+
+  async failInit(error: unknown): Promise<void> {
+    await this.#send('POST', '/init/error', errorDocument(error))
+  }
+
+  #send(method: string, path: string, body?: string): Promise<Received> {
+    return new Promise((resolve, reject) => {
+      const sent = send({
+        host: this.#host,
+        port: this.#port,
+        path: version + path,
+        method,
+        agent: this.#agent,
+        headers: body === undefined ? {} : { 'content-length': Buffer.byteLength(body) },
+      })
+      sent.once('error', reject)
+      sent.once('response', (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.once('error', reject)
+        response.once('end', () => {
+          resolve({ headers: response.headers, body: Buffer.concat(chunks).toString() })
+        })
+      })
+      sent.end(body)
+    })
+  }
+}
+
+function errorDocument(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return JSON.stringify({ errorType: typeof error, errorMessage: String(error), trace: [] })
+  }
+  const { name, message, stack = '' } = error
+  return JSON.stringify({ errorType: name, errorMessage: message, trace: stack.split('\n') })
+}

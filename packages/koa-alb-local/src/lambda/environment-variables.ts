@@ -1,0 +1,81 @@
+import { defaultRegion, logGroupName, logStreamName } from './function-identity.ts'
+import { type NodeBinary, refuseRequireFlag } from './node-binary.ts'
+
+export interface FunctionConfiguration {
+  readonly functionName: string
+  /** As Lambda writes it: `dist/lambda.handler`. */
+  readonly handler: string
+  readonly taskRoot: string
+  readonly runtimeDirectory: string
+  readonly memoryLimitInMB: number
+  /** Invocations at once in one environment, of Managed Instances. */
+  readonly maxConcurrency: number | undefined
+  /** The function's own variables. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+// What a process needs to run at all; nothing else of the developer's machine is visible.
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot']
+
+// Region and credentials are reserved on Lambda, too, but here nobody else could set them.
+const reserved =
+  /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_EXECUTION_ENV|AWS_LAMBDA_(FUNCTION_(NAME|MEMORY_SIZE|VERSION)|INITIALIZATION_TYPE|LOG_(GROUP|STREAM)_NAME|RUNTIME_API|MAX_CONCURRENCY)|LAMBDA_(TASK_ROOT|RUNTIME_DIR))$/
+
+/**
+ * The variables of a new execution environment, without the address of its Runtime API.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+export function environmentVariables(
+  configuration: FunctionConfiguration,
+  node: NodeBinary,
+): Record<string, string> {
+  const { functionName, memoryLimitInMB, maxConcurrency, environment } = configuration
+  const region = environment.AWS_REGION ?? defaultRegion
+  const options = nodeOptions(node, environment.NODE_OPTIONS)
+  return {
+    ...ownVariables(),
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    ...environment,
+    ...(options && { NODE_OPTIONS: options }),
+    AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${node.major}.x`,
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryLimitInMB),
+    AWS_LAMBDA_INITIALIZATION_TYPE: maxConcurrency ? 'lambda-managed-instances' : 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroupName(functionName),
+    AWS_LAMBDA_LOG_STREAM_NAME: logStreamName(),
+    ...(maxConcurrency && { AWS_LAMBDA_MAX_CONCURRENCY: String(maxConcurrency) }),
+    LAMBDA_TASK_ROOT: configuration.taskRoot,
+    LAMBDA_RUNTIME_DIR: configuration.runtimeDirectory,
+    _HANDLER: configuration.handler,
+  }
+}
+
+/** @throws TypeError that names a variable which is not the function's to set */
+export function checkEnvironment(environment: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(environment)) {
+    if (reserved.test(name)) throw new TypeError(`environment.${name} is set by Lambda itself`)
+    if (typeof value !== 'string') {
+      throw new TypeError(`environment.${name} must be a string, got ${typeof value}`)
+    }
+  }
+}
+
+// The managed Node 20 and 22 runtimes do not `require` ES modules. The function's own options come
+// after it, so that they can turn it on again, as on Lambda.
+function nodeOptions({ major, canRefuseRequire }: NodeBinary, own: string | undefined): string {
+  const isOff = canRefuseRequire && major < 24
+  return [isOff && refuseRequireFlag, own].filter(Boolean).join(' ')
+}
+
+function ownVariables(): Record<string, string> {
+  return Object.fromEntries(
+    inherited.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}

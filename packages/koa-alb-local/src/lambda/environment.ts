@@ -1,0 +1,138 @@
+import type { InvocationOutcome } from '../target.ts'
+import { traceId } from './function-identity.ts'
+import { exitErrorType, Runtime } from './runtime.ts'
+import type { RuntimeCommand } from './runtime-process.ts'
+import { within } from './time-limit.ts'
+
+export interface EnvironmentSettings {
+  /** What to run in a new environment. */
+  readonly command: () => Promise<RuntimeCommand>
+  readonly output: (line: string) => void
+  readonly functionArn: string
+  readonly timeoutMs: number
+  readonly initTimeoutMs: number
+  /** Invocations at once; undefined for one at a time, as outside of Managed Instances. */
+  readonly maxConcurrency: number | undefined
+}
+
+interface Started {
+  readonly runtime: Runtime
+  readonly initMs: number
+  /** What of it counts as time of the first invocation. */
+  readonly chargedMs: number
+}
+
+// A runtime gets this long between SIGTERM and SIGKILL.
+const shutdownMs = 500
+
+/**
+ * One execution environment: starts at once, runs invocations, and is gone after a crash, a failed
+ * init or a timeout.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+export class ExecutionEnvironment {
+  readonly #settings: EnvironmentSettings
+  readonly #onGone: () => void
+  readonly #init: Promise<Started | InvocationOutcome | undefined>
+  #runtime: Runtime | undefined
+  #running = 0
+  #isWarm = false
+
+  constructor(settings: EnvironmentSettings, onGone: () => void) {
+    this.#settings = settings
+    this.#onGone = onGone
+    this.#init = this.#initialise()
+  }
+
+  get hasRoom(): boolean {
+    return this.#running < (this.#settings.maxConcurrency ?? 1)
+  }
+
+  async invoke(event: string, requestId: string): Promise<InvocationOutcome> {
+    this.#running += 1
+    try {
+      const init = await this.#init
+      if (!init) return this.#timedOut(requestId)
+      if (!('runtime' in init)) return init
+      const isFirst = !this.#isWarm
+      this.#isWarm = true
+      const limitMs = this.#settings.timeoutMs - (isFirst ? init.chargedMs : 0)
+      const outcome = await this.#run(init.runtime, event, requestId, limitMs)
+      return isFirst ? { ...outcome, initMs: init.initMs } : outcome
+    } finally {
+      this.#running -= 1
+    }
+  }
+
+  async shutDown(): Promise<void> {
+    await this.#init
+    await this.#runtime?.shutDown(shutdownMs)
+  }
+
+  async #run(
+    runtime: Runtime,
+    event: string,
+    requestId: string,
+    limitMs: number,
+  ): Promise<InvocationOutcome> {
+    const { functionArn, maxConcurrency } = this.#settings
+    if (this.#running === 1) runtime.forgetErrors()
+    const deadlineMs = Math.floor(Date.now() + limitMs)
+    const invocation = { requestId, event, deadlineMs, functionArn, traceId: traceId() }
+    const outcome = await within(limitMs, runtime.run(invocation))
+    if (outcome) return 'error' in outcome ? failed('the handler failed', outcome.error) : outcome
+    // On Managed Instances the code runs on beside the other invocations.
+    if (maxConcurrency !== undefined) runtime.abandon(requestId)
+    else this.#discard(runtime)
+    return this.#timedOut(requestId)
+  }
+
+  /** The runtime, why it did not start, or undefined when that took the invocation's whole time. */
+  async #initialise(): Promise<Started | InvocationOutcome | undefined> {
+    const { initTimeoutMs, timeoutMs, output } = this.#settings
+    const first = await this.#start(initTimeoutMs)
+    if (first) return first
+    // The service then tries once more, as a part of the invocation.
+    output(
+      `INIT_REPORT Init Duration: ${initTimeoutMs.toFixed(2)} ms\tPhase: init\tStatus: timeout`,
+    )
+    const second = await this.#start(timeoutMs)
+    if (!second) this.#onGone()
+    return second && 'runtime' in second ? { ...second, chargedMs: second.initMs } : second
+  }
+
+  async #start(limitMs: number): Promise<Started | InvocationOutcome | undefined> {
+    const startedAt = performance.now()
+    const runtime = await Runtime.start(await this.#settings.command())
+    this.#runtime = runtime
+    const result = await within(limitMs, runtime.init())
+    if (result === 'ready') {
+      void runtime.ended.then(this.#onGone)
+      return { runtime, initMs: performance.now() - startedAt, chargedMs: 0 }
+    }
+    runtime.kill()
+    if (!result) return undefined
+    this.#onGone()
+    return failed('the function did not start', result)
+  }
+
+  #discard(runtime: Runtime): void {
+    this.#onGone()
+    runtime.kill()
+  }
+
+  #timedOut(requestId: string): InvocationOutcome {
+    const { timeoutMs, output } = this.#settings
+    const detail = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`
+    output(`${new Date().toISOString()} ${requestId} ${detail}`)
+    return { errorReason: 'LambdaUnhandled', detail }
+  }
+}
+
+// Of a process that ended by itself, the reason is on the function's log already.
+function failed(what: string, error: Error): InvocationOutcome {
+  const detail = `${what}: ${error.name}: ${error.message}`
+  if (error.name === exitErrorType)
+    return { errorReason: 'LambdaUnhandled', detail: `${what}: ${error.message}` }
+  return { errorReason: 'LambdaUnhandled', detail, cause: error }
+}

@@ -1,0 +1,141 @@
+import { dirname, resolve } from 'node:path'
+import { checkTimeout, type Target } from '../target.ts'
+import { EnvironmentPool } from './environment-pool.ts'
+import { checkEnvironment, environmentVariables } from './environment-variables.ts'
+import { functionArn } from './function-identity.ts'
+import { type HandlerName, toHandlerName } from './handler-name.ts'
+import { inspectNode } from './node-binary.ts'
+import { type RuntimeClientName, runtimeArguments, runtimeClientFile } from './runtime-client.ts'
+import type { RuntimeCommand } from './runtime-process.ts'
+
+export interface LambdaTargetOptions {
+  /**
+   * As Lambda writes it, `'dist/lambda.handler'`, or `{ file: 'dist/lambda.mjs', export: 'handler' }`;
+   * relative to `taskRoot`.
+   */
+  handler: HandlerName
+  /** What corresponds to `/var/task`, and the working directory. Default: the current one. */
+  taskRoot?: string
+  /**
+   * The runtime client in each process: our own, or `aws-lambda-ric` 4, which has to be installed and
+   * needs Node 22. Default `bootstrap`.
+   */
+  runtime?: RuntimeClientName
+  /** Folder from which `aws-lambda-ric` is looked up. Default: `taskRoot`. */
+  runtimeFrom?: string
+  /** The Node binary to run. Default: the one of this process. */
+  node?: string
+  /** Milliseconds until an invocation fails and its process is killed. Default 30,000; at most 900,000. */
+  timeoutMs?: number
+  /** Milliseconds for the init phase. Default 10,000; with `maxConcurrency` 130,000, or `timeoutMs` if longer. */
+  initTimeoutMs?: number
+  /** Sets the heap limit, as in the managed runtimes, and `context.memoryLimitInMB`. Default 1024. */
+  memoryLimitInMB?: number
+  /** `context.functionName`. Default `koa-alb-local`. */
+  functionName?: string
+  /** The function's variables. It sees no other variable of this process but PATH, HOME and the temporary folder. */
+  environment?: Readonly<Record<string, string>>
+  /** Execution environments at most; one more invocation at once is throttled. Default 100. */
+  concurrency?: number
+  /** Many invocations at once in one environment, up to this number, as on Managed Instances. Default: one. */
+  maxConcurrency?: number
+  /** Called with each line the function writes and each of the platform's. Default: to stderr. */
+  output?: (line: string) => void
+}
+
+export interface LambdaTarget extends Target {
+  /** Lets invocations finish, then ends the processes: SIGTERM, half a second later SIGKILL. */
+  close(): Promise<void>
+}
+
+/**
+ * A target that runs the function as Lambda does: in processes of its own, started when needed and
+ * used again, behind a local Lambda Runtime API.
+ *
+ * Idle processes do not keep this one running, and end with it.
+ * @throws TypeError when an option is not what it has to be
+ * @throws Error when the official client is not installed
+ * @see docs/local.md for what is as on Lambda, and what is not
+ */
+export function lambdaTarget(options: LambdaTargetOptions): LambdaTarget {
+  checkOptions(options)
+  const { timeoutMs = 30_000, maxConcurrency, concurrency = 100 } = options
+  const { functionName = 'koa-alb-local', environment = {}, output = toStderr } = options
+  const slowInitMs = Math.max(130_000, timeoutMs)
+  const { initTimeoutMs = maxConcurrency ? slowInitMs : 10_000 } = options
+  const pool = new EnvironmentPool(
+    {
+      command: commandFrom(options, output),
+      output,
+      functionArn: functionArn(functionName, environment.AWS_REGION),
+      timeoutMs,
+      initTimeoutMs,
+      maxConcurrency,
+    },
+    concurrency,
+  )
+  return {
+    invoke: (event, { requestId }) => pool.invoke(event, requestId),
+    close: () => pool.close(),
+  }
+}
+
+function commandFrom(
+  options: LambdaTargetOptions,
+  output: (line: string) => void,
+): () => Promise<RuntimeCommand> {
+  const taskRoot = resolve(options.taskRoot ?? '.')
+  const { runtime = 'bootstrap', memoryLimitInMB = 1024, environment = {} } = options
+  const { functionName = 'koa-alb-local', maxConcurrency, node = process.execPath } = options
+  const file = runtimeClientFile(runtime, resolve(options.runtimeFrom ?? taskRoot))
+  const configuration = {
+    functionName,
+    handler: toHandlerName(options.handler, taskRoot),
+    taskRoot,
+    runtimeDirectory: dirname(file),
+    memoryLimitInMB,
+    maxConcurrency,
+    environment,
+  }
+  const inspected = inspectNode(node)
+  // Whoever invokes gets the error.
+  inspected.catch(() => {})
+  return async () => {
+    const binary = await inspected
+    return {
+      node: binary.file,
+      args: runtimeArguments(file, runtime, binary, memoryLimitInMB),
+      directory: taskRoot,
+      variables: environmentVariables(configuration, binary),
+      output,
+    }
+  }
+}
+
+function toStderr(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+// Callers without type checks reach this, too.
+function checkOptions(options: LambdaTargetOptions): void {
+  const { timeoutMs = 1, runtime = 'bootstrap', output = toStderr, environment = {} } = options
+  checkTimeout(timeoutMs)
+  if (runtime !== 'bootstrap' && runtime !== 'official') {
+    throw new TypeError(`runtime must be bootstrap or official, got ${runtime}`)
+  }
+  if (typeof output !== 'function') {
+    throw new TypeError(`output must be a function, got ${typeof output}`)
+  }
+  for (const name of [
+    'initTimeoutMs',
+    'memoryLimitInMB',
+    'concurrency',
+    'maxConcurrency',
+  ] as const) {
+    const value = options[name] ?? 1
+    if (!(Number.isInteger(value) && value > 0)) {
+      throw new TypeError(`${name} must be a positive integer, got ${value}`)
+    }
+  }
+  checkEnvironment(environment)
+}

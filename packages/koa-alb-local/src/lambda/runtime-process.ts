@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { Socket } from 'node:net'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { type CrashReport, toCrashReport } from './crash-report.ts'
+
+export interface RuntimeCommand {
+  readonly node: string
+  readonly args: readonly string[]
+  readonly directory: string
+  readonly variables: Readonly<Record<string, string>>
+  /** Gets each line that the process writes. */
+  readonly output: (line: string) => void
+}
+
+const keptLines = 50
+// What comes last through the pipes of a process that has ended; its own children may hold them open.
+const drainMs = 200
+
+const running = new Set<ChildProcess>()
+
+/** The process in which the runtime client and the function run. */
+export class RuntimeProcess {
+  readonly #child: ChildProcess
+  #errorLines: string[] = []
+
+  /** Settles with how the process ended: `exit status 1`, `signal: SIGKILL`, … */
+  readonly ended: Promise<string>
+
+  constructor({ node, args, directory, variables, output }: RuntimeCommand) {
+    const child = spawn(node, args, {
+      cwd: directory,
+      env: variables,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#child = child
+    readLines(child.stdout, output)
+    readLines(child.stderr, (line) => {
+      this.#errorLines.push(line)
+      if (this.#errorLines.length > keptLines) this.#errorLines.shift()
+      output(line)
+    })
+    child.unref()
+    endWithThisProcess(child)
+    this.ended = new Promise((resolve) => {
+      child.once('error', ({ message }) => resolve(`could not be started: ${message}`))
+      child.once('exit', (code, signal) => {
+        const timer = setTimeout(ended, drainMs)
+        child.once('close', ended)
+        function ended(): void {
+          clearTimeout(timer)
+          resolve(signal ? `signal: ${signal}` : `exit status ${code}`)
+        }
+      })
+    })
+  }
+
+  /** What stderr tells since the last call of `forgetErrors`. */
+  crashReport(): CrashReport {
+    return toCrashReport(this.#errorLines)
+  }
+
+  forgetErrors(): void {
+    this.#errorLines = []
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  /** SIGTERM and, after this time, SIGKILL; settles when the process has ended. */
+  async shutDown(graceMs: number): Promise<void> {
+    this.#child.kill('SIGTERM')
+    const timer = setTimeout(() => this.kill(), graceMs)
+    await this.ended
+    clearTimeout(timer)
+  }
+}
+
+function readLines(stream: Readable, handle: (line: string) => void): void {
+  // An idle environment is no reason for the process to stay.
+  if (stream instanceof Socket) stream.unref()
+  createInterface({ input: stream }).on('line', handle)
+}
+
+function endWithThisProcess(child: ChildProcess): void {
+  if (running.size === 0) process.on('exit', killAll)
+  running.add(child)
+  child.once('close', () => {
+    running.delete(child)
+    if (running.size === 0) process.off('exit', killAll)
+  })
+}
+
+function killAll(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
