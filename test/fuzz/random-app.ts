@@ -54,8 +54,15 @@ const writeHead: Step = (random, _req, res) => {
   if (random.chance(0.5)) res.writeHead(status(random), headers as never)
   else res.writeHead(status(random), nastyText(random), headers as never)
 }
-const write: Step = (random, _req, res) => res.write(...data(random))
-const end: Step = (random, _req, res) => (random.chance(0.2) ? res.end() : res.end(...data(random)))
+const write: Step = (random, _req, res) => {
+  const [chunk, encoding] = data(random)
+  res.write(chunk, encoding)
+}
+const end: Step = (random, _req, res) => {
+  const [chunk, encoding] = data(random)
+  if (random.chance(0.2)) res.end()
+  else res.end(chunk, encoding)
+}
 
 const frequent: readonly Step[] = [
   ...[setHeader, setHeader, setHeader, appendHeader, setType, setType, setCookies, setLength],
@@ -102,8 +109,8 @@ function headerValue(random: Random): unknown {
   return random.chance(0.7) ? nastyText(random) : nastyValue(random)
 }
 
-function data(random: Random): [string, BufferEncoding] | [Uint8Array] {
+function data(random: Random): [chunk: string | Uint8Array, BufferEncoding] {
   const times = random.chance(0.01) ? 100_000 : 1
-  if (random.chance(0.3)) return [random.bytes(random.below(20))]
+  if (random.chance(0.3)) return [random.bytes(random.below(20)), 'utf8']
   return [nastyText(random).repeat(times).slice(0, 2_000_000), random.pick(encodings)]
 }
