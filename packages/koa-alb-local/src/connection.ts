@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { lingerMs, toBytes } from './answer.ts'
+import { connectionFacts } from './connection-facts.ts'
 import { errorPage } from './error-page.ts'
 import type { Exchange } from './exchange.ts'
 import { clientAddressOf } from './forwarded.ts'
@@ -67,6 +68,7 @@ export class Connections {
       return
     }
     const page = errorPage(refusal.status)
+    const connection = connectionFacts(socket)
     const { protocol, port, changeResponse, log } = this.#listener
     const bytes = toBytes(changeResponse ? { ...page, lines: changeResponse(page.lines) } : page)
     this.#end(socket, bytes)
@@ -78,6 +80,8 @@ export class Connections {
         method: '-',
         target: '-',
         httpVersion: '-',
+        connectionTraceId: connection.traceId,
+        ...(connection.tls && { tls: connection.tls }),
       },
       socket.bytesRead,
     )

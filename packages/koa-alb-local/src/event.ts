@@ -6,13 +6,15 @@ import type { RequestUri } from './request-uri.ts'
 import { toText } from './text.ts'
 import type { AlbEvent } from './types.ts'
 
+/** Headers by lower-case name that the load balancer sets, or removes, whatever the client sent. */
+export type AddedHeaders = ReadonlyMap<string, string | undefined>
+
 /** A whole request, with what rules made of it. */
 export interface WholeRequest {
   readonly head: ReceivedHead
   readonly uri: RequestUri
   readonly body: Buffer
-  /** Headers by lower-case name that the load balancer sets, whatever the client sent. */
-  readonly added?: ReadonlyMap<string, string> | undefined
+  readonly added?: AddedHeaders | undefined
 }
 
 /** How the event is to look: the target group's mode and the listener the client used. */
@@ -63,7 +65,10 @@ function eventHeaders(
   headers.set('x-forwarded-proto', [listener.protocol])
   const sentTrace = headers.get('x-amzn-trace-id')?.[0]
   headers.set('x-amzn-trace-id', [traceId(sentTrace, head.headerBytes)])
-  if (added) for (const [name, value] of added) headers.set(name, [value])
+  for (const [name, value] of added ?? []) {
+    if (value === undefined) headers.delete(name)
+    else headers.set(name, [value])
+  }
   return sortedByBytes(headers)
 }
 

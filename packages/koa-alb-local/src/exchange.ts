@@ -1,9 +1,11 @@
 import type { Answer } from './answer.ts'
 import type { ClientRequest } from './client-request.ts'
+import { type Classification, classify } from './desync.ts'
 import { errorPage } from './error-page.ts'
 import { checkHead } from './head-check.ts'
 import { Journal } from './journal.ts'
 import type { Listener } from './listener.ts'
+import type { ReceivedHead } from './received.ts'
 import { Refusal } from './refusal.ts'
 import { requestUri } from './request-uri.ts'
 import { route } from './rules/route.ts'
@@ -45,12 +47,41 @@ async function answerTo(
 ): Promise<Answer> {
   const { head } = client
   checkHead(head)
+  const tier = checkDesync(head, listener, journal)
   const port = listener.port ?? head.localPort
-  return route({ head, uri: requestUri(head), client, listener, port, journal, stop })
+  const added = listener.addedHeaders?.(head)
+  const uri = requestUri(head)
+  const answer = await route({ head, uri, client, listener, port, journal, stop, added })
+  const age = performance.now() - head.connection.openedAt
+  const isLast =
+    age > listener.clientKeepAliveMs ||
+    (tier === 'Ambiguous' && listener.desyncMode === 'defensive')
+  return isLast ? { ...answer, keepAlive: false } : answer
+}
+
+function checkDesync(
+  head: ReceivedHead,
+  { desyncMode }: Listener,
+  journal: Journal,
+): Classification['tier'] | undefined {
+  const found = classify(head)
+  if (!found) return undefined
+  journal.note({ classification: found.tier, classificationReason: found.reason })
+  if (desyncMode !== 'strictest') return found.tier
+  throw new Refusal(400, `the request is ${found.tier.toLowerCase()}: ${found.reason}`)
 }
 
 function startJournal({ head }: ClientRequest, { protocol, port }: Listener): Journal {
-  const { method, target, httpVersion, values, headerBytes, clientAddress, clientPort } = head
+  const {
+    method,
+    target,
+    httpVersion,
+    values,
+    headerBytes,
+    clientAddress,
+    clientPort,
+    connection,
+  } = head
   const requestLine = `${method} ${target} HTTP/${httpVersion}\r\n`
   return new Journal(
     {
@@ -62,6 +93,8 @@ function startJournal({ head }: ClientRequest, { protocol, port }: Listener): Jo
       httpVersion,
       host: values.get('host')?.[0],
       userAgent: values.get('user-agent')?.[0],
+      connectionTraceId: connection.traceId,
+      ...(connection.tls && { tls: connection.tls }),
     },
     requestLine.length + headerBytes + 2,
   )

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { sendAnswer } from './answer.ts'
 import type { ClientRequest } from './client-request.ts'
 import { Connections } from './connection.ts'
+import { connectionFacts } from './connection-facts.ts'
 import { startExchange } from './exchange.ts'
 import type { Listener } from './listener.ts'
 import { receivedHead } from './received.ts'
@@ -24,6 +26,7 @@ export function createHttp1Server(listener: Listener): Server {
   // By default Node silently drops header lines after the 2,000th.
   server.maxHeadersCount = 0
   server.setTimeout(idleTimeoutMs)
+  server.on('connection', (socket: Socket) => connectionFacts(socket))
   const connections = new Connections(server, listener)
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = startExchange(clientRequest(request, response), listener)

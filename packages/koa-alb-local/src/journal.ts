@@ -3,7 +3,16 @@ import type { Refusal } from './refusal.ts'
 
 type Start = Pick<
   LogEntry,
-  'type' | 'client' | 'listenerPort' | 'method' | 'target' | 'httpVersion' | 'host' | 'userAgent'
+  | 'type'
+  | 'client'
+  | 'connectionTraceId'
+  | 'tls'
+  | 'listenerPort'
+  | 'method'
+  | 'target'
+  | 'httpVersion'
+  | 'host'
+  | 'userAgent'
 >
 /** What is known at once when it is known; the rest needs a step of its own. */
 type Note = Partial<
@@ -15,6 +24,8 @@ type Note = Partial<
     | 'documentBytes'
     | 'targetStatus'
     | 'redirectUrl'
+    | 'classification'
+    | 'classificationReason'
     | 'transformedHost'
     | 'transformedUri'
     | 'transformStatus'

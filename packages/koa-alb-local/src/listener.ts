@@ -1,5 +1,8 @@
+import type { DesyncMode } from './desync.ts'
+import type { AddedHeaders } from './event.ts'
 import type { HeaderAttributes } from './header-attributes.ts'
 import type { LogEntry } from './log.ts'
+import type { ReceivedHead } from './received.ts'
 import type { Rule } from './rules/rule.ts'
 import type { HeaderLine } from './types.ts'
 
@@ -11,10 +14,15 @@ export interface Listener {
   /** In the order of their priorities, the default rule last. */
   readonly rules: readonly Rule[]
   readonly headers: HeaderAttributes
+  /** What requests are given on the way to a function; absent for nothing. */
+  readonly addedHeaders?: ((head: ReceivedHead) => AddedHeaders) | undefined
   /** Changes the header lines of every response; absent when nothing is to change. */
   readonly changeResponse?: ((lines: readonly HeaderLine[]) => readonly HeaderLine[]) | undefined
   /** Milliseconds of silence until the client gets 408 or its connection is closed. */
   readonly idleTimeoutMs: number
+  /** Milliseconds after which a connection takes no more requests. */
+  readonly clientKeepAliveMs: number
+  readonly desyncMode: DesyncMode
   /** Called once per exchange, when it is over. */
   readonly log: (entry: LogEntry) => void
 }

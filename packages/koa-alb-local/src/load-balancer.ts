@@ -35,6 +35,7 @@ export interface LoadBalancerOptions {
   log?: (entry: LogEntry) => void
 }
 
+const defaultClientKeepAliveMs = 3_600_000
 const defaultTargetGroupArn =
   'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/koa-alb-local/0123456789abcdef'
 
@@ -64,6 +65,8 @@ function listenerFrom(options: LoadBalancerOptions): Listener {
     rules: [defaultRule(forwardTo(group))],
     headers: defaultHeaderAttributes,
     idleTimeoutMs,
+    clientKeepAliveMs: defaultClientKeepAliveMs,
+    desyncMode: 'defensive',
     log,
   }
 }

@@ -1,4 +1,6 @@
 import { inspect } from 'node:util'
+import type { TlsFacts } from './connection-facts.ts'
+import type { Classification } from './desync.ts'
 import type { ErrorReason } from './refusal.ts'
 
 /** An action as the access log's `actions_executed` field has it. */
@@ -20,6 +22,10 @@ export interface LogEntry {
   /** Address and port of the client. */
   readonly client: string
   readonly listenerPort: number
+  /** The same for every request on a connection. */
+  readonly connectionTraceId: string
+  /** Absent on HTTP listeners. */
+  readonly tls?: TlsFacts
   /** `-` when no request could be parsed. */
   readonly method: string
   /** The request target as the client sent it; `-` when no request could be parsed. */
@@ -36,6 +42,9 @@ export interface LogEntry {
   readonly actions: readonly ExecutedAction[]
   /** Of the target group the request was forwarded to; absent when it was not. */
   readonly targetGroupArn?: string
+  /** What is not compliant about the request; absent when nothing is. */
+  readonly classification?: Classification['tier']
+  readonly classificationReason?: Classification['reason']
   /** Where a redirect action sent the client. */
   readonly redirectUrl?: string
   /** What a rule rewrote the request to; absent when no transform matched. */

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net'
+import { type ConnectionFacts, connectionFacts } from './connection-facts.ts'
 import { clientAddressOf } from './forwarded.ts'
 import type { HeaderLine } from './types.ts'
 
@@ -18,12 +20,7 @@ export interface ReceivedHead {
   readonly clientPort: number
   /** The port the client connected to. */
   readonly localPort: number
-}
-
-interface Peer {
-  readonly remoteAddress?: string | undefined
-  readonly remotePort?: number | undefined
-  readonly localPort?: number | undefined
+  readonly connection: ConnectionFacts
 }
 
 type RequestLine = Pick<ReceivedHead, 'method' | 'target' | 'httpVersion' | 'isHttp2'>
@@ -32,7 +29,7 @@ type RequestLine = Pick<ReceivedHead, 'method' | 'target' | 'httpVersion' | 'isH
 export function receivedHead(
   requestLine: RequestLine,
   rawHeaders: readonly string[],
-  socket: Peer,
+  socket: Socket,
 ): ReceivedHead {
   const lines: HeaderLine[] = []
   const values = new Map<string, string[]>()
@@ -56,5 +53,6 @@ export function receivedHead(
     clientAddress: clientAddressOf(socket.remoteAddress),
     clientPort: socket.remotePort ?? 0,
     localPort: socket.localPort ?? 0,
+    connection: connectionFacts(socket),
   }
 }

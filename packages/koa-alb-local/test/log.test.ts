@@ -23,6 +23,7 @@ describe('the log entry', () => {
       answeredAt: expect.any(Date),
       client: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       listenerPort: expect.any(Number),
+      connectionTraceId: expect.stringMatching(/^TID_[0-9a-f]{32}$/),
       rulePriority: 0,
       ruleEvaluations: 0,
       actions: ['forward'],

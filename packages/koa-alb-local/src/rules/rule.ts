@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.ts'
 import type { ClientRequest } from '../client-request.ts'
+import type { AddedHeaders } from '../event.ts'
 import type { Journal } from '../journal.ts'
 import type { Listener } from '../listener.ts'
 import type { ReceivedHead } from '../received.ts'
@@ -25,8 +26,7 @@ export interface RoutedRequest extends Routable {
   readonly journal: Journal
   /** Aborted when the request cannot be read to its end. */
   readonly stop: AbortSignal
-  /** Headers by lower-case name that the load balancer sets on the way to the function. */
-  readonly added?: ReadonlyMap<string, string> | undefined
+  readonly added?: AddedHeaders | undefined
 }
 
 /** An action in front of the last one. */
@@ -36,7 +36,7 @@ export interface Gate {
   pass(request: RoutedRequest): Promise<Passage>
 }
 
-export type Passage = { readonly added: ReadonlyMap<string, string> } | { readonly answer: Answer }
+export type Passage = { readonly added: AddedHeaders } | { readonly answer: Answer }
 
 /** The last action of a rule. */
 export interface Action {

@@ -1,0 +1,20 @@
+import type { Server } from 'node:net'
+import { createHttp1Server } from './http1.ts'
+import type { Listener } from './listener.ts'
+
+/** The server of one listener, with the connections it has. */
+export interface ListenerServer {
+  readonly server: Server
+  /** Closes the connections on which no request is under way. */
+  closeIdle(): void
+  closeAll(): void
+}
+
+export function createHttpListenerServer(listener: Listener): ListenerServer {
+  const server = createHttp1Server(listener)
+  return {
+    server,
+    closeIdle: () => server.closeIdleConnections(),
+    closeAll: () => server.closeAllConnections(),
+  }
+}
