@@ -67,7 +67,8 @@ const responseDifferences: readonly ResponseDifference[] = [
     const [name] = response.lines.find(([each]) => /^content-length$/i.test(each)) ?? [
       'Content-Length',
     ]
-    const length = method === 'HEAD' ? (lengths[0] ?? '0') : String(response.body.length)
+    const length = method === 'HEAD' ? lengths[0] : String(response.body.length)
+    if (length === undefined) return bare
     return { ...bare, lines: [...bare.lines, [name, length]] }
   },
 

@@ -98,6 +98,10 @@ function bodyOf(fields: Fields): Buffer {
   if (typeof isBase64Encoded !== 'boolean') {
     throw invalid('isBase64Encoded', isBase64Encoded, 'a boolean')
   }
+  // JSON can hold half a surrogate pair; UTF-8 cannot, and would say U+FFFD in its place.
+  if (!isBase64Encoded && !body.isWellFormed()) {
+    throw invalid('body', body, 'text without lone surrogates')
+  }
   if (!isBase64Encoded) return Buffer.from(body)
   if (!isBase64(body)) throw invalid('body', body, 'base64 without line breaks, padded')
   return Buffer.from(body, 'base64')
@@ -128,6 +132,15 @@ function invalid(field: string, found: unknown, allowed: string): Refusal {
 
 function shown(value: unknown): string {
   if (value === undefined) return 'missing'
-  const text = JSON.stringify(value)
+  const text = stringified(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+// A payload may nest deeper than it can be written again.
+function stringified(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return 'too deep to show'
+  }
 }

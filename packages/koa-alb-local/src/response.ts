@@ -27,10 +27,11 @@ export function toResponse(payload: string, settings: ResponseSettings): Answer 
   const lines = hasNoBody
     ? ordered.filter(([name]) => name.toLowerCase() !== 'content-length')
     : withLength(withContentType(ordered), body.length, settings.method)
-  checkSize(lines)
+  const phrase = phraseOf(statusCode, document.statusDescription)
+  checkSize(phrase, lines)
   return {
     status: statusCode,
-    phrase: phraseOf(statusCode, document.statusDescription),
+    phrase,
     lines: withServerAndDate(lines),
     body,
     keepAlive: true,
@@ -48,16 +49,17 @@ function withContentType(lines: readonly HeaderLine[]): readonly HeaderLine[] {
   return [...lines, ['Content-Type', 'application/octet-stream']]
 }
 
-// The document's own content-length counts only for HEAD, where it speaks of a body not sent.
+// The document's own content-length counts only for HEAD, where it speaks of a body not sent. With
+// neither length nor body, nothing is known of what GET would bring.
 function withLength(lines: readonly HeaderLine[], bytes: number, method: string): HeaderLine[] {
   const isLength = ([name]: HeaderLine): boolean => name.toLowerCase() === 'content-length'
   const given = lines.findIndex(isLength)
-  const line = lines[given]
-  if (!line) return [...lines, ['Content-Length', String(bytes)]]
-  const keep = method === 'HEAD' && /^\d+$/.test(line[1])
-  return lines
-    .map((each, index): HeaderLine => (index === given && !keep ? [line[0], String(bytes)] : each))
-    .filter((each, index) => index === given || !isLength(each))
+  const [name, value] = lines[given] ?? ['Content-Length', '']
+  const others = lines.filter((line) => !isLength(line))
+  const isTold = method === 'HEAD' && /^\d+$/.test(value)
+  if (method === 'HEAD' && !isTold && bytes === 0) return others
+  const place = given < 0 ? others.length : given
+  return others.toSpliced(place, 0, [name, isTold ? value : String(bytes)])
 }
 
 function withServerAndDate(lines: readonly HeaderLine[]): HeaderLine[] {
@@ -72,9 +74,13 @@ function reversedRepeats(lines: readonly HeaderLine[]): HeaderLine[] {
   return names.flatMap((name) => lines.filter(([each]) => each === name).toReversed())
 }
 
-function checkSize(lines: readonly HeaderLine[]): void {
+function checkSize(phrase: string, lines: readonly HeaderLine[]): void {
+  const statusLine = `HTTP/1.1 200 ${phrase}\r\n`
   // Two bytes each for the colon with its space and for the line end.
-  const bytes = lines.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
+  const bytes = lines.reduce(
+    (sum, [name, value]) => sum + name.length + value.length + 4,
+    statusLine.length,
+  )
   if (bytes <= headerLimitBytes) return
   const message = `the response headers take ${bytes} bytes, limit ${headerLimitBytes}`
   throw new Refusal(502, message, { errorReason: 'LambdaInvalidResponse' })

@@ -61,6 +61,11 @@ const documents: Row[] = [
     { statusCode: 200, isBase64Encoded: true, body: '_-8=' },
     'body is "_-8=", must be base64 without line breaks, padded',
   ],
+  [
+    'half a surrogate pair',
+    { statusCode: 200, body: 'a\ud83d' },
+    'body is "a\\ud83d", must be text without lone surrogates',
+  ],
 ]
 
 const singleDocuments: Row[] = [
@@ -163,4 +168,11 @@ describe.each([
     expect(entry.detail).toBe(detail)
     expect(entry.targetStatus).toBeUndefined()
   })
+})
+
+it('502 LambdaInvalidResponse for a document that nests deeper than it can be shown', async () => {
+  const payload = `{"statusCode":200,"body":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+  const entry = await logFor({ target: { invoke: async () => ({ payload }) } })
+  expect(entry.errorReason).toBe('LambdaInvalidResponse')
+  expect(entry.detail).toBe('body is too deep to show, must be a string')
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { logFor, responseFor } from './load-balancer.ts'
+import { send } from './client.ts'
+import { head, logFor, responseFor, start } from './load-balancer.ts'
 
 describe('the response body', () => {
   it('is the text as UTF-8', async () => {
@@ -43,6 +44,33 @@ describe('the response body', () => {
     expect(body).toBe('')
     expect(lines).toContain('Content-Length: 5')
   })
+
+  it.each([
+    ['neither length nor body is given', {}],
+    ['the length given is no number', { 'content-length': 'many', 'Content-Length': '1' }],
+  ])('has no length for HEAD when %s', async (_what, headers) => {
+    const { lines } = await responseFor({ statusCode: 200, headers, body: '' }, {}, 'HEAD')
+    expect(lines).toEqual([
+      'Server: awselb/2.0',
+      'Content-Type: application/octet-stream',
+      'Connection: close',
+    ])
+  })
+
+  it('keeps a length of 0 for HEAD', async () => {
+    const headers = { 'content-length': '0' }
+    const { lines } = await responseFor({ statusCode: 200, headers }, {}, 'HEAD')
+    expect(lines).toContain('content-length: 0')
+  })
+
+  it('may let the connection live after HEAD without a length', async () => {
+    const port = await start({ target: () => ({ statusCode: 200 }) })
+    const request = head('HEAD / HTTP/1.1', 'Host: a.example')
+    const last = head('GET / HTTP/1.1', 'Host: a.example', 'Connection: close')
+    expect(await send(port, request + last)).toMatch(
+      /^HTTP\/1\.1 200 OK\r\n.*\r\nConnection: keep-alive\r\n\r\nHTTP\/1\.1 200 OK\r\n.*\r\n\r\n$/s,
+    )
+  })
 })
 
 describe('response limits', () => {
@@ -65,18 +93,25 @@ describe('response limits', () => {
     expect(entry.detail).toBe('the response document takes 1048580 bytes, limit 1048576')
   })
 
-  it('let 32,768 bytes of headers pass', async () => {
-    const headers = { x: 'x'.repeat(16_362), y: 'y'.repeat(16_396) }
+  it('let 32,768 bytes of status line and headers pass', async () => {
+    const headers = { x: 'x'.repeat(16_362), y: 'y'.repeat(16_371) }
     expect((await responseFor({ statusCode: 204, headers })).statusLine).toBe(
       'HTTP/1.1 204 No Content',
     )
   })
 
   it('answer more with 502', async () => {
-    const headers = { x: 'x'.repeat(16_362), y: 'y'.repeat(16_397) }
+    const headers = { x: 'x'.repeat(16_362), y: 'y'.repeat(16_372) }
     const entry = await logFor({ target: () => ({ statusCode: 204, headers }) })
     expect(entry.received).toMatch(/^HTTP\/1\.1 502 Bad Gateway\r\n/)
     expect(entry.errorReason).toBe('LambdaInvalidResponse')
     expect(entry.detail).toBe('the response headers take 32769 bytes, limit 32768')
+  })
+
+  it('count the reason phrase with the headers', async () => {
+    const statusDescription = `200 ${'x'.repeat(32_768)}`
+    const entry = await logFor({ target: () => ({ statusCode: 200, statusDescription }) })
+    expect(entry.received).toMatch(/^HTTP\/1\.1 502 Bad Gateway\r\n/)
+    expect(entry.errorReason).toBe('LambdaInvalidResponse')
   })
 })
