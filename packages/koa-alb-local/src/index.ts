@@ -1,3 +1,4 @@
+export { type EndpointTargetOptions, endpointTarget } from './endpoint-target.ts'
 export {
   type LambdaTarget,
   type LambdaTargetOptions,
