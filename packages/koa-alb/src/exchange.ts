@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { BodyLimit, BodyPlan } from './body.ts'
 import { Connection, type ConnectionOwner } from './connection.ts'
+import { type Deadline, startDeadline } from './deadline.ts'
 import { AlbError } from './errors.ts'
 import { Request, Response, type ServerTraits, traitsOf } from './node-http.ts'
 import type { HttpRequest } from './request.ts'
@@ -64,7 +65,7 @@ class Exchange implements ConnectionOwner, BodyLimit {
   readonly #connection: Connection
   readonly #req: Request
   readonly #res: Response
-  #timer: NodeJS.Timeout | undefined
+  #deadline: Deadline | undefined
   #resolve!: (outcome: Outcome) => void
   #reject!: (error: Error) => void
 
@@ -83,7 +84,7 @@ class Exchange implements ConnectionOwner, BodyLimit {
       this.#reject = reject
       const { timeoutMs } = this.#terms
       if (timeoutMs !== undefined)
-        this.#timer = setTimeout(() => this.#expire(timeoutMs), timeoutMs)
+        this.#deadline = startDeadline(timeoutMs, () => this.#expire(timeoutMs))
       if (this.#server.timeout > 0) this.#connection.setTimeout(this.#server.timeout)
       if (requestStart.hasSubscribers) requestStart.publish(this.#messages())
       this.#res.assignSocket(this.#connection)
@@ -128,7 +129,7 @@ class Exchange implements ConnectionOwner, BodyLimit {
       this.#lose(error)
       return
     }
-    clearTimeout(this.#timer)
+    this.#deadline?.stop()
     this.#closeConnection()
     this.#resolve({ head, body, isCompressed: Response.bodyOf(this.#res).isCompressed })
   }
@@ -142,7 +143,7 @@ class Exchange implements ConnectionOwner, BodyLimit {
   }
 
   #lose(error: Error): void {
-    clearTimeout(this.#timer)
+    this.#deadline?.stop()
     Response.bodyOf(this.#res).discard()
     this.#terms.owner.fail(error)
     this.#reject(error)
