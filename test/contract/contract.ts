@@ -51,14 +51,24 @@ export function contract(cases: readonly Case[], mode: Mode, serve: (app: App) =
     it(one.name, { timeout: 10_000 }, async () => {
       const seen: unknown[] = []
       const app = await one.app((value) => seen.push(value))
-      const port = await serving(serve(app))
-      const response = await exchange(port, one.request)
-      const expected = expectedIn(mode, one)
-      check(response, expected)
-      // finish and close come after the last byte has left.
-      await expect.poll(() => seen, { interval: 5, timeout: 3_000 }).toEqual(expected.saw ?? [])
+      await verify(one, mode, serve(app), () => seen)
     })
   }
+}
+
+/** Sends the case's request to the server; `seen` gives what the app has passed to `saw` by then. */
+export async function verify(
+  one: Case,
+  mode: Mode,
+  server: Server,
+  seen: () => readonly unknown[] | Promise<readonly unknown[]>,
+): Promise<void> {
+  const port = await serving(server)
+  const response = await exchange(port, one.request)
+  const expected = expectedIn(mode, one)
+  check(response, expected)
+  // finish and close come after the last byte has left.
+  await expect.poll(seen, { interval: 5, timeout: 3_000 }).toEqual(expected.saw ?? [])
 }
 
 function expectedIn(mode: Mode, one: Case): Expected {

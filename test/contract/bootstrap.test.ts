@@ -1,0 +1,3 @@
+import { contractInProcess } from './process/contract.ts'
+
+contractInProcess('the bootstrap')
