@@ -1,1 +1,8 @@
-export {}
+export { ApplicationLoadBalancedFunction } from './application-load-balanced-function.ts'
+export type {
+  AccessLogsOptions,
+  AlarmOptions,
+  ApplicationLoadBalancedFunctionProps,
+  AutoScalingOptions,
+  BundlingOptions,
+} from './props.ts'

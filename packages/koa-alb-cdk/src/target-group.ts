@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2'
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda'
+import { Stack, Token } from 'aws-cdk-lib/core'
+import type { Construct } from 'constructs'
+import type { ApplicationLoadBalancedFunctionProps } from './props.ts'
+
+/** A target group with the function in it, which that group alone may invoke. */
+export function createTargetGroup(
+  scope: Construct,
+  functionArn: string,
+  targetGroupName: string,
+  { multiValueHeaders = true, healthCheck }: ApplicationLoadBalancedFunctionProps,
+): ApplicationTargetGroup {
+  const permission = createPermission(scope, functionArn, targetGroupName)
+  const targetGroup = new ApplicationTargetGroup(scope, 'TargetGroup', {
+    targetGroupName,
+    targetType: TargetType.LAMBDA,
+    // LambdaTarget would add a permission without SourceArn and SourceAccount.
+    targets: [
+      {
+        attachToApplicationTargetGroup: () => ({
+          targetType: TargetType.LAMBDA,
+          targetJson: { id: functionArn },
+        }),
+      },
+    ],
+    // A path alone leaves the checks of a Lambda target group off.
+    ...(healthCheck && { healthCheck: { enabled: true, ...healthCheck } }),
+  })
+  // Also when off: a template without the attribute leaves the group as it was.
+  targetGroup.setAttribute('lambda.multi_value_headers.enabled', String(multiValueHeaders))
+  targetGroup.node.addDependency(permission)
+  return targetGroup
+}
+
+/**
+ * The permission must exist before the target is registered, which is when the group is created, so
+ * it cannot refer to the group's ARN. It names the group instead, whose name is fixed and unique in
+ * the account and Region; only the random end of the ARN is a wildcard.
+ */
+function createPermission(
+  scope: Construct,
+  functionArn: string,
+  targetGroupName: string,
+): CfnPermission {
+  const stack = Stack.of(scope)
+  return new CfnPermission(scope, 'Permission', {
+    action: 'lambda:InvokeFunction',
+    functionName: functionArn,
+    principal: 'elasticloadbalancing.amazonaws.com',
+    sourceAccount: stack.account,
+    sourceArn: stack.formatArn({
+      service: 'elasticloadbalancing',
+      resource: 'targetgroup',
+      resourceName: `${targetGroupName}/*`,
+    }),
+  })
+}
+
+/** At most 32 letters, digits and hyphens; not alike in two stacks, whatever their construct ids. */
+export function targetGroupNameOf(scope: Construct): string {
+  let stack = Stack.of(scope)
+  while (stack.nestedStackParent) stack = stack.nestedStackParent
+  const stackName = Token.isUnresolved(stack.stackName) ? '' : stack.stackName
+  const path = `${stackName}/${scope.node.path}`
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, 8)
+  const words = `${stackName}-${scope.node.id}`.match(/[A-Za-z0-9]+/g) ?? []
+  return `${words.join('-').slice(0, 23).replace(/-$/, '')}-${hash}`
+}
