@@ -69,7 +69,7 @@ export class Connections {
     }
     const page = errorPage(refusal.status)
     const connection = connectionFacts(socket)
-    const { protocol, port, changeResponse, log } = this.#listener
+    const { protocol, port, loadBalancer, changeResponse, log } = this.#listener
     const bytes = toBytes(changeResponse ? { ...page, lines: changeResponse(page.lines) } : page)
     this.#end(socket, bytes)
     const journal = new Journal(
@@ -77,6 +77,8 @@ export class Connections {
         type: protocol,
         client: `${clientAddressOf(socket.remoteAddress)}:${socket.remotePort}`,
         listenerPort: port ?? socket.localPort ?? 0,
+        localAddress: clientAddressOf(socket.localAddress),
+        loadBalancer,
         method: '-',
         target: '-',
         httpVersion: '-',

@@ -55,6 +55,7 @@ async function answerTo(
   const age = performance.now() - head.connection.openedAt
   const isLast =
     age > listener.clientKeepAliveMs ||
+    listener.isClosing?.() ||
     (tier === 'Ambiguous' && listener.desyncMode === 'defensive')
   return isLast ? { ...answer, keepAlive: false } : answer
 }
@@ -71,7 +72,10 @@ function checkDesync(
   throw new Refusal(400, `the request is ${found.tier.toLowerCase()}: ${found.reason}`)
 }
 
-function startJournal({ head }: ClientRequest, { protocol, port }: Listener): Journal {
+function startJournal(
+  { head }: ClientRequest,
+  { protocol, port, loadBalancer }: Listener,
+): Journal {
   const {
     method,
     target,
@@ -88,6 +92,8 @@ function startJournal({ head }: ClientRequest, { protocol, port }: Listener): Jo
       type: head.isHttp2 ? 'h2' : protocol,
       client: `${clientAddress}:${clientPort}`,
       listenerPort: port ?? head.localPort,
+      localAddress: head.localAddress,
+      loadBalancer,
       method,
       target,
       httpVersion,

@@ -1,12 +1,41 @@
+export { formatAccessLog } from './access-log.ts'
+export {
+  type ApplicationLoadBalancer,
+  createApplicationLoadBalancer,
+  type ListedTargetGroup,
+  type ListenOptions,
+} from './application-load-balancer.ts'
+export type {
+  ActionProperties,
+  Attribute,
+  CertificateProperties,
+  ConditionProperties,
+  ListenerCertificateProperties,
+  ListenerProperties,
+  ListenerRuleProperties,
+  LoadBalancerProperties,
+  TargetGroupProperties,
+  TransformProperties,
+} from './configuration/cloudformation.ts'
+export type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
+export {
+  ConfigurationError,
+  type ConfigurationErrorCode,
+} from './configuration/configuration-error.ts'
 export { type EndpointTargetOptions, endpointTarget } from './endpoint-target.ts'
+export type { SignedInUser } from './gates/authenticate.ts'
+export type { KeySet } from './gates/jwt-validation.ts'
+export type { HealthChange, TargetHealth } from './health/target-health.ts'
+export type { Certificate } from './https.ts'
 export {
   type LambdaTarget,
   type LambdaTargetOptions,
   lambdaTarget,
 } from './lambda/lambda-target.ts'
 export { createLoadBalancer, type LoadBalancerOptions } from './load-balancer.ts'
-export type { LogEntry } from './log.ts'
-export type { LambdaErrorReason } from './refusal.ts'
+export type { ExecutedAction, LogEntry } from './log.ts'
+export type { MetricName, Metrics } from './metrics.ts'
+export type { ErrorReason, LambdaErrorReason } from './refusal.ts'
 export {
   type FunctionTargetOptions,
   functionTarget,

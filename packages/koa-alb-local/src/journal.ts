@@ -8,6 +8,8 @@ type Start = Pick<
   | 'connectionTraceId'
   | 'tls'
   | 'listenerPort'
+  | 'localAddress'
+  | 'loadBalancer'
   | 'method'
   | 'target'
   | 'httpVersion'

@@ -8,6 +8,8 @@ import type { HeaderLine } from './types.ts'
 
 /** A listener as its connections and requests need it. */
 export interface Listener {
+  /** The id of the load balancer. */
+  readonly loadBalancer: string
   readonly protocol: 'http' | 'https'
   /** What clients and the function are to see; undefined for the port of the server. */
   readonly port: number | undefined
@@ -23,6 +25,8 @@ export interface Listener {
   /** Milliseconds after which a connection takes no more requests. */
   readonly clientKeepAliveMs: number
   readonly desyncMode: DesyncMode
+  /** Whether connections are to end with the request under way; absent for never. */
+  readonly isClosing?: () => boolean
   /** Called once per exchange, when it is over. */
   readonly log: (entry: LogEntry) => void
 }

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { loadBalancerId } from './configuration/names.ts'
 import { defaultHeaderAttributes } from './header-attributes.ts'
 import { createHttp1Server } from './http1.ts'
 import type { Listener } from './listener.ts'
@@ -60,6 +61,7 @@ function listenerFrom(options: LoadBalancerOptions): Listener {
     emptyBodyIsBase64Encoded: options.emptyBodyIsBase64Encoded ?? false,
   }
   return {
+    loadBalancer: loadBalancerId('koa-alb-local'),
     protocol: listener.Protocol === 'HTTPS' ? 'https' : 'http',
     port: listener.Port,
     rules: [defaultRule(forwardTo(group))],

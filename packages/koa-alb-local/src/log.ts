@@ -22,6 +22,10 @@ export interface LogEntry {
   /** Address and port of the client. */
   readonly client: string
   readonly listenerPort: number
+  /** The address the client connected to. */
+  readonly localAddress: string
+  /** The id of the load balancer, as in its ARN: `app/name/id`. */
+  readonly loadBalancer: string
   /** The same for every request on a connection. */
   readonly connectionTraceId: string
   /** Absent on HTTP listeners. */

@@ -20,6 +20,7 @@ export interface ReceivedHead {
   readonly clientPort: number
   /** The port the client connected to. */
   readonly localPort: number
+  readonly localAddress: string
   readonly connection: ConnectionFacts
 }
 
@@ -53,6 +54,7 @@ export function receivedHead(
     clientAddress: clientAddressOf(socket.remoteAddress),
     clientPort: socket.remotePort ?? 0,
     localPort: socket.localPort ?? 0,
+    localAddress: clientAddressOf(socket.localAddress),
     connection: connectionFacts(socket),
   }
 }

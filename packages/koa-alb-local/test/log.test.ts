@@ -23,6 +23,8 @@ describe('the log entry', () => {
       answeredAt: expect.any(Date),
       client: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       listenerPort: expect.any(Number),
+      localAddress: '127.0.0.1',
+      loadBalancer: expect.stringMatching(/^app\/koa-alb-local\/[0-9a-f]{16}$/),
       connectionTraceId: expect.stringMatching(/^TID_[0-9a-f]{32}$/),
       rulePriority: 0,
       ruleEvaluations: 0,

@@ -17,7 +17,7 @@ export interface Attribute {
 /** `AWS::ElasticLoadBalancingV2::LoadBalancer` */
 export interface LoadBalancerProperties {
   Name?: string
-  LoadBalancerAttributes?: Attribute[]
+  LoadBalancerAttributes?: readonly Attribute[]
 }
 
 /** `AWS::ElasticLoadBalancingV2::TargetGroup` */
@@ -25,8 +25,8 @@ export interface TargetGroupProperties {
   Name?: string
   TargetType?: 'lambda'
   /** One target, or none: `Id` is the name of a handler or `Target` in `targets`. */
-  Targets?: { Id: string }[]
-  TargetGroupAttributes?: Attribute[]
+  Targets?: readonly { Id: string }[]
+  TargetGroupAttributes?: readonly Attribute[]
   HealthCheckEnabled?: Flag
   HealthCheckPath?: string
   HealthCheckIntervalSeconds?: Count
@@ -40,12 +40,12 @@ export interface TargetGroupProperties {
 export interface ListenerProperties {
   Port: Count
   Protocol: 'HTTP' | 'HTTPS'
-  DefaultActions: ActionProperties[]
+  DefaultActions: readonly ActionProperties[]
   /** The first one is for clients that name no host; each is the name of one in `certificates`. */
-  Certificates?: CertificateProperties[]
+  Certificates?: readonly CertificateProperties[]
   SslPolicy?: string
   MutualAuthentication?: { Mode?: 'off' | 'passthrough' | 'verify'; TrustStoreArn?: string }
-  ListenerAttributes?: Attribute[]
+  ListenerAttributes?: readonly Attribute[]
 }
 
 export interface CertificateProperties {
@@ -55,16 +55,16 @@ export interface CertificateProperties {
 /** `AWS::ElasticLoadBalancingV2::ListenerCertificate` */
 export interface ListenerCertificateProperties {
   ListenerArn: string
-  Certificates: CertificateProperties[]
+  Certificates: readonly CertificateProperties[]
 }
 
 /** `AWS::ElasticLoadBalancingV2::ListenerRule` */
 export interface ListenerRuleProperties {
   ListenerArn: string
   Priority: Count
-  Conditions: ConditionProperties[]
-  Actions: ActionProperties[]
-  Transforms?: TransformProperties[]
+  Conditions: readonly ConditionProperties[]
+  Actions: readonly ActionProperties[]
+  Transforms?: readonly TransformProperties[]
 }
 
 export interface ConditionProperties {
@@ -75,20 +75,24 @@ export interface ConditionProperties {
     | 'path-pattern'
     | 'query-string'
     | 'source-ip'
-  Values?: string[]
-  RegexValues?: string[]
-  HostHeaderConfig?: { Values?: string[]; RegexValues?: string[] }
-  HttpHeaderConfig?: { HttpHeaderName: string; Values?: string[]; RegexValues?: string[] }
-  HttpRequestMethodConfig?: { Values: string[] }
-  PathPatternConfig?: { Values?: string[]; RegexValues?: string[] }
-  QueryStringConfig?: { Values: { Key?: string; Value: string }[] }
-  SourceIpConfig?: { Values: string[] }
+  Values?: readonly string[]
+  RegexValues?: readonly string[]
+  HostHeaderConfig?: { Values?: readonly string[]; RegexValues?: readonly string[] }
+  HttpHeaderConfig?: {
+    HttpHeaderName: string
+    Values?: readonly string[]
+    RegexValues?: readonly string[]
+  }
+  HttpRequestMethodConfig?: { Values: readonly string[] }
+  PathPatternConfig?: { Values?: readonly string[]; RegexValues?: readonly string[] }
+  QueryStringConfig?: { Values: readonly { Key?: string; Value: string }[] }
+  SourceIpConfig?: { Values: readonly string[] }
 }
 
 export interface TransformProperties {
   Type: 'url-rewrite' | 'host-header-rewrite'
-  UrlRewriteConfig?: { Rewrites: { Regex: string; Replace: string }[] }
-  HostHeaderRewriteConfig?: { Rewrites: { Regex: string; Replace: string }[] }
+  UrlRewriteConfig?: { Rewrites: readonly { Regex: string; Replace: string }[] }
+  HostHeaderRewriteConfig?: { Rewrites: readonly { Regex: string; Replace: string }[] }
 }
 
 export interface ActionProperties {
@@ -102,7 +106,7 @@ export interface ActionProperties {
   Order?: Count
   TargetGroupArn?: string
   ForwardConfig?: {
-    TargetGroups?: { TargetGroupArn: string; Weight?: Count }[]
+    TargetGroups?: readonly { TargetGroupArn: string; Weight?: Count }[]
     TargetGroupStickinessConfig?: { Enabled?: Flag; DurationSeconds?: Count }
   }
   RedirectConfig?: {
@@ -131,10 +135,10 @@ export interface ActionProperties {
   JwtValidationConfig?: {
     JwksEndpoint: string
     Issuer: string
-    AdditionalClaims?: {
+    AdditionalClaims?: readonly {
       Name: string
       Format: 'single-string' | 'space-separated-values' | 'string-array'
-      Values: string[]
+      Values: readonly string[]
     }[]
   }
 }

@@ -23,14 +23,9 @@ export class Property {
   }
 
   at(name: string): Property {
-    const value = this.isPresent ? this.#fields()[name] : undefined
-    return new Property(value, `${this.path}.${name}`)
-  }
-
-  /** The first of these that is present, else the last. */
-  either(...names: readonly [string, ...string[]]): Property {
-    const properties = names.map((name) => this.at(name))
-    return properties.find(({ isPresent }) => isPresent) ?? this.at(names[0])
+    const fields = this.isPresent ? this.#fields() : {}
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined
+    return new Property(value, this.path === '' ? name : `${this.path}.${name}`)
   }
 
   entries(): [name: string, property: Property][] {

@@ -1,0 +1,129 @@
+import { once } from 'node:events'
+import type { Server } from 'node:net'
+import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
+import { loadBalancerArn } from './configuration/names.ts'
+import { Property } from './configuration/property.ts'
+import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
+import { createIdentitySigner } from './gates/identity-signer.ts'
+import {
+  type HealthChange,
+  HealthMonitor,
+  logHealthChange,
+  type TargetHealth,
+} from './health/target-health.ts'
+import { logFailures } from './log.ts'
+import { countExchange, type Metrics } from './metrics.ts'
+import { OpenListener } from './open-listener.ts'
+
+export interface ListenOptions {
+  /** The address to listen on. Default `127.0.0.1`. */
+  host?: string
+  /**
+   * The port for each listener, where it is not to be the listener's own: clients and functions see
+   * that one all the same. 0 takes any free port.
+   */
+  ports?: Record<string, number>
+}
+
+/** A load balancer with listeners, rules and target groups. */
+export interface ApplicationLoadBalancer {
+  readonly arn: string
+  /** Opens every listener and begins with the health checks. */
+  listen(options?: ListenOptions): Promise<void>
+  /** Stops listening and resolves when the requests under way are answered. */
+  close(): Promise<void>
+  /** The server of each listener, by name, and its URL once it listens. */
+  readonly listeners: ReadonlyMap<string, { readonly server: Server; readonly url: string }>
+  /** Each target group, by name, with the health of its target. */
+  readonly targetGroups: ReadonlyMap<string, ListedTargetGroup>
+  readonly metrics: Readonly<Metrics>
+  /** The key that `x-amzn-oidc-data` is signed with, as PEM, and its `kid`. */
+  readonly identityKey: { readonly keyId: string; readonly publicKey: string }
+}
+
+export interface ListedTargetGroup {
+  readonly arn: string
+  readonly health: TargetHealth
+  /** Runs one health check now, besides the scheduled ones. */
+  checkHealth(): Promise<TargetHealth>
+}
+
+/**
+ * A load balancer from its configuration, not listening yet.
+ *
+ * @throws ConfigurationError when the API would refuse the configuration, naming the property
+ * @see docs/alb-behaviour.md for what it does with requests and documents
+ */
+export function createApplicationLoadBalancer(
+  options: ApplicationLoadBalancerOptions,
+): ApplicationLoadBalancer {
+  const root = new Property(options, '')
+  const name = readName(root)
+  const arn = loadBalancerArn(name)
+  const key = root.at('identityKey')
+  const signer = createIdentitySigner(arn, key.isPresent ? key.text() : undefined)
+  const metrics: Metrics = {}
+  const { log = logFailures, logHealth = logHealthChange } = options
+  let isClosing = false
+  const configuration = readConfiguration(root, {
+    name,
+    signer,
+    isClosing: () => isClosing,
+    log(entry) {
+      countExchange(metrics, entry)
+      log(entry)
+    },
+  })
+  const monitors = createMonitors(configuration, metrics, logHealth)
+  const listeners = new Map(
+    [...configuration.listeners].map(([listenerName, read]) => {
+      return [listenerName, new OpenListener(read, metrics)] as const
+    }),
+  )
+  return {
+    arn,
+    metrics,
+    identityKey: signer,
+    listeners,
+    targetGroups: monitors,
+    async listen({ host = '127.0.0.1', ports = {} } = {}) {
+      isClosing = false
+      for (const [listenerName, { server, ownPort }] of listeners) {
+        server.listen(ports[listenerName] ?? ownPort, host)
+        await once(server, 'listening')
+      }
+      for (const monitor of monitors.values()) monitor.start()
+    },
+    async close() {
+      isClosing = true
+      for (const monitor of monitors.values()) monitor.stop()
+      await Promise.all([...listeners.values()].map((listener) => listener.close()))
+    },
+  }
+}
+
+function readName(root: Property): string {
+  const name = root.at('loadBalancer').at('Name')
+  if (!name.isPresent) return 'koa-alb-local'
+  const allowed = 'up to 32 of A-Z a-z 0-9 -'
+  return name.text({ pattern: /^[A-Za-z0-9-]{1,32}$/, allowed })
+}
+
+function createMonitors(
+  { targetGroups }: Configuration,
+  metrics: Metrics,
+  logHealth: (change: HealthChange) => void,
+): ReadonlyMap<string, HealthMonitor> {
+  const onChange = (change: HealthChange): void => {
+    const states = [...monitors.values()].map(({ health }) => health.State)
+    metrics.HealthyHostCount = states.filter((state) => state === 'healthy').length
+    metrics.UnHealthyHostCount = states.filter((state) => state === 'unhealthy').length
+    logHealth(change)
+  }
+  const monitors = new Map(
+    [...targetGroups].map(([name, { group, healthCheck }]) => {
+      return [name, new HealthMonitor(name, group, healthCheck, onChange)] as const
+    }),
+  )
+  return monitors
+}

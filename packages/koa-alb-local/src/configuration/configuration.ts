@@ -1,0 +1,48 @@
+import type { SignedInUser } from '../gates/authenticate.ts'
+import type { KeySet } from '../gates/jwt-validation.ts'
+import type { HealthChange } from '../health/target-health.ts'
+import type { Certificate } from '../https.ts'
+import type { LogEntry } from '../log.ts'
+import type { Target } from '../target.ts'
+import type { LambdaHandler } from '../types.ts'
+import type {
+  ListenerCertificateProperties,
+  ListenerProperties,
+  ListenerRuleProperties,
+  LoadBalancerProperties,
+  TargetGroupProperties,
+} from './cloudformation.ts'
+
+/** A load balancer in the property shapes of CloudFormation, and what stands in for AWS here. */
+export interface ApplicationLoadBalancerOptions {
+  /** Name and attributes. Default: the attributes AWS has by default. */
+  loadBalancer?: LoadBalancerProperties
+  /** Listeners by name; rules and certificates refer to them by it, as `ListenerArn`. */
+  listeners: Record<string, ListenerProperties>
+  /** Rules by name. The name only shows in errors; the order is that of their priorities. */
+  listenerRules?: Record<string, ListenerRuleProperties>
+  /** Further certificates for listeners. */
+  listenerCertificates?: Record<string, ListenerCertificateProperties>
+  /** Target groups by name; actions refer to them by it, as `TargetGroupArn`. */
+  targetGroups?: Record<string, TargetGroupProperties>
+  /** Handlers, called in this process, and targets, by the `Id` that target groups register. */
+  targets?: Record<string, LambdaHandler | Target>
+  /** Certificates as PEM by their ARN or any other name that listeners give. */
+  certificates?: Record<string, Certificate>
+  /** Certificates of authorities as PEM by `TrustStoreArn`, for `MutualAuthentication`. */
+  trustStores?: Record<string, string>
+  /** Who is signed in, by the issuer of the provider; null for nobody. */
+  users?: Record<string, SignedInUser | null>
+  /** The key sets of `jwt-validation` by `JwksEndpoint`: nothing is fetched. */
+  keySets?: Record<string, KeySet>
+  /** The key that signs `x-amzn-oidc-data`: P-256, PKCS 8 as PEM. Default: a new one. */
+  identityKey?: string
+  /** As in `createLoadBalancer`, for every target group. Default false. */
+  reverseRepeatedHeaders?: boolean
+  /** As in `createLoadBalancer`, for every target group. Default false. */
+  emptyBodyIsBase64Encoded?: boolean
+  /** Called once per exchange, when it is over. Default: failed invocations on stderr. */
+  log?: (entry: LogEntry) => void
+  /** Called when the health of a target changes. Default: one line on stderr. */
+  logHealth?: (change: HealthChange) => void
+}

@@ -1,0 +1,82 @@
+import type { HealthCheckSettings } from '../health/health-check.ts'
+import { readHealthCheck } from '../health/read-health-check.ts'
+import type { TargetGroup } from '../rules/target-group.ts'
+import { functionTarget, type Target } from '../target.ts'
+import { Attributes } from './attributes.ts'
+import { targetGroupArn } from './names.ts'
+import type { Property } from './property.ts'
+
+const multiValueKey = 'lambda.multi_value_headers.enabled'
+
+export interface ReadTargetGroup {
+  readonly group: TargetGroup
+  readonly healthCheck: HealthCheckSettings | undefined
+}
+
+/** What the configuration says of every target group. */
+export interface TargetGroupContext {
+  /** Handlers and targets by the `Id` under which groups register them. */
+  readonly targets: Property
+  readonly reverseRepeatedHeaders: boolean
+  readonly emptyBodyIsBase64Encoded: boolean
+}
+
+export function readTargetGroup(
+  name: string,
+  property: Property,
+  context: TargetGroupContext,
+): ReadTargetGroup {
+  const type = property.at('TargetType')
+  if (type.value !== 'lambda') {
+    const message = `is ${JSON.stringify(type.value ?? 'instance')}; only lambda is served here`
+    throw type.error('ALB_ERR_NOT_SUPPORTED', message)
+  }
+  const attributes = new Attributes(property.at('TargetGroupAttributes'))
+  for (const [key, value] of attributes.entries()) {
+    if (key === multiValueKey) continue
+    throw value.error('ALB_ERR_NOT_SUPPORTED', 'is no attribute of a group of type lambda')
+  }
+  const groupName = property.at('Name')
+  const group = {
+    arn: targetGroupArn(groupName.isPresent ? groupName.text() : name),
+    target: readTarget(property.at('Targets'), context.targets),
+    multiValueHeaders: attributes.isOn(multiValueKey),
+    reverseRepeatedHeaders: context.reverseRepeatedHeaders,
+    emptyBodyIsBase64Encoded: context.emptyBodyIsBase64Encoded,
+  }
+  return { group, healthCheck: readHealthCheck(property) }
+}
+
+function readTarget(list: Property, targets: Property): Target | null {
+  const [first, ...others] = list.items()
+  if (others.length > 0) {
+    const message = `has ${others.length + 1} targets; a group of type lambda has one`
+    throw list.error('ALB_ERR_LIMIT_EXCEEDED', message)
+  }
+  if (!first) return null
+  const id = first.at('Id')
+  const target = targets.at(id.text())
+  if (!target.isPresent) {
+    const known = targets.entries().map(([name]) => name)
+    const message = `is ${JSON.stringify(id.value)}, which is not in targets (${known.join(', ') || 'none'})`
+    throw id.error('ALB_ERR_UNKNOWN_REFERENCE', message)
+  }
+  return toTarget(target)
+}
+
+function toTarget(property: Property): Target {
+  const { value } = property
+  if (isTarget(value)) return value
+  if (typeof value !== 'function') throw property.invalid('a handler function or a Target')
+  // Its parameters cannot be seen here; functionTarget checks their number.
+  return functionTarget(value as Parameters<typeof functionTarget>[0])
+}
+
+function isTarget(value: unknown): value is Target {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'invoke' in value &&
+    typeof value.invoke === 'function'
+  )
+}

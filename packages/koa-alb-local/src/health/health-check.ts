@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { toResponse } from '../response.ts'
+import type { TargetGroup } from '../rules/target-group.ts'
+import type { AlbEvent } from '../types.ts'
+
+export interface HealthCheckSettings {
+  readonly path: string
+  readonly intervalMs: number
+  readonly timeoutMs: number
+  readonly healthyThreshold: number
+  readonly unhealthyThreshold: number
+  /** Whether a status is a success. */
+  readonly matches: (status: number) => boolean
+}
+
+/** What one check came to; `reason` in the words of the API. */
+export type HealthCheckResult =
+  | { readonly isSuccess: true }
+  | { readonly isSuccess: false; readonly reason: HealthCheckReason; readonly detail: string }
+
+export type HealthCheckReason =
+  | 'Target.FailedHealthChecks'
+  | 'Target.ResponseCodeMismatch'
+  | 'Target.Timeout'
+
+/** Invokes the function with a health-check event and judges its answer. */
+export async function checkHealth(
+  group: TargetGroup,
+  settings: HealthCheckSettings,
+): Promise<HealthCheckResult> {
+  if (!group.target) {
+    return { isSuccess: false, reason: 'Target.FailedHealthChecks', detail: 'no target' }
+  }
+  const event = JSON.stringify(healthCheckEvent(group, settings.path))
+  const timer = startTimer(settings.timeoutMs)
+  const invocation = group.target.invoke(event, { requestId: randomUUID() })
+  const outcome = await Promise.race([invocation, timer.elapsed])
+  timer.stop()
+  if (outcome === undefined) {
+    return { isSuccess: false, reason: 'Target.Timeout', detail: 'Request timed out' }
+  }
+  const failed = { isSuccess: false, reason: 'Target.FailedHealthChecks' } as const
+  if (!('payload' in outcome)) return { ...failed, detail: outcome.detail }
+  try {
+    return judged(toResponse(outcome.payload, { ...group, method: 'GET' }).status, settings)
+  } catch (error) {
+    return { ...failed, detail: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function judged(status: number, { matches }: HealthCheckSettings): HealthCheckResult {
+  if (matches(status)) return { isSuccess: true }
+  const detail = `Health checks failed with these codes: [${status}]`
+  return { isSuccess: false, reason: 'Target.ResponseCodeMismatch', detail }
+}
+
+// A lone user-agent: no host, no forwarded headers, no trace id.
+function healthCheckEvent({ arn, multiValueHeaders }: TargetGroup, path: string): AlbEvent {
+  const userAgent = 'ELB-HealthChecker/2.0'
+  return {
+    requestContext: { elb: { targetGroupArn: arn } },
+    httpMethod: 'GET',
+    path,
+    ...(multiValueHeaders
+      ? { multiValueQueryStringParameters: {}, multiValueHeaders: { 'user-agent': [userAgent] } }
+      : { queryStringParameters: {}, headers: { 'user-agent': userAgent } }),
+    body: '',
+    isBase64Encoded: false,
+  }
+}
+
+function startTimer(ms: number): { elapsed: Promise<undefined>; stop: () => void } {
+  let timer: NodeJS.Timeout
+  const elapsed = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined)
+  })
+  return { elapsed, stop: () => clearTimeout(timer) }
+}

@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import type { Server } from 'node:net'
+import type { ReadListener } from './configuration/read-configuration.ts'
+import { createHttpsServer } from './https.ts'
+import { createHttpListenerServer, type ListenerServer } from './listener-server.ts'
+import type { MetricName, Metrics } from './metrics.ts'
+
+/** A listener that can be opened and closed. */
+export class OpenListener {
+  readonly server: Server
+  readonly ownPort: number
+  readonly #servers: ListenerServer
+  readonly #protocol: string
+
+  constructor({ listener, tls }: ReadListener, metrics: Metrics) {
+    this.#servers = tls ? createHttpsServer(listener, tls) : createHttpListenerServer(listener)
+    this.server = this.#servers.server
+    this.ownPort = listener.port ?? 0
+    this.#protocol = listener.protocol
+    this.server.on('connection', () => this.#count(metrics, 'NewConnectionCount'))
+    this.server.on('tlsClientError', () => this.#count(metrics, 'ClientTLSNegotiationErrorCount'))
+  }
+
+  /** Where it listens. */
+  get url(): string {
+    const address = this.server.address()
+    if (address === null || typeof address === 'string') throw new Error('not listening')
+    const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
+    return `${this.#protocol}://${host}:${address.port}`
+  }
+
+  #count(metrics: Metrics, name: MetricName): void {
+    metrics[name] = (metrics[name] ?? 0) + 1
+  }
+
+  /** Stops listening and resolves when the last connection is closed. */
+  async close(): Promise<void> {
+    if (!this.server.listening) return
+    const closed = once(this.server, 'close')
+    this.server.close()
+    this.#servers.closeIdle()
+    await closed
+  }
+}

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import { matches } from '../application-load-balancer.ts'
+
+const path = (...values: string[]) => ({ Field: 'path-pattern', Values: values }) as const
+const host = (...values: string[]) => ({ Field: 'host-header', Values: values }) as const
+
+describe('a path-pattern condition', () => {
+  it.each([
+    ['/img/*', '/img/a/b.png'],
+    ['/img/*', '/img/'],
+    ['/a?c', '/abc'],
+    ['*', '/'],
+    ['/*.png', '/a.b.png'],
+    ['/a', '/a?b=/c'],
+    ['//application*', '//application/x'],
+  ])('%s matches %s', async (pattern, target) => {
+    expect(await matches(path(pattern), { target })).toBe(true)
+  })
+
+  it.each([
+    ['/img/*', '/IMG/a'],
+    ['/img/*', '/img'],
+    ['/a?c', '/ac'],
+    ['/a?c', '/abbc'],
+    ['/a', '/a/'],
+    ['/a*', '/x/a'],
+    ['/a b'.replace(' ', '+'), '/a%20b'],
+  ])('%s does not match %s', async (pattern, target) => {
+    expect(await matches(path(pattern), { target })).toBe(false)
+  })
+
+  it('matches when one of its values does', async () => {
+    expect(await matches(path('/a', '/b'), { target: '/b' })).toBe(true)
+  })
+
+  it('takes its values from PathPatternConfig, too', async () => {
+    const condition = { Field: 'path-pattern', PathPatternConfig: { Values: ['/a'] } } as const
+    expect(await matches(condition, { target: '/a' })).toBe(true)
+  })
+
+  it('is quick to refuse a long path', async () => {
+    const target = `/${'a'.repeat(16_000)}`
+    expect(await matches(path('*a*a*a*a*b'), { target })).toBe(false)
+  })
+})
+
+describe('a host-header condition', () => {
+  it.each([
+    ['*.example.com', 'api.example.com'],
+    ['*.example.com', 'a.b.EXAMPLE.com'],
+    ['API.example.com', 'api.example.com'],
+    ['api.example.com', 'api.example.com:8080'],
+    ['?.example.com', 'a.example.com'],
+  ])('%s matches %s', async (pattern, name) => {
+    expect(await matches(host(pattern), { headers: { host: name } })).toBe(true)
+  })
+
+  it.each([
+    ['*.example.com', 'example.com'],
+    ['?.example.com', 'ab.example.com'],
+    ['example.com', 'example.com.evil'],
+  ])('%s does not match %s', async (pattern, name) => {
+    expect(await matches(host(pattern), { headers: { host: name } })).toBe(false)
+  })
+
+  it('looks at the authority of an absolute request target', async () => {
+    const request = { target: 'http://a.example/', headers: { host: 'b.example' } }
+    expect(await matches(host('a.example'), request)).toBe(true)
+  })
+})
+
+describe('an http-header condition', () => {
+  const header = (...values: string[]) => {
+    return {
+      Field: 'http-header',
+      HttpHeaderConfig: { HttpHeaderName: 'User-Agent', Values: values },
+    } as const
+  }
+
+  it.each([
+    ['*chrome*', 'Mozilla Chrome/1'],
+    ['curl/?', 'CURL/8'],
+    ['a\\*b', 'a*b'],
+  ])('%s matches %s', async (pattern, value) => {
+    expect(await matches(header(pattern), { headers: { 'user-AGENT': value } })).toBe(true)
+  })
+
+  it.each([
+    ['*chrome', 'chrome/1'],
+    ['a\\*b', 'axb'],
+  ])('%s does not match %s', async (pattern, value) => {
+    expect(await matches(header(pattern), { headers: { 'user-agent': value } })).toBe(false)
+  })
+
+  it('does not match a request without the header', async () => {
+    expect(await matches(header('*'), {})).toBe(false)
+  })
+
+  it('looks at every line of the name', async () => {
+    const condition = {
+      Field: 'http-header',
+      HttpHeaderConfig: { HttpHeaderName: 'x', Values: ['b'] },
+    } as const
+    expect(await matches(condition, { headers: { x: ['a', 'b'] } })).toBe(true)
+  })
+})
+
+describe('an http-request-method condition', () => {
+  const method = {
+    Field: 'http-request-method',
+    HttpRequestMethodConfig: { Values: ['PUT', 'PURGE'] },
+  } as const
+
+  it('matches its methods, custom ones too', async () => {
+    expect(await matches(method, { method: 'PUT' })).toBe(true)
+    expect(await matches(method, { method: 'PURGE' })).toBe(true)
+  })
+
+  it('matches no other method', async () => {
+    expect(await matches(method, { method: 'POST' })).toBe(false)
+  })
+})
+
+describe('a query-string condition', () => {
+  const query = (...values: { Key?: string; Value: string }[]) => {
+    return { Field: 'query-string', QueryStringConfig: { Values: values } } as const
+  }
+
+  it.each([
+    [{ Key: 'version', Value: 'v1' }, '/?a=b&VERSION=V1'],
+    [{ Key: 'version', Value: 'v*' }, '/?version=v'],
+    [{ Key: 'v?', Value: '*' }, '/?vx='],
+    [{ Value: '*example*' }, '/?any=an-example-of'],
+    [{ Value: '\\*' }, '/?a=*'],
+  ])('%j matches %s', async (value, target) => {
+    expect(await matches(query(value), { target })).toBe(true)
+  })
+
+  it.each([
+    [{ Key: 'version', Value: 'v1' }, '/?version=v10'],
+    [{ Key: 'version', Value: 'v1' }, '/?v1=version'],
+    [{ Value: 'a b' }, '/?x=a%20b'],
+    [{ Value: '*' }, '/'],
+  ])('%j does not match %s', async (value, target) => {
+    expect(await matches(query(value), { target })).toBe(false)
+  })
+})
+
+describe('a source-ip condition', () => {
+  const from = (...values: string[]) =>
+    ({ Field: 'source-ip', SourceIpConfig: { Values: values } }) as const
+
+  it('matches the peer in its network', async () => {
+    expect(await matches(from('192.0.2.0/24', '127.0.0.0/8'), {})).toBe(true)
+  })
+
+  it('tells addresses of a network apart', async () => {
+    expect(await matches(from('127.0.0.2/32'), { localAddress: '127.0.0.2' })).toBe(true)
+    expect(await matches(from('127.0.0.2/32'), { localAddress: '127.0.0.3' })).toBe(false)
+  })
+
+  it('never looks at X-Forwarded-For', async () => {
+    const headers = { 'x-forwarded-for': '192.0.2.1' }
+    expect(await matches(from('192.0.2.1/32'), { headers })).toBe(false)
+  })
+
+  it('does not match an IPv4 peer in an IPv6 network', async () => {
+    expect(await matches(from('::/0'), {})).toBe(false)
+  })
+})
+
+describe('regular expressions', () => {
+  it.each([
+    [
+      { Field: 'path-pattern', PathPatternConfig: { RegexValues: ['^/v[0-9]+/'] } },
+      { target: '/v12/a' },
+    ],
+    [{ Field: 'path-pattern', RegexValues: ['^/v[0-9]+/'] }, { target: '/v12/a' }],
+    [
+      { Field: 'host-header', HostHeaderConfig: { RegexValues: ['^(a|b)\\.example$'] } },
+      { headers: { host: 'B.example' } },
+    ],
+    [
+      { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'x', RegexValues: ['b$'] } },
+      { headers: { x: 'ab' } },
+    ],
+  ] as const)('of %j match', async (condition, request) => {
+    expect(await matches(condition, request)).toBe(true)
+  })
+
+  it('of a path tell upper case from lower case', async () => {
+    const condition = { Field: 'path-pattern', RegexValues: ['^/a'] } as const
+    expect(await matches(condition, { target: '/A' })).toBe(false)
+  })
+})
+
+describe('several conditions', () => {
+  it('must all hold', async () => {
+    const conditions = [path('/a'), host('a.example')]
+    expect(await matches(conditions, { target: '/a', headers: { host: 'a.example' } })).toBe(true)
+    expect(await matches(conditions, { target: '/a', headers: { host: 'b.example' } })).toBe(false)
+  })
+})
