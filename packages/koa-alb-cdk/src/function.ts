@@ -3,7 +3,6 @@ import {
   Alias,
   Architecture,
   type IFunction,
-  type IVersion,
   Function as LambdaFunction,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda'
@@ -12,7 +11,6 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Duration } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 import { bundle } from './bundle.ts'
-import { pick } from './pick.ts'
 import type { ApplicationLoadBalancedFunctionProps } from './props.ts'
 
 /** The function that the props name, or a new one with its bundled entry. */
@@ -34,10 +32,10 @@ export function createFunction(
     environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
     logGroup,
     role: createRole(scope, logGroup, props),
-    ...pick(props, 'tracing'),
-    ...(props.functionVpc && { vpc: props.functionVpc }),
-    ...(props.functionSubnets && { vpcSubnets: props.functionSubnets }),
-    ...(props.functionSecurityGroups && { securityGroups: props.functionSecurityGroups }),
+    tracing: props.tracing,
+    vpc: props.functionVpc,
+    vpcSubnets: props.functionSubnets,
+    securityGroups: props.functionSecurityGroups,
   })
 }
 
@@ -68,9 +66,8 @@ export function createAlias(
   if (!(target instanceof LambdaFunction)) return undefined
   const alias = new Alias(scope, 'Alias', {
     aliasName: 'live',
-    // Of an optional property the class says that it may be undefined, the interface that it may be absent.
-    version: target.currentVersion as IVersion,
-    ...pick(props, 'provisionedConcurrentExecutions'),
+    version: target.currentVersion,
+    provisionedConcurrentExecutions: props.provisionedConcurrentExecutions,
   })
   if (props.autoScaling) {
     const { utilizationTarget = 0.7, ...capacity } = props.autoScaling

@@ -19,7 +19,6 @@ import { ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53'
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets'
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2'
 import type { Construct } from 'constructs'
-import { pick } from './pick.ts'
 import type { ApplicationLoadBalancedFunctionProps } from './props.ts'
 
 /** What receives the requests. What an existing listener does not tell is undefined. */
@@ -67,17 +66,16 @@ function createLoadBalancer(
     internetFacing: props.publicLoadBalancer ?? true,
     dropInvalidHeaderFields: props.dropInvalidHeaderFields ?? true,
     deletionProtection: props.deletionProtection ?? false,
-    ...pick(props, 'loadBalancerName', 'idleTimeout'),
+    loadBalancerName: props.loadBalancerName,
+    idleTimeout: props.idleTimeout,
   })
   const listener = loadBalancer.addListener('Listener', {
     protocol,
     port,
     open,
     defaultTargetGroups: [targetGroup],
-    ...(secure && {
-      certificates: [certificateOf(scope, props)],
-      sslPolicy: props.sslPolicy ?? SslPolicy.RECOMMENDED_TLS,
-    }),
+    certificates: secure ? [certificateOf(scope, props)] : undefined,
+    sslPolicy: secure ? (props.sslPolicy ?? SslPolicy.RECOMMENDED_TLS) : undefined,
   })
   const redirects = secure && (props.redirectHTTP ?? true)
   const redirectListener = redirects

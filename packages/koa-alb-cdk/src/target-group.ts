@@ -26,7 +26,7 @@ export function createTargetGroup(
       },
     ],
     // A path alone leaves the checks of a Lambda target group off.
-    ...(healthCheck && { healthCheck: { enabled: true, ...healthCheck } }),
+    healthCheck: healthCheck && { enabled: true, ...healthCheck },
   })
   // Also when off: a template without the attribute leaves the group as it was.
   targetGroup.setAttribute('lambda.multi_value_headers.enabled', String(multiValueHeaders))
