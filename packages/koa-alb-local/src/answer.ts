@@ -14,11 +14,15 @@ export interface Answer {
 /** Long enough for a client to notice the answer and stop sending, short enough for a test. */
 export const lingerMs = 1000
 
-/** Sends the answer and returns the bytes it takes on the wire: none when the client has left. */
+/**
+ * Sends the answer and returns the bytes it takes on the wire: none when the client has left. Calls
+ * back once they are out.
+ */
 export function sendAnswer(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
+  onOut: () => void,
 ): number {
   if (response.destroyed) return 0
   const keepAlive = answer.keepAlive && request.complete && wantsKeepAlive(request)
@@ -26,8 +30,8 @@ export function sendAnswer(
   response.sendDate = false
   response.writeHead(answer.status, answer.phrase, lines.flat())
   const body = request.method === 'HEAD' ? Buffer.alloc(0) : answer.body
-  if (request.complete) response.end(body)
-  else endAfterUpload(request, response, body)
+  if (request.complete) response.end(body, onOut)
+  else endAfterUpload(request, response, body, onOut)
   return headText(answer, lines).length + body.length
 }
 
@@ -39,9 +43,15 @@ export function toBytes(answer: Answer): Buffer {
 
 // Closing a socket with unread bytes resets it, and the client may lose the answer. So the answer
 // goes out whole, and what the client still sends is read and thrown away for a moment.
-function endAfterUpload(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+function endAfterUpload(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+  onOut: () => void,
+): void {
   response.flushHeaders()
-  if (body.length > 0) response.write(body)
+  if (body.length > 0) response.write(body, (error) => !error && onOut())
+  else onOut()
   const end = (): void => {
     clearTimeout(timer)
     response.end()
@@ -50,10 +60,13 @@ function endAfterUpload(request: IncomingMessage, response: ServerResponse, body
   request.once('end', end).once('close', end).resume()
 }
 
-function wantsKeepAlive(request: IncomingMessage): boolean {
-  const connection = request.headers.connection ?? ''
-  if (/(^|,)\s*close\s*(,|$)/i.test(connection)) return false
-  return request.httpVersion === '1.1' || /(^|,)\s*keep-alive\s*(,|$)/i.test(connection)
+function wantsKeepAlive({ httpVersion, headers }: IncomingMessage): boolean {
+  const { connection = '' } = headers
+  // Node's parser reads no further request after `Proxy-Connection: close` either.
+  const ends = [connection, headers['proxy-connection'] ?? ''].join(',')
+  if (/(^|,)\s*close\s*(,|$)/i.test(ends)) return false
+  if (httpVersion === '1.1') return true
+  return httpVersion === '1.0' && /(^|,)\s*keep-alive\s*(,|$)/i.test(connection)
 }
 
 function withConnection(lines: readonly HeaderLine[], keepAlive: boolean): HeaderLine[] {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { lingerMs, toBytes } from './answer.ts'
 import { connectionFacts } from './connection-facts.ts'
@@ -9,109 +9,133 @@ import { Journal } from './journal.ts'
 import type { Listener } from './listener.ts'
 import { Refusal } from './refusal.ts'
 
-interface ConnectionExchange extends Exchange {
+type Received = readonly [request: IncomingMessage, response: ServerResponse]
+
+interface CurrentExchange extends Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
 }
 
-/** What happens on client connections outside of a complete request: faults and silence. */
-export class Connections {
-  readonly #exchanges = new WeakMap<Socket, ConnectionExchange>()
-  readonly #refused = new WeakSet<Socket>()
-  readonly #bytesAtRest = new WeakMap<Socket, number>()
+interface Fault {
+  readonly refusal: Refusal
+  /** Absent when none could be parsed. */
+  readonly request: IncomingMessage | undefined
+}
+
+/**
+ * A client connection. The next request begins when the answer to the one before is out, and only if
+ * that one let the connection live: behind a refused request nobody knows what the bytes are.
+ */
+export class Connection {
+  readonly #socket: Socket
   readonly #listener: Listener
+  readonly #startExchange: (...received: Received) => Exchange
+  readonly #waiting: Received[] = []
+  #current: CurrentExchange | undefined
+  #fault: Fault | undefined
+  #isOver = false
+  /** What had arrived when the last exchange ended. */
+  #bytesAtRest: number | undefined
 
-  constructor(server: Server, listener: Listener) {
+  constructor(
+    socket: Socket,
+    listener: Listener,
+    startExchange: (...received: Received) => Exchange,
+  ) {
+    this.#socket = socket
     this.#listener = listener
-    server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-      // Node types the socket as a Duplex because TLS may be in between; it is a net.Socket or a
-      // tls.TLSSocket, which extends it.
-      this.#refuse(socket as Socket, refusalFor(error))
-    })
-    server.on('connect', (_request, socket) => {
-      this.#refuse(socket as Socket, new Refusal(400, 'CONNECT is not supported'))
-    })
-    server.on('timeout', (socket) => this.#idle(socket))
+    this.#startExchange = startExchange
   }
 
-  /** Remembers the exchange as the latest on its connection. */
-  add(exchange: ConnectionExchange): void {
-    const { socket } = exchange.request
-    this.#exchanges.set(socket, exchange)
-    exchange.response.once('close', () => this.#bytesAtRest.set(socket, socket.bytesRead))
+  take(...received: Received): void {
+    if (this.#current) this.#waiting.push(received)
+    else if (!this.#isOver) this.#start(received)
   }
 
-  #idle(socket: Socket): void {
-    const exchange = this.#exchanges.get(socket)
-    const silent = new Refusal(408, 'the client sent nothing for the idle timeout')
-    if (!exchange?.request.complete) this.#refuse(socket, silent)
-    // The load balancer waits for the function, however long the client has been silent.
-    else if (!exchange.response.closed) return
-    else if (socket.bytesRead > (this.#bytesAtRest.get(socket) ?? 0)) this.#refuse(socket, silent)
-    else socket.destroy()
+  /** Ends the connection with the refusal's page, once earlier requests are answered. */
+  fail(refusal: Refusal, request?: IncomingMessage): void {
+    if (this.#isOver || this.#fault) return
+    this.#fault = { refusal, request }
+    if (this.#current) this.#stopReading()
+    else this.#end(this.#fault)
   }
 
-  #refuse(socket: Socket, refusal: Refusal): void {
-    if (this.#refused.has(socket)) return
-    this.#refused.add(socket)
-    const exchange = this.#exchanges.get(socket)
-    const answer = (): void => this.#writePage(socket, refusal)
-    if (exchange && !exchange.request.complete) exchange.stopReading(refusal)
-    // Earlier requests on the connection are answered first.
-    else if (exchange && !exchange.response.closed) exchange.response.once('close', answer)
-    else answer()
-  }
-
-  #writePage(socket: Socket, refusal: Refusal): void {
-    if (!socket.writable) {
-      socket.destroy()
-      return
+  /** What happens after silence. */
+  idle(): void {
+    const current = this.#current
+    if (!current && this.#socket.bytesRead === this.#bytesAtRest) this.#socket.destroy()
+    else if (!current?.request.complete) {
+      this.fail(new Refusal(408, 'the client sent nothing for the idle timeout'))
     }
-    const page = errorPage(refusal.status)
-    const connection = connectionFacts(socket)
-    const { protocol, port, loadBalancer, changeResponse, log } = this.#listener
+    // The load balancer waits for the function, however long the client has been silent, but not for
+    // a client that does not take its answer.
+    else if (current.response.writableEnded) this.#socket.destroy()
+  }
+
+  #start([request, response]: Received): void {
+    this.#current = { request, response, ...this.#startExchange(request, response) }
+    response.once('close', () => this.#next())
+    this.#stopReading()
+  }
+
+  #next(): void {
+    this.#current = undefined
+    this.#bytesAtRest = this.#socket.bytesRead
+    this.#isOver = !this.#socket.writable
+    const received = this.#waiting.shift()
+    if (this.#isOver) this.#waiting.length = 0
+    else if (received) this.#start(received)
+    else if (this.#fault) this.#end(this.#fault)
+  }
+
+  // When the connection fails in the body of a request, that one gets the page.
+  #stopReading(): void {
+    const isLast = this.#waiting.length === 0
+    if (!this.#fault || !this.#current || !isLast || this.#current.request.complete) return
+    this.#current.stopReading(this.#fault.refusal)
+  }
+
+  #end(fault: Fault): void {
+    this.#isOver = true
+    const hasBegun = this.#socket.bytesRead > (this.#bytesAtRest ?? 0)
+    if (this.#socket.writable) this.#log(fault, this.#writePage(fault.refusal))
+    else if (hasBegun) this.#log(fault, 0)
+  }
+
+  #writePage({ status }: Refusal): number {
+    const page = errorPage(status)
+    const { changeResponse } = this.#listener
     const bytes = toBytes(changeResponse ? { ...page, lines: changeResponse(page.lines) } : page)
-    this.#end(socket, bytes)
+    // As after any refused upload, what the client still sends is read for a moment, or it may lose
+    // the page. The socket of a CONNECT request has no listeners of Node's any more.
+    const timer = setTimeout(() => this.#socket.destroy(), lingerMs).unref()
+    this.#socket.on('error', () => {})
+    this.#socket.once('close', () => clearTimeout(timer)).resume()
+    this.#socket.end(bytes)
+    return bytes.length
+  }
+
+  #log({ refusal, request }: Fault, sentBytes: number): void {
+    const { protocol, port, loadBalancer, log } = this.#listener
+    const { remoteAddress, remotePort, localAddress, localPort, bytesRead } = this.#socket
+    const { traceId, tls } = connectionFacts(this.#socket)
     const journal = new Journal(
       {
         type: protocol,
-        client: `${clientAddressOf(socket.remoteAddress)}:${socket.remotePort}`,
-        listenerPort: port ?? socket.localPort ?? 0,
-        localAddress: clientAddressOf(socket.localAddress),
+        client: `${clientAddressOf(remoteAddress)}:${remotePort}`,
+        listenerPort: port ?? localPort ?? 0,
+        localAddress: clientAddressOf(localAddress),
         loadBalancer,
-        method: '-',
-        target: '-',
-        httpVersion: '-',
-        connectionTraceId: connection.traceId,
-        ...(connection.tls && { tls: connection.tls }),
+        method: request?.method ?? '-',
+        target: request?.url ?? '-',
+        httpVersion: request?.httpVersion ?? '-',
+        connectionTraceId: traceId,
+        ...(tls && { tls }),
       },
-      socket.bytesRead,
+      bytesRead,
     )
     journal.refused(refusal)
-    journal.sent(refusal.status, bytes.length)
+    journal.sent(refusal.status, sentBytes)
     log(journal.close())
   }
-
-  // As after any refused upload, what the client still sends is read for a moment, or it may lose
-  // the page. The socket of a CONNECT request has no listeners of Node's any more.
-  #end(socket: Socket, bytes: Buffer): void {
-    const timer = setTimeout(() => socket.destroy(), lingerMs).unref()
-    socket.on('error', () => {})
-    socket.once('close', () => clearTimeout(timer)).resume()
-    socket.end(bytes)
-  }
-}
-
-function refusalFor(error: NodeJS.ErrnoException): Refusal {
-  // The parser has one code for an unknown coding and for one beside a content length.
-  const isLengthConflict = error.message.includes('Content-Length')
-  const status = isLengthConflict ? 400 : (statuses[error.code ?? ''] ?? 400)
-  return new Refusal(status, `the request cannot be parsed: ${error.message}`, { cause: error })
-}
-
-// Codes of Node's HTTP parser; every other one means a malformed request.
-const statuses: Readonly<Record<string, number>> = {
-  HPE_INVALID_TRANSFER_ENCODING: 501,
-  HPE_INVALID_VERSION: 505,
-  HPE_PAUSED_H2_UPGRADE: 505,
 }

@@ -46,5 +46,5 @@ export function classify(head: ReceivedHead): Classification | undefined {
 // Something behind the load balancer may read `content_length` as Content-Length.
 function isSuspicious(name: string): boolean {
   if (name === 'content-length' || name === 'transfer-encoding') return false
-  return /^(content.?length|transfer.?encoding)$/.test(name)
+  return /^(contentlength|transferencoding)$/.test(name.replace(/[^a-z]/g, ''))
 }

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts'
 import type { ClientRequest } from './client-request.ts'
-import { type Classification, classify } from './desync.ts'
+import { classify } from './desync.ts'
 import { errorPage } from './error-page.ts'
 import { checkHead } from './head-check.ts'
 import { Journal } from './journal.ts'
@@ -34,9 +34,7 @@ async function serve(client: ClientRequest, stop: AbortSignal, listener: Listene
     journal.refused(refusal)
     return errorPage(refusal.status)
   })
-  const { changeResponse } = listener
-  const changed = changeResponse ? { ...answer, lines: changeResponse(answer.lines) } : answer
-  journal.sent(answer.status, client.send(changed))
+  journal.sent(answer.status, client.send(changed(answer, client.head, listener)))
 }
 
 async function answerTo(
@@ -47,29 +45,29 @@ async function answerTo(
 ): Promise<Answer> {
   const { head } = client
   checkHead(head)
-  const tier = checkDesync(head, listener, journal)
+  checkDesync(head, listener, journal)
   const port = listener.port ?? head.localPort
   const added = listener.addedHeaders?.(head)
-  const uri = requestUri(head)
-  const answer = await route({ head, uri, client, listener, port, journal, stop, added })
-  const age = performance.now() - head.connection.openedAt
-  const isLast =
-    age > listener.clientKeepAliveMs ||
-    listener.isClosing?.() ||
-    (tier === 'Ambiguous' && listener.desyncMode === 'defensive')
-  return isLast ? { ...answer, keepAlive: false } : answer
+  return route({ head, uri: requestUri(head), client, listener, port, journal, stop, added })
 }
 
-function checkDesync(
-  head: ReceivedHead,
-  { desyncMode }: Listener,
-  journal: Journal,
-): Classification['tier'] | undefined {
+function checkDesync(head: ReceivedHead, { desyncMode }: Listener, journal: Journal): void {
   const found = classify(head)
-  if (!found) return undefined
+  if (!found) return
   journal.note({ classification: found.tier, classificationReason: found.reason })
-  if (desyncMode !== 'strictest') return found.tier
+  if (desyncMode !== 'strictest') return
   throw new Refusal(400, `the request is ${found.tier.toLowerCase()}: ${found.reason}`)
+}
+
+function changed(answer: Answer, head: ReceivedHead, listener: Listener): Answer {
+  const { changeResponse, clientKeepAliveMs, desyncMode } = listener
+  const lines = changeResponse ? changeResponse(answer.lines) : answer.lines
+  const age = performance.now() - head.connection.openedAt
+  const isLast =
+    age > clientKeepAliveMs ||
+    listener.isClosing?.() ||
+    (desyncMode === 'defensive' && classify(head)?.tier === 'Ambiguous')
+  return { ...answer, lines, keepAlive: answer.keepAlive && !isLast }
 }
 
 function startJournal(

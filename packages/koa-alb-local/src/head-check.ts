@@ -1,6 +1,8 @@
+import { METHODS } from 'node:http'
 import { bodyLimitBytes, bodyTooLarge } from './body.ts'
 import type { ReceivedHead } from './received.ts'
 import { Refusal } from './refusal.ts'
+import { checkTransferEncoding } from './transfer-encoding.ts'
 
 const requestLineLimitBytes = 16 * 1024
 const headerLineLimitBytes = 16 * 1024
@@ -15,7 +17,7 @@ export function checkHead(head: ReceivedHead): void {
   checkVersion(head)
   checkSizes(head)
   checkTransferEncoding(head)
-  if (head.method === 'TRACE') throw new Refusal(405, 'TRACE is not allowed')
+  checkMethod(head)
   if (head.httpVersion === '1.1' && !head.values.has('host')) {
     throw new Refusal(400, 'an HTTP/1.1 request needs a Host header')
   }
@@ -34,6 +36,13 @@ function checkVersion({ httpVersion, isHttp2 }: ReceivedHead): void {
   throw new Refusal(505, `HTTP/${httpVersion} is not supported here`)
 }
 
+// Node's HTTP/1 parser takes the methods of RTSP, too.
+function checkMethod({ method, isHttp2 }: ReceivedHead): void {
+  if (method === 'TRACE') throw new Refusal(405, 'TRACE is not allowed')
+  if (isHttp2 || METHODS.includes(method)) return
+  throw new Refusal(400, `${method} is no method of HTTP`)
+}
+
 function checkSizes({ method, target, httpVersion, lines, headerBytes }: ReceivedHead): void {
   const requestLine = `${method} ${target} HTTP/${httpVersion}`
   if (requestLine.length > requestLineLimitBytes) {
@@ -50,13 +59,6 @@ function checkSizes({ method, target, httpVersion, lines, headerBytes }: Receive
     const message = `the request headers have ${headerBytes} bytes, limit ${headersLimitBytes}`
     throw new Refusal(400, message)
   }
-}
-
-function checkTransferEncoding({ values }: ReceivedHead): void {
-  const codings = joined(values, 'transfer-encoding').split(',')
-  const unknown = codings.find((coding) => !/^(chunked|identity)?$/i.test(coding.trim()))
-  if (unknown === undefined) return
-  throw new Refusal(501, `transfer-encoding ${unknown.trim()} is not chunked or identity`)
 }
 
 function checkUpgrade({ values }: ReceivedHead): void {

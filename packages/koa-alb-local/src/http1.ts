@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import { sendAnswer } from './answer.ts'
 import type { ClientRequest } from './client-request.ts'
-import { Connections } from './connection.ts'
 import { connectionFacts } from './connection-facts.ts'
+import { serveInTurn } from './connections.ts'
 import { startExchange } from './exchange.ts'
 import type { Listener } from './listener.ts'
 import { receivedHead } from './received.ts'
@@ -16,6 +16,8 @@ export function createHttp1Server(listener: Listener): Server {
   const { idleTimeoutMs } = listener
   const server = createServer({
     maxHeaderSize,
+    // Also when Node was started with --insecure-http-parser, which would let smuggled requests in.
+    insecureHTTPParser: false,
     // Answered with the load balancer's own page.
     requireHostHeader: false,
     // The idle timeout takes the place of Node's own limits.
@@ -27,25 +29,23 @@ export function createHttp1Server(listener: Listener): Server {
   server.maxHeadersCount = 0
   server.setTimeout(idleTimeoutMs)
   server.on('connection', (socket: Socket) => connectionFacts(socket))
-  const connections = new Connections(server, listener)
-  const serve = (request: IncomingMessage, response: ServerResponse): void => {
-    const exchange = startExchange(clientRequest(request, response), listener)
-    connections.add({ ...exchange, request, response })
-  }
-  server.on('request', serve)
-  // Unlike Node, a load balancer does not judge what is expected.
-  server.on('checkExpectation', serve)
+  serveInTurn(server, listener, (request, response) =>
+    startExchange(clientRequest(request, response), listener),
+  )
   return server
 }
 
 function clientRequest(request: IncomingMessage, response: ServerResponse): ClientRequest {
   const { method = '', url = '', httpVersion, rawHeaders, socket } = request
+  let isOut = false
+  const onOut = (): void => {
+    isOut = true
+  }
   return {
     head: receivedHead({ method, target: url, httpVersion, isHttp2: false }, rawHeaders, socket),
     upload: request,
     isComplete: () => request.complete,
-    send: (answer) => sendAnswer(request, response, answer),
-    onceClosed: (listener) =>
-      void response.once('close', () => listener(response.writableFinished)),
+    send: (answer) => sendAnswer(request, response, answer, onOut),
+    onceClosed: (listener) => void response.once('close', () => listener(isOut)),
   }
 }

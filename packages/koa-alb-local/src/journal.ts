@@ -86,7 +86,8 @@ export class Journal {
     if (statusOfLeaving) this.#entry.status = statusOfLeaving
     if (this.#entry.requestId) this.#entry.responseProcessingMs = this.#sinceLastStep()
     this.#entry.answeredAt = new Date()
-    return this.#entry
+    // A copy: when the client has left, the invocation goes on and is noted further.
+    return { ...this.#entry, actions: [...this.#actions] }
   }
 
   #sinceLastStep(): number {
