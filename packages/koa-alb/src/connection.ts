@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { isIP, isIPv6, Socket } from 'node:net'
 import { AlbError } from './errors.ts'
 import { lastValue } from './header-lines.ts'
@@ -50,8 +51,12 @@ export class Connection extends Socket {
     })
   }
 
-  constructor(rawHeaders: readonly string[], owner: ConnectionOwner) {
+  /** As on every socket of a server; `req.socket.server` is in wide use. */
+  readonly server: Server
+
+  constructor(server: Server, rawHeaders: readonly string[], owner: ConnectionOwner) {
     super()
+    this.server = server
     this.#rawHeaders = rawHeaders
     this.#owner = owner
     // As a server does for its sockets; the owner learns of errors by `_destroy`.

@@ -73,7 +73,7 @@ class Exchange implements ConnectionOwner, BodyLimit {
     this.safeBytes = terms.safeBodyBytes
     this.#server = server
     this.#terms = terms
-    this.#connection = new Connection(request.rawHeaders, this)
+    this.#connection = new Connection(server, request.rawHeaders, this)
     this.#req = new Request(this.#connection, traits, request, terms.owner)
     this.#res = new Response(this.#req, traits, this)
   }

@@ -1,4 +1,10 @@
-import { createServer, IncomingMessage, type RequestListener, ServerResponse } from 'node:http'
+import {
+  createServer,
+  IncomingMessage,
+  type RequestListener,
+  Server,
+  ServerResponse,
+} from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { albHandler } from '../src/index.ts'
@@ -107,6 +113,7 @@ it('the socket closes without an error once the response is complete', async () 
 
 describe('the socket answers as one of app.listen', () => {
   it.each<[string, (socket: Socket) => unknown]>([
+    ['server', (socket) => (socket as { server?: unknown }).server instanceof Server],
     ['readyState', (socket) => socket.readyState],
     ['pending', (socket) => socket.pending],
     ['connecting', (socket) => socket.connecting],
