@@ -8,7 +8,7 @@ if (runsHere && folder) {
   contractInProcess("AWS's own client", { runtime: 'official', runtimeFrom: folder })
 } else {
   // Where a green run has to mean something, this suite must have run.
-  it.runIf(runsHere && process.env.CI === 'true')('has the client that it needs', () => {
-    expect(folder, 'the folder that scripts/official-client.mjs prints').toBeDefined()
+  it('runs in CI on every Node that the client supports: see scripts/official-client.mjs', () => {
+    expect(runsHere && process.env.CI === 'true').toBe(false)
   })
 }

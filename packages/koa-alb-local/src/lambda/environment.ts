@@ -103,8 +103,13 @@ export class ExecutionEnvironment {
 
   async #start(limitMs: number): Promise<Started | InvocationOutcome | undefined> {
     const startedAt = performance.now()
-    const runtime = await Runtime.start(await this.#settings.command())
-    this.#runtime = runtime
+    try {
+      this.#runtime = await Runtime.start(await this.#settings.command())
+    } catch (cause) {
+      this.#onGone()
+      return { errorReason: 'LambdaServiceException', detail: String(cause), cause }
+    }
+    const runtime = this.#runtime
     const result = await within(limitMs, runtime.init())
     if (result === 'ready') {
       void runtime.ended.then(this.#onGone)

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { lambdaFunction } from './function.ts'
+
+const hang = 'await new Promise((resolve) => setTimeout(resolve, 60_000))'
+
+it('starts the function once more, in the time of the invocation, when init takes too long', async () => {
+  const { call, lines } = await lambdaFunction(
+    `import { appendFileSync, readFileSync } from 'node:fs'
+     appendFileSync('starts', 'x')
+     if (readFileSync('starts').length < 2) ${hang}
+     export const handler = async (_event, context) => context.getRemainingTimeInMillis()`,
+    { initTimeoutMs: 1000, timeoutMs: 60_000 },
+  )
+  const left = await call()
+  expect(left).toBeLessThan(59_990)
+  expect(left).toBeGreaterThan(30_000)
+  expect(lines).toEqual(['INIT_REPORT Init Duration: 1000.00 ms\tPhase: init\tStatus: timeout'])
+})
+
+it('fails the invocation when the second start takes too long as well', async () => {
+  const { invoke, lines } = await lambdaFunction(hang, { initTimeoutMs: 100, timeoutMs: 200 })
+  expect(await invoke()).toEqual({
+    errorReason: 'LambdaUnhandled',
+    detail: 'Task timed out after 0.20 seconds',
+  })
+  expect(lines).toHaveLength(2)
+})

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { logFor } from '../load-balancer.ts'
+import { lambdaFunction, runtimes } from './function.ts'
+
+const slow = `
+  export const handler = async ({ hang }) => {
+    console.log('pid', process.pid)
+    if (hang) await new Promise((resolve) => setTimeout(resolve, 60_000))
+    return process.pid
+  }`
+
+describe.each(runtimes)('with the client $runtime', (runtime) => {
+  it('fails the invocation, says so on the log, and kills the process', async () => {
+    const { call, invoke, line } = await lambdaFunction(slow, { ...runtime, timeoutMs: 1000 })
+    const pid = await call()
+    expect(await invoke({ hang: true })).toEqual({
+      errorReason: 'LambdaUnhandled',
+      detail: 'Task timed out after 1.00 seconds',
+    })
+    await line(/^\d{4}-\d\d-\d\dT\S+Z request-2 Task timed out after 1\.00 seconds$/)
+    await expect.poll(() => isRunning(Number(pid))).toBe(false)
+    expect(await call()).not.toBe(pid)
+  })
+})
+
+it('also ends a handler that never yields', async () => {
+  const { invoke } = await lambdaFunction('export const handler = () => { for (;;); }', {
+    timeoutMs: 200,
+  })
+  expect(await invoke()).toMatchObject({ detail: 'Task timed out after 0.20 seconds' })
+})
+
+it('is 502 to the client of the load balancer', async () => {
+  const { invoke } = await lambdaFunction('export const handler = () => { for (;;); }', {
+    timeoutMs: 100,
+  })
+  const entry = await logFor({ target: { invoke: () => invoke() } })
+  expect(entry).toMatchObject({
+    status: 502,
+    errorReason: 'LambdaUnhandled',
+    detail: 'Task timed out after 0.10 seconds',
+  })
+})
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
