@@ -16,6 +16,9 @@ export type InvocationOutcome = (
   readonly initMs?: number
 }
 
+/** The outcome of an invocation without a document. */
+export type InvocationFailure = Exclude<InvocationOutcome, { readonly payload: string }>
+
 /** Where the load balancer sends events. It knows nothing of HTTP. */
 export interface Target {
   /** Takes the event as JSON text; every failure of the function is an outcome, not a rejection. */

@@ -1,5 +1,5 @@
-import type { InvocationOutcome } from '../target.ts'
-import { type EnvironmentSettings, ExecutionEnvironment } from './environment.ts'
+import type { InvocationFailure, InvocationOutcome } from '../target.ts'
+import { type EnvironmentSettings, ExecutionEnvironment, type InitOutcome } from './environment.ts'
 
 /** The execution environments of one function: a new one only when all others are busy. */
 export class EnvironmentPool {
@@ -16,9 +16,7 @@ export class EnvironmentPool {
   }
 
   async invoke(event: string, requestId: string): Promise<InvocationOutcome> {
-    if (this.#isClosed) {
-      return { errorReason: 'LambdaServiceException', detail: 'the target is closed' }
-    }
+    if (this.#isClosed) return closed
     const environment = this.#environments.findLast(({ hasRoom }) => hasRoom) ?? this.#add()
     if (!environment) return throttled(this.#concurrency)
     const invocation = environment.invoke(event, requestId)
@@ -29,6 +27,13 @@ export class EnvironmentPool {
       this.#invocations.delete(invocation)
       this.#use(environment)
     }
+  }
+
+  /** Starts one more environment. */
+  async warmUp(): Promise<InitOutcome> {
+    if (this.#isClosed) return closed
+    const environment = this.#add()
+    return environment ? environment.warmUp() : throttled(this.#concurrency)
   }
 
   async close(): Promise<void> {
@@ -54,7 +59,12 @@ export class EnvironmentPool {
   }
 }
 
-function throttled(concurrency: number): InvocationOutcome {
+const closed: InvocationFailure = {
+  errorReason: 'LambdaServiceException',
+  detail: 'the target is closed',
+}
+
+function throttled(concurrency: number): InvocationFailure {
   return {
     errorReason: 'LambdaThrottling',
     detail: `Rate Exceeded: all ${concurrency} execution environments are busy; more with concurrency`,

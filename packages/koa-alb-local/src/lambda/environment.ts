@@ -1,4 +1,4 @@
-import type { InvocationOutcome } from '../target.ts'
+import type { InvocationFailure, InvocationOutcome } from '../target.ts'
 import { traceId } from './function-identity.ts'
 import { exitErrorType, Runtime } from './runtime.ts'
 import type { RuntimeCommand } from './runtime-process.ts'
@@ -22,6 +22,9 @@ interface Started {
   readonly chargedMs: number
 }
 
+/** Milliseconds of the init phase, or why it failed. */
+export type InitOutcome = { readonly initMs: number } | InvocationFailure
+
 // A runtime gets this long between SIGTERM and SIGKILL.
 const shutdownMs = 500
 
@@ -33,7 +36,7 @@ const shutdownMs = 500
 export class ExecutionEnvironment {
   readonly #settings: EnvironmentSettings
   readonly #onGone: () => void
-  readonly #init: Promise<Started | InvocationOutcome | undefined>
+  readonly #init: Promise<Started | InvocationFailure | undefined>
   #runtime: Runtime | undefined
   #running = 0
   #isWarm = false
@@ -64,6 +67,15 @@ export class ExecutionEnvironment {
     }
   }
 
+  /** Settles when the init phase is over. What is invoked then does not wait for it any more. */
+  async warmUp(): Promise<InitOutcome> {
+    const init = await this.#init
+    if (!init) return { errorReason: 'LambdaUnhandled', detail: 'the init phase timed out twice' }
+    if (!('runtime' in init)) return init
+    this.#isWarm = true
+    return { initMs: init.initMs }
+  }
+
   async shutDown(): Promise<void> {
     await this.#init
     await this.#runtime?.shutDown(shutdownMs)
@@ -88,7 +100,7 @@ export class ExecutionEnvironment {
   }
 
   /** The runtime, why it did not start, or undefined when that took the invocation's whole time. */
-  async #initialise(): Promise<Started | InvocationOutcome | undefined> {
+  async #initialise(): Promise<Started | InvocationFailure | undefined> {
     const { initTimeoutMs, timeoutMs, output } = this.#settings
     const first = await this.#start(initTimeoutMs)
     if (first) return first
@@ -101,7 +113,7 @@ export class ExecutionEnvironment {
     return second && 'runtime' in second ? { ...second, chargedMs: second.initMs } : second
   }
 
-  async #start(limitMs: number): Promise<Started | InvocationOutcome | undefined> {
+  async #start(limitMs: number): Promise<Started | InvocationFailure | undefined> {
     const startedAt = performance.now()
     try {
       this.#runtime = await Runtime.start(await this.#settings.command())
@@ -135,7 +147,7 @@ export class ExecutionEnvironment {
 }
 
 // Of a process that ended by itself, the reason is on the function's log already.
-function failed(what: string, error: Error): InvocationOutcome {
+function failed(what: string, error: Error): InvocationFailure {
   const detail = `${what}: ${error.name}: ${error.message}`
   if (error.name === exitErrorType)
     return { errorReason: 'LambdaUnhandled', detail: `${what}: ${error.message}` }

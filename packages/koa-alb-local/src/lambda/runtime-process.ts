@@ -32,6 +32,8 @@ export class RuntimeProcess {
       cwd: directory,
       env: variables,
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own: Ctrl-C in a terminal must not end invocations under way.
+      detached: process.platform !== 'win32',
     })
     this.#child = child
     readLines(child.stdout, output)
