@@ -52,11 +52,14 @@ function endAfterUpload(
   response.flushHeaders()
   if (body.length > 0) response.write(body, (error) => !error && onOut())
   else onOut()
+  const { socket } = request
   const end = (): void => {
     clearTimeout(timer)
     response.end()
   }
   const timer = setTimeout(end, lingerMs).unref()
+  if (socket.readableEnded) end()
+  else socket.once('end', end)
   request.once('end', end).once('close', end).resume()
 }
 

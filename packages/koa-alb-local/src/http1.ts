@@ -39,7 +39,8 @@ function clientRequest(request: IncomingMessage, response: ServerResponse): Clie
   const { method = '', url = '', httpVersion, rawHeaders, socket } = request
   let isOut = false
   const onOut = (): void => {
-    isOut = true
+    // Node calls back, too, when the connection is gone with bytes not sent.
+    isOut = !socket.destroyed
   }
   return {
     head: receivedHead({ method, target: url, httpVersion, isHttp2: false }, rawHeaders, socket),
