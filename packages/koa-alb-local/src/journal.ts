@@ -23,6 +23,7 @@ type Note = Partial<
     | 'targetGroupArn'
     | 'rulePriority'
     | 'ruleEvaluations'
+    | 'initMs'
     | 'documentBytes'
     | 'targetStatus'
     | 'redirectUrl'

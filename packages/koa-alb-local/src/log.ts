@@ -72,6 +72,8 @@ export interface LogEntry {
   readonly requestProcessingMs?: number
   /** Milliseconds of the invocation. */
   readonly targetProcessingMs?: number
+  /** Milliseconds of the init phase in it, when the invocation was a cold start. */
+  readonly initMs?: number
   /** Milliseconds from the end of the invocation to the end of the response. */
   readonly responseProcessingMs?: number
   /** Bytes of the document the function returned, as JSON; 1,048,576 are allowed. */

@@ -1,9 +1,12 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { type InvokeAnswer, toOutcome } from './invoke-answer.ts'
+import { ownFile } from './own-file.ts'
 import type { InvocationOutcome, Target } from './target.ts'
 
 /** What is used of `@aws-sdk/client-lambda`. */
 interface ServiceModule {
-  readonly LambdaClient: new (options: { region: string }) => ServiceClient
+  readonly LambdaClient: new (options: { region: string; maxAttempts: number }) => ServiceClient
   readonly InvokeCommand: new (input: { FunctionName: string; Payload: Uint8Array }) => object
 }
 
@@ -17,8 +20,7 @@ interface ServiceAnswer {
   readonly Payload?: Uint8Array
 }
 
-// An optional peer: not a literal, so that types and bundlers do not ask for it.
-const packageName: string = '@aws-sdk/client-lambda'
+const packageName = '@aws-sdk/client-lambda'
 const arn = /^arn:[a-z-]+:lambda:([a-z0-9-]+):\d{12}:function:[\w-]+(?::[\w$-]+)?$/
 
 /**
@@ -29,12 +31,11 @@ export function serviceTarget(functionArn: string, timeoutMs: number): Target {
   const region = arn.exec(functionArn)?.[1]
   if (!region)
     throw new TypeError(`endpoint must be the ARN of a Lambda function, got ${functionArn}`)
-  let loading: Promise<(event: string) => Promise<InvokeAnswer>> | undefined
+  let call: ((event: string) => Promise<InvokeAnswer>) | undefined
   return {
     async invoke(event): Promise<InvocationOutcome> {
-      loading ??= connect(functionArn, region, timeoutMs)
       try {
-        const call = await loading
+        call ??= connect(functionArn, region, timeoutMs)
         return toOutcome(await call(event))
       } catch (cause) {
         const detail = `${functionArn} cannot be invoked: ${cause}`
@@ -44,13 +45,14 @@ export function serviceTarget(functionArn: string, timeoutMs: number): Target {
   }
 }
 
-async function connect(
+function connect(
   functionArn: string,
   region: string,
   timeoutMs: number,
-): Promise<(event: string) => Promise<InvokeAnswer>> {
-  const { LambdaClient, InvokeCommand } = await load()
-  const client = new LambdaClient({ region })
+): (event: string) => Promise<InvokeAnswer> {
+  const { LambdaClient, InvokeCommand } = load()
+  // A retry would hide from the log what the load balancer sees.
+  const client = new LambdaClient({ region, maxAttempts: 1 })
   return async (event) => {
     const command = new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(event) })
     try {
@@ -67,14 +69,21 @@ async function connect(
   }
 }
 
-async function load(): Promise<ServiceModule> {
-  try {
-    return await import(packageName)
-  } catch (cause) {
-    throw new Error(`${packageName} is not installed: npm install --save-dev ${packageName}`, {
-      cause,
-    })
+// An optional peer, so that only those install it who use it: found beside this package or, when that
+// runs from the cache of npx, in the project.
+function load(): ServiceModule {
+  const places = [ownFile(), join(process.cwd(), 'package.json')]
+  let cause: unknown
+  for (const place of places) {
+    try {
+      return createRequire(place)(packageName)
+    } catch (error) {
+      cause = error
+    }
   }
+  throw new Error(`${packageName} is not installed: npm install --save-dev ${packageName}`, {
+    cause,
+  })
 }
 
 /** Exceptions of the service have its status; whatever else went wrong has not. */

@@ -108,14 +108,6 @@ it('is LambdaConnectionTimeout when no answer comes in time', async () => {
   expect(await target.invoke('{}', one)).toMatchObject({ errorReason: 'LambdaConnectionTimeout' })
 })
 
-it('says how to install the SDK when the function is one of the service', async () => {
-  const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:shop'
-  expect(await endpointTarget(arn).invoke('{}', one)).toMatchObject({
-    errorReason: 'LambdaConnectionError',
-    detail: `${arn} cannot be invoked: Error: @aws-sdk/client-lambda is not installed: npm install --save-dev @aws-sdk/client-lambda`,
-  })
-})
-
 it.each([
   ['shop', 'endpoint must be an http or https URL or the ARN of a function, got shop'],
   ['arn:aws:s3:::shop', 'endpoint must be the ARN of a Lambda function, got arn:aws:s3:::shop'],

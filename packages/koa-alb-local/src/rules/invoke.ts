@@ -23,6 +23,7 @@ export async function invoke(group: TargetGroup, request: RoutedRequest): Promis
   journal.invoked(requestId, traceId, body.length)
   const outcome = await group.target.invoke(JSON.stringify(event), { requestId })
   journal.invocationEnded()
+  if (outcome.initMs !== undefined) journal.note({ initMs: outcome.initMs })
   if (!('payload' in outcome)) {
     const { errorReason, detail, cause } = outcome
     const status = errorReason === 'LambdaConnectionTimeout' ? 504 : 502

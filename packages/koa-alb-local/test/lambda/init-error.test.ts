@@ -30,8 +30,8 @@ const failures = [
   ],
   [
     'a syntax error in a file that it imports',
-    { 'lambda.mjs': "import './app.cjs'", 'app.cjs': 'let = 1 2' },
-    'Runtime.UserCodeSyntaxError: Unexpected number (<folder>/app.cjs:1)',
+    { 'lambda.mjs': "import './app.mjs'", 'app.mjs': 'const = 1' },
+    "Runtime.UserCodeSyntaxError: Unexpected token '=' (file://<folder>/app.mjs:1)",
   ],
   [
     'a package that is missing',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { logFor } from '../load-balancer.ts'
 import { lambdaFunction, runtimes } from './function.ts'
 
 // Answers when as many invocations as the event says run, in whatever process; a number per process.
@@ -22,6 +23,15 @@ describe.each(runtimes)('with the client $runtime', (runtime) => {
     expect(await invoke()).toEqual({ payload: '1', initMs: expect.any(Number) })
     expect(await invoke()).toEqual({ payload: '1' })
   })
+})
+
+it('has a cold start on the log of the load balancer', async () => {
+  const { invoke } = await lambdaFunction(
+    'export const handler = async () => ({ statusCode: 200 })',
+  )
+  const target = { invoke: () => invoke() }
+  expect(await logFor({ target })).toHaveProperty('initMs', expect.any(Number))
+  expect(await logFor({ target })).not.toHaveProperty('initMs')
 })
 
 it('runs each invocation at once in a process of its own', async () => {
