@@ -28,14 +28,9 @@ export function verifiedFields(leaf: DetailedPeerCertificate): ReadonlyMap<strin
   ])
 }
 
-// RFC 2253: the last part first, commas between, and a backslash before what has a meaning.
+// RFC 2253: the last part first, commas between. Node has one part a line, escaped already.
 function distinguishedName(lines: string): string {
-  const parts = lines.split('\n').map((line) => {
-    const equals = line.indexOf('=')
-    const value = line.slice(equals + 1).replace(/^[ #]|[,+"\\<>;]| $/g, '\\$&')
-    return `${line.slice(0, equals)}=${value}`
-  })
-  return parts.reverse().join(',')
+  return lines.split('\n').reverse().join(',')
 }
 
 function time(text: string): string {

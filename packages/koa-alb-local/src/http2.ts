@@ -59,9 +59,10 @@ function clientRequest(
     upload: stream,
     isComplete,
     send: (answer) => sendOn(stream, method, answer, isComplete()),
+    // Node closes a stream before it calls it finished, so `writableFinished` says too little.
     onceClosed: (listener) =>
       void stream.once('close', () =>
-        listener(stream.writableFinished && stream.rstCode === constants.NGHTTP2_NO_ERROR),
+        listener(stream.writableEnded && stream.rstCode === constants.NGHTTP2_NO_ERROR),
       ),
   }
 }
