@@ -1,4 +1,4 @@
-/** What is wrong with a configuration; docs/errors.md has a row for each. */
+/** What is wrong with a configuration; docs/local.md has a row for each. */
 export type ConfigurationErrorCode =
   | 'ALB_ERR_CONFLICT'
   | 'ALB_ERR_INVALID_ACTIONS'

@@ -12,6 +12,11 @@ export interface SignedInUser {
   accessToken?: string
 }
 
+const accessTokenHeader = 'x-amzn-oidc-accesstoken'
+const dataHeader = 'x-amzn-oidc-data'
+const identityHeader = 'x-amzn-oidc-identity'
+const identityHeaders = [accessTokenHeader, dataHeader, identityHeader]
+
 interface Provider {
   readonly issuer: string
   readonly client: string
@@ -38,9 +43,9 @@ export function readAuthenticate(
       const { claims, accessToken = 'no-access-token-of-koa-alb-local' } = user
       return {
         added: new Map([
-          ['x-amzn-oidc-accesstoken', accessToken],
-          ['x-amzn-oidc-data', signer.sign(claims, provider)],
-          ['x-amzn-oidc-identity', claims.sub],
+          [accessTokenHeader, accessToken],
+          [dataHeader, signer.sign(claims, provider)],
+          [identityHeader, claims.sub],
         ]),
       }
     },
@@ -48,7 +53,10 @@ export function readAuthenticate(
 }
 
 function unauthenticated(provider: Provider, { uri, port }: RoutedRequest): Passage {
-  if (provider.onUnauthenticated === 'allow') return { added: new Map() }
+  // What the client says of itself is not what a provider said.
+  if (provider.onUnauthenticated === 'allow') {
+    return { added: new Map(identityHeaders.map((name) => [name, undefined])) }
+  }
   if (provider.onUnauthenticated === 'deny') throw new Refusal(401, 'nobody is signed in')
   const host = (uri.host ?? dnsName).replace(/:\d*$/, '')
   const location = new URL(provider.authorizationEndpoint)
