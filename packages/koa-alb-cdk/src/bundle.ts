@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { Code, type Runtime } from 'aws-cdk-lib/aws-lambda'
@@ -29,7 +29,13 @@ export function bundle(
   // Lambda takes the text after the first dot for the name of the export.
   const name = basename(file, extname(file)).replaceAll('.', '-')
   const folder = relative(root, dirname(file))
-  const options = buildOptions(file, format, runtime, bundling)
+  const extension = format === 'esm' ? '.mjs' : '.cjs'
+  const options = {
+    ...buildOptions(file, format, runtime, bundling),
+    // Paths in the bundle and its source map are relative to these: the same on every machine.
+    absWorkingDir: root,
+    outfile: join(root, folder, name + extension),
+  }
   const code = Code.fromAsset(root, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
@@ -38,8 +44,12 @@ export function bundle(
       command: [JSON.stringify({ options, include })],
       local: {
         tryBundle(outputFolder) {
-          const outfile = join(outputFolder, folder, name + (format === 'esm' ? '.mjs' : '.cjs'))
-          loadEsbuild(dirname(file)).buildSync({ ...options, outfile })
+          const { buildSync } = loadEsbuild(dirname(file))
+          for (const { path, contents } of buildSync({ ...options, write: false }).outputFiles) {
+            const output = join(outputFolder, relative(root, path))
+            mkdirSync(dirname(output), { recursive: true })
+            writeFileSync(output, contents)
+          }
           for (const path of include) {
             cpSync(join(root, path), join(outputFolder, path), { recursive: true })
           }
