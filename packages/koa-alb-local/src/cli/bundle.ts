@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, extname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type BuildOptions, build, formatMessages, type Loader, type Plugin } from 'esbuild'
+
+/** A function cannot be loaded; the message has all there is to say, over several lines. */
+export class LoadError extends Error {
+  override readonly name = 'LoadError'
+}
+
+const typescript = /\.[cm]?tsx?$/
+
+export function isTypeScript(file: string): boolean {
+  return typescript.test(file)
+}
+
+/**
+ * Bundles the project's own modules into one file; packages stay where they are. Stack traces,
+ * `import.meta.url` and `__dirname` name the source files. Returns those.
+ * @throws LoadError
+ */
+export async function bundle(file: string, outfile: string): Promise<readonly string[]> {
+  return run(file, {
+    outfile,
+    sourcemap: 'inline',
+    keepNames: true,
+    format: outfile.endsWith('.cjs') ? 'cjs' : 'esm',
+    plugins: [sourceLocations],
+    define: {
+      'import.meta.url': '__sourceUrl',
+      'import.meta.filename': '__sourceFile',
+      'import.meta.dirname': '__sourceFolder',
+      __filename: '__sourceFile',
+      __dirname: '__sourceFolder',
+    },
+  })
+}
+
+/**
+ * The project's own modules that a file imports, itself included.
+ * @throws LoadError
+ */
+export function modulesOf(file: string): Promise<readonly string[]> {
+  return run(file, { write: false, outfile: 'unused.mjs', format: 'esm' })
+}
+
+/** `.cjs` or `.mjs`: what tsc would make of the file. */
+export async function bundleExtension(file: string): Promise<'.cjs' | '.mjs'> {
+  const extension = extname(file)
+  if (extension.startsWith('.c')) return '.cjs'
+  if (extension.startsWith('.m')) return '.mjs'
+  const manifest = join(packageFolder(file), 'package.json')
+  if (!existsSync(manifest)) return '.mjs'
+  const { type }: { type?: unknown } = JSON.parse(await readFile(manifest, 'utf8'))
+  return type === 'module' ? '.mjs' : '.cjs'
+}
+
+/** The folder of the package a file belongs to, or that of the file. */
+export function packageFolder(file: string): string {
+  const own = dirname(resolve(file))
+  for (let folder = own; folder !== dirname(folder); folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder
+  }
+  return own
+}
+
+async function run(file: string, options: BuildOptions): Promise<readonly string[]> {
+  try {
+    const { metafile } = await build({
+      ...options,
+      entryPoints: [file],
+      bundle: true,
+      platform: 'node',
+      target: `node${process.versions.node}`,
+      packages: 'external',
+      metafile: true,
+      logLevel: 'silent',
+    })
+    return Object.keys(metafile?.inputs ?? {}).map((input) => resolve(input))
+  } catch (error) {
+    throw await toLoadError(error)
+  }
+}
+
+async function toLoadError(error: unknown): Promise<LoadError> {
+  // A BuildFailure is an Error with this list, and no class of its own.
+  if (!(error instanceof Error && 'errors' in error && Array.isArray(error.errors))) {
+    return new LoadError(String(error), { cause: error })
+  }
+  const texts = await formatMessages(error.errors, { kind: 'error', terminalWidth: 100 })
+  return new LoadError(texts.join('\n').trim(), { cause: error })
+}
+
+const loaders: Readonly<Record<string, Loader>> = {
+  '.ts': 'ts',
+  '.mts': 'ts',
+  '.cts': 'ts',
+  '.tsx': 'tsx',
+  '.jsx': 'jsx',
+}
+
+// In one line with the first one of the source, so that line numbers stay.
+const sourceLocations: Plugin = {
+  name: 'source-locations',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const constants = [
+        `__sourceUrl = ${JSON.stringify(pathToFileURL(path).href)}`,
+        `__sourceFile = ${JSON.stringify(path)}`,
+        `__sourceFolder = ${JSON.stringify(dirname(path))}`,
+      ]
+      const contents = `const ${constants.join(', ')}; ${source.replace(/^#!.*/, '')}`
+      return { contents, loader: loaders[extname(path)] ?? 'js' }
+    })
+  },
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { Property } from '../configuration/property.ts'
+import type { FunctionSettings } from './local-function.ts'
+import type { FunctionDefaults } from './plan.ts'
+
+const extensions = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts']
+const handlerPattern = /^[^.]*[^./][^/]*\.[^./]+$/
+
+/**
+ * A function from the properties of `AWS::Lambda::Function`, with Lambda's defaults; its code is in
+ * the folder.
+ * @throws ConfigurationError
+ */
+export function readFunction(
+  id: string,
+  properties: Property,
+  folder: string,
+  defaults: FunctionDefaults,
+): FunctionSettings {
+  const handler = properties.at('Handler').text({
+    pattern: handlerPattern,
+    allowed: "a path without extension, a dot and the name of an export, such as 'index.handler'",
+  })
+  const module = basename(handler).split('.')[0] ?? ''
+  const name = properties.at('FunctionName')
+  const count = (key: string, usual: number, least: number, most: number): number => {
+    const property = properties.at(key)
+    return property.isPresent ? property.integer({ least, most }) : usual
+  }
+  return {
+    ...defaults,
+    functionName: name.isPresent ? name.text() : id,
+    file: sourceFile(join(folder, dirname(handler), module)),
+    export: basename(handler).slice(module.length + 1),
+    taskRoot: folder,
+    timeoutMs: 1000 * count('Timeout', 3, 1, 900),
+    memoryLimitInMB: count('MemorySize', 128, 128, 32_768),
+    concurrency: count('ReservedConcurrentExecutions', defaults.concurrency, 1, 10_000),
+    environment: { ...readVariables(properties), ...defaults.environment },
+  }
+}
+
+function sourceFile(path: string): string {
+  const found = extensions.find((extension) => existsSync(path + extension))
+  return path + (found ?? '.js')
+}
+
+function readVariables(properties: Property): Record<string, string> {
+  const variables = properties.at('Environment').at('Variables').entries()
+  return Object.fromEntries(
+    variables.map(([name, property]) => {
+      const { value } = property
+      // CloudFormation takes these, too, and makes texts of them.
+      if (typeof value === 'number' || typeof value === 'boolean') return [name, String(value)]
+      return [name, property.text()]
+    }),
+  )
+}

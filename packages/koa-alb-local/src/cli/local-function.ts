@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join, parse, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { inspect } from 'node:util'
+import { lambdaTarget } from '../lambda/lambda-target.ts'
+import { functionTarget, type Target } from '../target.ts'
+import type { LambdaHandler } from '../types.ts'
+import type { RuntimeName } from './arguments.ts'
+import {
+  bundle,
+  bundleExtension,
+  isTypeScript,
+  LoadError,
+  modulesOf,
+  packageFolder,
+} from './bundle.ts'
+
+export interface FunctionSettings {
+  readonly functionName: string
+  /** JavaScript or TypeScript, absolute. */
+  readonly file: string
+  /** The name of the exported handler. */
+  readonly export: string
+  readonly taskRoot: string
+  readonly runtime: RuntimeName
+  readonly node: string | undefined
+  readonly timeoutMs: number
+  readonly memoryLimitInMB: number
+  readonly environment: Readonly<Record<string, string>>
+  readonly concurrency: number
+  readonly output: (line: string) => void
+}
+
+/** A function that has been loaded: it answers. */
+export interface LoadedFunction {
+  readonly target: Target
+  readonly initMs: number
+  /** The files it was made of, packages not counted. */
+  readonly files: readonly string[]
+  /** Lets invocations finish, then ends what runs it. */
+  close(): Promise<void>
+}
+
+let generation = 0
+
+/**
+ * Builds the function if need be, and loads it afresh.
+ * @throws LoadError
+ */
+export async function loadFunction(
+  settings: FunctionSettings,
+  isWatched: boolean,
+): Promise<LoadedFunction> {
+  const { file } = settings
+  if (!existsSync(file)) {
+    throw new LoadError(`${relative('', file)} does not exist: has it been built?`)
+  }
+  const isInProcess = settings.runtime === 'in-process'
+  // Node loads a module once in a process: there, only a bundle under a new name is fresh.
+  if (isTypeScript(file) || (isInProcess && isWatched)) return loadBundle(settings)
+  const files = isWatched ? await modulesOf(file) : [file]
+  const start = isInProcess ? startInProcess : startProcess
+  return { ...(await start(settings, file)), files }
+}
+
+async function loadBundle(settings: FunctionSettings): Promise<LoadedFunction> {
+  const { file } = settings
+  generation += 1
+  // Inside the package, so that its imports are found.
+  const cache = join(packageFolder(file), 'node_modules/.cache/koa-alb-local')
+  const folder = join(cache, `${process.pid}-${generation}`)
+  await mkdir(folder, { recursive: true })
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  try {
+    const name = parse(file).name.replaceAll('.', '-')
+    const built = join(folder, `${name}${await bundleExtension(file)}`)
+    const files = await bundle(file, built)
+    const start = settings.runtime === 'in-process' ? startInProcess : startProcess
+    const loaded = await start(settings, built)
+    const close = (): Promise<void> => loaded.close().finally(remove)
+    return { ...loaded, files, close }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+type Started = Omit<LoadedFunction, 'files'>
+
+async function startProcess(settings: FunctionSettings, file: string): Promise<Started> {
+  const { runtime, node, taskRoot, environment, ...rest } = settings
+  const options = [isTypeScript(settings.file) && '--enable-source-maps', environment.NODE_OPTIONS]
+  const nodeOptions = options.filter(Boolean).join(' ')
+  const target = createTarget(() =>
+    lambdaTarget({
+      functionName: rest.functionName,
+      timeoutMs: rest.timeoutMs,
+      memoryLimitInMB: rest.memoryLimitInMB,
+      concurrency: rest.concurrency,
+      output: rest.output,
+      handler: { file, export: settings.export },
+      taskRoot,
+      runtime: runtime === 'official' ? 'official' : 'bootstrap',
+      environment: { ...environment, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) },
+      ...(node && { node: /[\\/]/.test(node) ? resolve(node) : node }),
+    }),
+  )
+  const init = await target.warmUp()
+  if ('initMs' in init && !('errorReason' in init)) {
+    return { target, initMs: init.initMs, close: () => target.close() }
+  }
+  await target.close()
+  throw new LoadError([init.detail, stackOf(init.cause)].filter(Boolean).join('\n'))
+}
+
+async function startInProcess(settings: FunctionSettings, file: string): Promise<Started> {
+  const { functionName, timeoutMs, memoryLimitInMB } = settings
+  Object.assign(process.env, settings.environment)
+  process.setSourceMapsEnabled(true)
+  const startedAt = performance.now()
+  const loaded: unknown = await import(pathToFileURL(file).href).catch((error: unknown) => {
+    throw new LoadError(inspect(error), { cause: error })
+  })
+  const exports = Object(loaded)
+  const handler: unknown = exports[settings.export] ?? Object(exports.default)[settings.export]
+  if (typeof handler !== 'function') {
+    const names = Object.keys(exports).join(', ') || 'nothing'
+    throw new LoadError(`${settings.file} has no function ${settings.export}; it exports ${names}`)
+  }
+  // Its parameters cannot be seen; functionTarget checks their number.
+  const called = handler as LambdaHandler
+  const options = { functionName, timeoutMs, memoryLimitInMB }
+  const target = createTarget(() => functionTarget(called, options))
+  return { target, initMs: performance.now() - startedAt, close: async () => {} }
+}
+
+function createTarget<Kind>(create: () => Kind): Kind {
+  try {
+    return create()
+  } catch (error) {
+    throw new LoadError(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+// Without frames, it says nothing that the message does not.
+function stackOf(cause: unknown): string | undefined {
+  const stack = cause instanceof Error ? cause.stack : undefined
+  return stack?.includes('\n    at ') ? stack : undefined
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { parseEnv } from 'node:util'
+import { ConfigurationError } from '../configuration/configuration-error.ts'
+import { type Arguments, parseArguments, UsageError } from './arguments.ts'
+import { planForConfig } from './config-plan.ts'
+import type { FunctionDefaults, Plan } from './plan.ts'
+import { serve } from './serve.ts'
+import { planForFile } from './single-plan.ts'
+import { StartError } from './start-error.ts'
+import { openTerminal, type Terminal } from './terminal.ts'
+import { usage } from './usage.ts'
+
+/** Runs the command line and resolves with its exit code. */
+export async function run(args: readonly string[]): Promise<number> {
+  try {
+    const parsed = parseArguments(args)
+    if (parsed === 'help') process.stdout.write(usage)
+    else if (parsed === 'version') process.stdout.write(`${await version()}\n`)
+    else await serveUntilStopped(parsed)
+    return 0
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\nkoa-alb-local --help lists the options\n`)
+      return 2
+    }
+    if (!isExpected(error)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 1
+  }
+}
+
+async function serveUntilStopped(args: Arguments): Promise<void> {
+  const terminal = await openTerminal(args.accessLog)
+  const stopped = untilSignal()
+  try {
+    const plan = await planFor(args, terminal)
+    const service = await serve(plan, args, terminal)
+    const signal = await stopped
+    terminal.print(`${signal}: answering what is under way; Ctrl-C again does not wait`)
+    await service.close()
+  } finally {
+    await terminal.close()
+  }
+}
+
+async function planFor(args: Arguments, terminal: Terminal): Promise<Plan> {
+  const { source, concurrency, node, runtime, envFile } = args
+  const defaults: FunctionDefaults = {
+    concurrency,
+    node,
+    runtime,
+    environment: envFile === undefined ? {} : await readVariables(envFile),
+    output: (line) => terminal.print(line),
+  }
+  if (source.kind === 'file') return planForFile(source.file, args, defaults)
+  if (source.kind === 'config') return planForConfig(source.file, defaults)
+  throw new StartError('--template is not served yet')
+}
+
+async function readVariables(file: string): Promise<Record<string, string>> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new StartError(`--env-file ${file} cannot be read: ${error.message}`)
+  })
+  const entries = Object.entries(parseEnv(text))
+  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? '']))
+}
+
+// Asked for before the start, so that a signal in between is not lost.
+function untilSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    let count = 0
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        count += 1
+        if (count > 1) process.exit(130)
+        resolve(signal)
+      })
+    }
+  })
+}
+
+async function version(): Promise<string> {
+  const manifest = new URL('../../../package.json', import.meta.url)
+  const { version: text }: { version: string } = JSON.parse(await readFile(manifest, 'utf8'))
+  return text
+}
+
+function isExpected(error: unknown): error is Error {
+  return error instanceof StartError || error instanceof ConfigurationError
+}

@@ -1,0 +1,73 @@
+/** One option of the command line, for parsing and for the usage text. */
+export interface Option {
+  readonly type: 'boolean' | 'string'
+  readonly short?: string
+  /** What stands for the value in the usage text. */
+  readonly value?: string
+  /** Whether `--no-…` turns it off. */
+  readonly canBeOff?: boolean
+  readonly help: string
+}
+
+/** In the order of the usage text. */
+export const options = {
+  port: {
+    type: 'string',
+    short: 'p',
+    value: 'number',
+    help: 'Port, default 3000; 0 takes a free one',
+  },
+  host: { type: 'string', value: 'address', help: 'Address to listen on, default 127.0.0.1' },
+  https: { type: 'boolean', help: 'HTTPS and HTTP/2, with a self-signed certificate' },
+  cert: { type: 'string', value: 'file', help: 'HTTPS with this certificate (PEM); needs --key' },
+  key: { type: 'string', value: 'file', help: 'Its private key (PEM)' },
+  'multi-value-headers': {
+    type: 'boolean',
+    canBeOff: true,
+    help: "The target group's lambda.multi_value_headers.enabled, default off",
+  },
+  'health-check': { type: 'string', value: 'path', help: 'Turn health checks on, with this path' },
+  timeout: {
+    type: 'string',
+    value: 'seconds',
+    help: 'Until an invocation fails, default 30, at most 900',
+  },
+  memory: { type: 'string', value: 'MB', help: 'Memory of the function, default 1024' },
+  'env-file': { type: 'string', value: 'file', help: "The function's environment variables" },
+  concurrency: {
+    type: 'string',
+    value: 'number',
+    help: 'Processes at most, default 100; then throttled',
+  },
+  runtime: {
+    type: 'string',
+    value: 'name',
+    help: 'bootstrap (default), official (aws-lambda-ric) or in-process',
+  },
+  node: { type: 'string', value: 'binary', help: 'The Node that runs the function' },
+  watch: {
+    type: 'boolean',
+    canBeOff: true,
+    help: 'Replace the function when a file changes; default on a terminal',
+  },
+  'access-log': {
+    type: 'string',
+    value: 'file|-',
+    help: "Write ALB's access log; - is standard output",
+  },
+  config: {
+    type: 'string',
+    value: 'file',
+    help: "Listeners, rules, target groups in CloudFormation's shapes",
+  },
+  template: {
+    type: 'string',
+    value: 'file',
+    help: 'Serve the load balancer of a CloudFormation template',
+  },
+  'load-balancer': { type: 'string', value: 'id', help: 'Which one, if the template has several' },
+  help: { type: 'boolean', short: 'h', help: 'Print this text' },
+  version: { type: 'boolean', short: 'v', help: 'Print the version' },
+} as const satisfies Record<string, Option>
+
+export type OptionName = keyof typeof options

@@ -1,0 +1,18 @@
+import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
+import type { FunctionSettings } from './local-function.ts'
+
+/** What the command line serves. */
+export interface Plan {
+  /** Its `targets` are those that are no functions of this plan. */
+  readonly configuration: ApplicationLoadBalancerOptions
+  /** By the `Id` under which target groups register them. */
+  readonly functions: ReadonlyMap<string, FunctionSettings>
+  /** What is not as declared, a line for each. */
+  readonly notes: readonly string[]
+}
+
+/** What the command line says of every function. */
+export type FunctionDefaults = Pick<
+  FunctionSettings,
+  'concurrency' | 'environment' | 'node' | 'output' | 'runtime'
+>

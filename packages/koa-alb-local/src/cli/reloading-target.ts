@@ -1,0 +1,109 @@
+import type { InvocationOutcome, Target } from '../target.ts'
+import { LoadError } from './bundle.ts'
+import type { LoadedFunction } from './local-function.ts'
+import { overlayDocument } from './overlay.ts'
+
+export interface ReloadObserver {
+  /** A fresh function answers from now on. */
+  loaded(loaded: LoadedFunction): void
+  /** The last good function, if there is one, stays. */
+  failed(error: LoadError): void
+}
+
+// Editors and compilers write several files at once.
+const settleMs = 25
+
+/**
+ * A function that can be replaced by a fresh one: what is under way finishes on the old one, what
+ * arrives waits for the new one. When there cannot be a new one, the last good one goes on, and
+ * browsers that ask for a page see the reason.
+ */
+export class ReloadingTarget implements Target {
+  readonly #load: () => Promise<LoadedFunction>
+  readonly #observer: ReloadObserver
+  #current: LoadedFunction | undefined
+  #failure: LoadError | undefined
+  #reloading: Promise<void> | undefined
+  #isStale = false
+  readonly #closing = new Set<Promise<void>>()
+
+  constructor(load: () => Promise<LoadedFunction>, observer: ReloadObserver) {
+    this.#load = load
+    this.#observer = observer
+  }
+
+  get isBroken(): boolean {
+    return this.#failure !== undefined
+  }
+
+  async invoke(event: string, invocation: { requestId: string }): Promise<InvocationOutcome> {
+    while (this.#reloading) await this.#reloading
+    if (this.#failure) {
+      const document = overlayDocument(event, this.#failure.message)
+      if (document) return { payload: document }
+    }
+    if (this.#current) return this.#current.target.invoke(event, invocation)
+    const detail = this.#failure?.message ?? 'the function has not been loaded'
+    return { errorReason: 'LambdaUnhandled', detail }
+  }
+
+  /** Loads the function for the first time. */
+  start(): Promise<void> {
+    return this.#reload(0)
+  }
+
+  /** Replaces the function; what comes next waits. */
+  reload(): void {
+    this.#isStale = true
+    if (this.#reloading) return
+    void this.#reload(settleMs)
+  }
+
+  async close(): Promise<void> {
+    await this.#reloading
+    if (this.#current) this.#retire(this.#current)
+    await Promise.all(this.#closing)
+  }
+
+  #reload(delayMs: number): Promise<void> {
+    this.#reloading = this.#loadUntilFresh(delayMs).finally(() => {
+      this.#reloading = undefined
+    })
+    return this.#reloading
+  }
+
+  async #loadUntilFresh(delayMs: number): Promise<void> {
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
+    do {
+      this.#isStale = false
+      const next = await this.#load().catch(toLoadError)
+      if (next instanceof LoadError) this.#fail(next)
+      else if (this.#isStale) this.#retire(next)
+      else this.#replaceBy(next)
+    } while (this.#isStale)
+  }
+
+  #fail(error: LoadError): void {
+    // Half of a change; the rest of it is there now.
+    if (this.#isStale) return
+    this.#failure = error
+    this.#observer.failed(error)
+  }
+
+  #replaceBy(next: LoadedFunction): void {
+    if (this.#current) this.#retire(this.#current)
+    this.#current = next
+    this.#failure = undefined
+    this.#observer.loaded(next)
+  }
+
+  #retire(loaded: LoadedFunction): void {
+    const closing = loaded.close().finally(() => this.#closing.delete(closing))
+    this.#closing.add(closing)
+  }
+}
+
+function toLoadError(error: unknown): LoadError {
+  if (error instanceof LoadError) return error
+  return new LoadError(error instanceof Error ? (error.stack ?? error.message) : String(error))
+}

@@ -1,0 +1,65 @@
+import { inspect, styleText } from 'node:util'
+import type { LogEntry } from '../log.ts'
+
+type Style = Parameters<typeof styleText>[0]
+
+const documentLimitBytes = 1_048_576
+
+/** How a text is styled; without colours, it is returned as it is. */
+export type Paint = (style: Style, text: string) => string
+
+/** Styles for a terminal, unless NO_COLOR is set. */
+export function paintFor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): Paint {
+  const isOn = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stream.isTTY && !env.NO_COLOR
+  // The stream has been asked already, and styleText of later Nodes would ask it again.
+  return isOn ? (style, text) => styleText(style, text, { validateStream: false }) : plain
+}
+
+export const plain: Paint = (_style, text) => text
+
+/**
+ * One line on an exchange: status, method, request target, duration, billed duration, share of the
+ * document limit, cold start, `error_reason`. Below it, what went wrong.
+ */
+export function requestLine(entry: LogEntry, initMs: number | undefined, paint: Paint): string {
+  const { status, method, target, errorReason, detail, cause } = entry
+  const facts = [
+    paint(statusStyle(status), String(status)),
+    `${method} ${shownTarget(target)}`,
+    `${entry.answeredAt.getTime() - entry.requestedAt.getTime()} ms`,
+    ...invocationFacts(entry, paint),
+    ...(initMs === undefined ? [] : [paint('cyan', `cold start ${Math.round(initMs)} ms`)]),
+    ...(errorReason === undefined ? [] : [paint('red', errorReason)]),
+  ]
+  const why = detail === undefined ? [] : [paint('red', `    ${detail}`)]
+  const stack = cause === undefined ? [] : [paint('dim', indented(inspect(cause)))]
+  return [facts.join('  '), ...why, ...stack].join('\n')
+}
+
+function invocationFacts(entry: LogEntry, paint: Paint): string[] {
+  const { targetProcessingMs, documentBytes } = entry
+  const facts: string[] = []
+  if (targetProcessingMs !== undefined) facts.push(`billed ${Math.ceil(targetProcessingMs)} ms`)
+  if (documentBytes !== undefined) {
+    const share = (100 * documentBytes) / documentLimitBytes
+    facts.push(paint(share > 80 ? 'yellow' : 'reset', `${share.toFixed(1)} % of 1 MB`))
+  }
+  return facts
+}
+
+function statusStyle(status: number): Style {
+  if (status >= 500) return 'red'
+  if (status >= 400) return 'yellow'
+  return status >= 300 ? 'cyan' : 'green'
+}
+
+// One character per byte, and those beyond ASCII may be control characters of the terminal.
+function shownTarget(target: string): string {
+  return target.replace(/[^\x21-\x7e]/g, (character) => {
+    return `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`
+  })
+}
+
+function indented(text: string): string {
+  return text.replace(/^/gm, '    ')
+}

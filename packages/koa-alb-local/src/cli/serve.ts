@@ -1,0 +1,97 @@
+import {
+  type ApplicationLoadBalancer,
+  createApplicationLoadBalancer,
+} from '../application-load-balancer.ts'
+import type { HealthChange } from '../health/target-health.ts'
+import type { Arguments } from './arguments.ts'
+import type { Plan } from './plan.ts'
+import { requestLine } from './request-line.ts'
+import { ServedFunctions } from './served-functions.ts'
+import { StartError } from './start-error.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What is being served, until it is closed. */
+export interface Service {
+  /** Answers the requests under way, then ends everything. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves the plan, and prints where.
+ * @throws StartError when a port is taken or a function broken
+ * @throws ConfigurationError when the load balancer cannot be as the plan has it
+ */
+export async function serve(plan: Plan, args: Arguments, terminal: Terminal): Promise<Service> {
+  const isWatched = args.watch ?? process.stdout.isTTY === true
+  const functions = new ServedFunctions(plan, isWatched, terminal)
+  const loadBalancer = createApplicationLoadBalancer({
+    ...plan.configuration,
+    targets: { ...plan.configuration.targets, ...functions.targets() },
+    log(entry) {
+      const initMs = functions.coldStartOf(entry.requestId)
+      terminal.print(requestLine(entry, initMs, terminal.paint))
+      terminal.logAccess(entry)
+    },
+    logHealth: (change) => terminal.print(healthLine(change)),
+  })
+  const service = {
+    async close() {
+      await loadBalancer.close()
+      await functions.close()
+    },
+  }
+  try {
+    const starting = functions.start()
+    // A port that is taken is said before anything else.
+    await Promise.all([listen(loadBalancer, plan, args), starting])
+  } catch (error) {
+    await service.close()
+    throw error
+  }
+  for (const note of plan.notes) terminal.print(terminal.paint('yellow', note))
+  for (const [name, { url }] of loadBalancer.listeners) {
+    terminal.print(listenerLine(name, url, plan))
+  }
+  if (isWatched) terminal.print('Watching for changes; Ctrl-C stops')
+  return service
+}
+
+/** The first listener gets the port of the command line, the others the ports after it. */
+async function listen(
+  loadBalancer: ApplicationLoadBalancer,
+  plan: Plan,
+  { host, port }: Arguments,
+): Promise<void> {
+  const listeners = Object.entries(plan.configuration.listeners)
+  const ordered = listeners.sort(([, one], [, other]) => Number(one.Port) - Number(other.Port))
+  const ports = ordered.map(([name], index) => [name, port === 0 ? 0 : port + index] as const)
+  try {
+    await loadBalancer.listen({ host, ports: Object.fromEntries(ports) })
+  } catch (error) {
+    throw new StartError(listenMessage(error, host))
+  }
+}
+
+function listenMessage(error: unknown, host: string): string {
+  const { code, port = 0, message } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is in use. Stop what listens there, or choose another: --port ${port + 1}`
+  }
+  if (code === 'EACCES')
+    return `Port ${port} is not for you to open. Choose one above 1023: --port 3000`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `${host} is no address of this machine. Choose another: --host 127.0.0.1`
+  }
+  return message
+}
+
+function listenerLine(name: string, url: string, { configuration }: Plan): string {
+  const listeners = Object.keys(configuration.listeners)
+  if (listeners.length === 1) return `Listening on ${url}`
+  return `Listening on ${url} (${name}, port ${configuration.listeners[name]?.Port})`
+}
+
+function healthLine({ targetGroup, from, to }: HealthChange): string {
+  const why = to.Description === undefined ? '' : `: ${to.Description}`
+  return `target group ${targetGroup}: ${from.State} → ${to.State}${why}`
+}

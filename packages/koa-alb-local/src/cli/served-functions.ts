@@ -1,0 +1,111 @@
+import { relative, resolve } from 'node:path'
+import type { Target } from '../target.ts'
+import { packageFolder } from './bundle.ts'
+import { type FileWatch, watchFiles } from './file-watch.ts'
+import { type FunctionSettings, type LoadedFunction, loadFunction } from './local-function.ts'
+import type { Plan } from './plan.ts'
+import { ReloadingTarget } from './reloading-target.ts'
+import { StartError } from './start-error.ts'
+import type { Terminal } from './terminal.ts'
+
+interface ServedFunction {
+  readonly settings: FunctionSettings
+  readonly target: ReloadingTarget
+  files: readonly string[]
+}
+
+/** The functions of a plan, each replaced when one of its files changes. */
+export class ServedFunctions {
+  readonly #functions = new Map<string, ServedFunction>()
+  readonly #coldStarts = new Map<string, number>()
+  readonly #terminal: Terminal
+  readonly #isWatched: boolean
+  readonly #watches: FileWatch[] = []
+
+  constructor(plan: Plan, isWatched: boolean, terminal: Terminal) {
+    this.#terminal = terminal
+    this.#isWatched = isWatched
+    for (const [id, settings] of plan.functions) {
+      const target = new ReloadingTarget(() => loadFunction(settings, isWatched), {
+        loaded: (loaded) => this.#loaded(id, loaded),
+        failed: (error) => this.#print('red', `${settings.functionName}: ${error.message}`),
+      })
+      this.#functions.set(id, { settings, target, files: [settings.file] })
+    }
+  }
+
+  /** For the load balancer; what they report of cold starts is kept for `coldStartOf`. */
+  targets(): Record<string, Target> {
+    return Object.fromEntries(
+      [...this.#functions].map(([id, { target }]) => [id, this.#noting(target)]),
+    )
+  }
+
+  /** Milliseconds of the cold start of an invocation, if it was one; known until asked. */
+  coldStartOf(requestId: string | undefined): number | undefined {
+    if (requestId === undefined) return undefined
+    const initMs = this.#coldStarts.get(requestId)
+    this.#coldStarts.delete(requestId)
+    return initMs
+  }
+
+  /**
+   * Loads every function.
+   * @throws StartError when one is broken, and nobody would notice it being mended
+   */
+  async start(): Promise<void> {
+    const served = [...this.#functions.values()]
+    // At once, so that a request that comes meanwhile waits.
+    const loading = served.map(({ target }) => target.start())
+    if (this.#isWatched) await this.#watch(served)
+    await Promise.all(loading)
+    if (this.#isWatched || !served.some(({ target }) => target.isBroken)) return
+    throw new StartError('Nothing is served. Mend it and start again, or start with --watch')
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#watches.map((watch) => watch.close()))
+    await Promise.all([...this.#functions.values()].map(({ target }) => target.close()))
+  }
+
+  async #watch(served: readonly ServedFunction[]): Promise<void> {
+    const folders = new Set(served.map(({ settings }) => packageFolder(settings.file)))
+    for (const folder of folders) {
+      this.#watches.push(await watchFiles(folder, (file) => this.#changed(resolve(file))))
+    }
+  }
+
+  #changed(file: string): void {
+    for (const { target, files } of this.#functions.values()) {
+      // What a broken one lacks may be a file that has never been there.
+      if (files.includes(file) || target.isBroken) target.reload()
+    }
+  }
+
+  #loaded(id: string, { files, initMs }: LoadedFunction): void {
+    const served = this.#functions.get(id)
+    if (!served) return
+    served.files = files
+    for (const watch of this.#watches) watch.add(files)
+    const { functionName, file } = served.settings
+    const name = relative('', file)
+    this.#print('dim', `${functionName}: loaded ${name} in ${Math.round(initMs)} ms`)
+  }
+
+  #noting(target: Target): Target {
+    return {
+      invoke: async (event, invocation) => {
+        const outcome = await target.invoke(event, invocation)
+        const { initMs } = outcome
+        if (initMs !== undefined) this.#coldStarts.set(invocation.requestId, initMs)
+        return outcome
+      },
+    }
+  }
+
+  #print(style: 'dim' | 'red', text: string): void {
+    const { print, error, paint } = this.#terminal
+    if (style === 'red') error(paint(style, text))
+    else print(paint(style, text))
+  }
+}
