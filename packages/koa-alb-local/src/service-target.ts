@@ -69,10 +69,10 @@ function connect(
   }
 }
 
-// An optional peer, so that only those install it who use it: found beside this package or, when that
-// runs from the cache of npx, in the project.
+// An optional peer, so that only those install it who use it: found in the project, where it is even
+// when this package runs from the cache of npx, or beside this package.
 function load(): ServiceModule {
-  const places = [ownFile(), join(process.cwd(), 'package.json')]
+  const places = [join(process.cwd(), 'package.json'), ownFile()]
   let cause: unknown
   for (const place of places) {
     try {

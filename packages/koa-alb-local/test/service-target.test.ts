@@ -1,19 +1,24 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { endpointTarget, type InvocationOutcome } from '../src/index.ts'
 import { folderWith } from './lambda/function.ts'
 
+const built = fileURLToPath(new URL('../dist/esm', import.meta.url))
 const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:shop:live'
 
 /** Invokes the function from a project with this SDK. */
-async function invokeWith(sdk?: string): Promise<InvocationOutcome> {
+async function invokeWith(sdk: string): Promise<InvocationOutcome> {
   const project = await folderWith({ 'package.json': '{}' })
-  if (sdk) {
-    const folder = join(project, 'node_modules/@aws-sdk/client-lambda')
-    await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'index.js'), sdk)
-  }
+  const folder = join(project, 'node_modules/@aws-sdk/client-lambda')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'index.js'), sdk)
   const before = process.cwd()
   process.chdir(project)
   onTestFinished(() => process.chdir(before))
@@ -31,10 +36,56 @@ function sdk(send: string): string {
 }
 
 it('says how to install the SDK when it is missing', async () => {
-  expect(await invokeWith()).toMatchObject({
-    errorReason: 'LambdaConnectionError',
-    detail: `${arn} cannot be invoked: Error: @aws-sdk/client-lambda is not installed: npm install --save-dev @aws-sdk/client-lambda`,
+  const project = await folderWith({
+    'package.json': '{ "type": "module" }',
+    'program.js': `
+      import { serviceTarget } from './copy/service-target.js'
+      const outcome = await serviceTarget('${arn}', 1000).invoke('{}', { requestId: 'one' })
+      console.log(outcome.errorReason, outcome.detail)`,
   })
+  // A copy, because the SDK is installed beside this package.
+  await cp(built, join(project, 'copy'), { recursive: true })
+  const { stdout } = await promisify(execFile)(process.execPath, ['program.js'], { cwd: project })
+  expect(stdout).toBe(
+    `LambdaConnectionError ${arn} cannot be invoked: Error: @aws-sdk/client-lambda is not installed: npm install --save-dev @aws-sdk/client-lambda\n`,
+  )
+})
+
+it('signs with the SDK', async () => {
+  const seen: unknown[] = []
+  const server = createServer(async (request, response) => {
+    const { method, url, headers } = request
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    seen.push([method, url, headers.authorization, Buffer.concat(chunks).toString()])
+    response.end('{"statusCode":200}')
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  await once(server, 'listening')
+  // Listening on TCP, so the address is no pipe name.
+  const { port } = server.address() as AddressInfo
+  vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', `http://127.0.0.1:${port}`)
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret')
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
+  expect(await endpointTarget(arn).invoke('{"a":"ä"}', { requestId: 'one' })).toEqual({
+    payload: '{"statusCode":200}',
+  })
+  expect(seen).toEqual([
+    [
+      'POST',
+      `/2015-03-31/functions/${encodeURIComponent(arn)}/invocations`,
+      expect.stringMatching(
+        /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d+\/eu-central-1\/lambda\//,
+      ),
+      '{"a":"ä"}',
+    ],
+  ])
 })
 
 it('invokes the function in the region of its ARN', async () => {
