@@ -7,7 +7,7 @@ import { fail, manifest, pnpm, root } from './pnpm.mjs'
 
 const folders = ['packages', 'examples']
   .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
-  .concat('test')
+  .concat('bench', 'test')
   .filter((folder) => existsSync(join(root, folder, 'package.json')))
 const built = folders.filter((folder) => JSON.parse(read(`${folder}/package.json`)).scripts?.build)
 

@@ -1,0 +1,29 @@
+import { STATUS_CODES } from 'node:http'
+import type { AlbResult } from 'koa-alb'
+import type { Mode } from '../scenarios/scenario.ts'
+
+/** The cheapest document that is right for the scenarios: the type alone decides about base64. */
+export function toDocument(
+  statusCode: number,
+  headers: Record<string, string>,
+  body: Buffer | string,
+  mode: Mode,
+): AlbResult {
+  const type = headers['content-type']
+  const isText =
+    (type === undefined || type.startsWith('text/') || type.startsWith('application/json')) &&
+    headers['content-encoding'] === undefined
+  return {
+    statusCode,
+    statusDescription: `${statusCode} ${STATUS_CODES[statusCode]}`,
+    ...(mode === 'multi' ? { multiValueHeaders: listed(headers) } : { headers }),
+    body: typeof body === 'string' ? body : body.toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText,
+  }
+}
+
+function listed(headers: Record<string, string>): Record<string, string[]> {
+  const lists: Record<string, string[]> = {}
+  for (const name in headers) lists[name] = [headers[name] ?? '']
+  return lists
+}

@@ -1,0 +1,31 @@
+/** A target group's setting `lambda.multi_value_headers.enabled`. */
+export type Mode = 'single' | 'multi'
+
+export const modes: readonly Mode[] = ['single', 'multi']
+
+/** A request and what the client must get for it. */
+export interface Scenario {
+  /** Names the app, too: each scenario has an app of its own. */
+  readonly id: string
+  readonly title: string
+  readonly request: ClientRequest
+  readonly answer: Answer
+}
+
+export interface ClientRequest {
+  readonly method: string
+  readonly path: string
+  /** Raw `key=value` pairs, in the order in which a load balancer sends them: sorted by key. */
+  readonly query?: readonly (readonly [string, string])[]
+  /** In addition to those every client and the load balancer send. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Buffer
+}
+
+export interface Answer {
+  readonly status: number
+  /** These at least. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Without its content-encoding. */
+  readonly body: Buffer
+}

@@ -1,0 +1,36 @@
+import type { Mode } from '../scenarios/scenario.ts'
+
+/** What a worker is asked to do; one task per process. */
+export type Task =
+  | { readonly kind: 'time'; readonly cases: readonly Case[]; readonly pace: Pace }
+  | { readonly kind: 'overlap'; readonly levels: readonly number[]; readonly pace: Pace }
+  | { readonly kind: 'allocation'; readonly cases: readonly Case[]; readonly pace: Pace }
+  | { readonly kind: 'memory'; readonly case: Case; readonly invocations: number }
+
+export interface Case {
+  readonly scenario: string
+  readonly mode: Mode
+}
+
+export interface Pace {
+  /** Of CPU time. */
+  readonly warmupMs: number
+  readonly sliceMs: number
+  readonly slices: number
+}
+
+/** One figure per thing measured, by name; or why there is none. */
+export interface Measurement extends Case {
+  readonly wrong?: string
+  readonly figures: Readonly<Record<string, number>>
+}
+
+/** From the worker: a document to judge, answered with what is wrong with it, or the end. */
+export type WorkerMessage =
+  | (Case & { readonly kind: 'judge'; readonly payload: string })
+  | { readonly kind: 'done'; readonly measurements: readonly Measurement[] }
+  | { readonly kind: 'failed'; readonly reason: string }
+
+export interface Verdict {
+  readonly wrong?: string
+}

@@ -1,0 +1,75 @@
+import { median } from '../statistics.ts'
+import { type Invocation, invoke, turn } from './invocation.ts'
+import type { Pace } from './task.ts'
+
+/** Invocations between two turns of the event loop, so that the turn itself weighs little. */
+const invocationsPerTurn = 8
+
+/** Medians over the slices, in nanoseconds per invocation. */
+export async function timeInvocations(
+  invocation: Invocation,
+  pace: Pace,
+): Promise<Record<string, number>> {
+  const perInvocationMs = await warmUp(invocation, pace.warmupMs)
+  const count = Math.max(1, Math.round(pace.sliceMs / perInvocationMs))
+  const slices: Slice[] = []
+  for (let index = 0; index < pace.slices; index += 1) slices.push(await slice(invocation, count))
+  return {
+    unitNs: median(slices.map(({ unitNs }) => unitNs)),
+    handlerNs: median(slices.map(({ handlerNs }) => handlerNs)),
+    cpuNs: median(slices.map(({ cpuNs }) => cpuNs)),
+  }
+}
+
+/**
+ * Invokes until the process has worked for `warmupMs`, whatever else the machine does meanwhile.
+ * Milliseconds of CPU time per invocation, in the second half.
+ */
+export async function warmUp(invocation: Invocation, warmupMs: number): Promise<number> {
+  const start = cpuMs()
+  const half = start + warmupMs / 2
+  let counted = 0
+  let countedFrom = start
+  while (counted === 0 || cpuMs() - start < warmupMs) {
+    for (let index = 0; index < invocationsPerTurn; index += 1) await invoke(invocation)
+    await turn()
+    if (cpuMs() > half) counted += invocationsPerTurn
+    else countedFrom = cpuMs()
+  }
+  return (cpuMs() - countedFrom) / counted
+}
+
+/** CPU time of the process, in milliseconds. */
+export function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
+interface Slice {
+  readonly unitNs: number
+  readonly handlerNs: number
+  readonly cpuNs: number
+}
+
+async function slice(invocation: Invocation, count: number): Promise<Slice> {
+  const { handler, eventText, context } = invocation
+  let handlerMs = 0
+  const cpuStart = cpuMs()
+  const start = performance.now()
+  for (let index = 1; index <= count; index += 1) {
+    const event = JSON.parse(eventText)
+    const called = performance.now()
+    const result = await handler(event, context)
+    handlerMs += performance.now() - called
+    JSON.stringify(result)
+    if (index % invocationsPerTurn === 0) await turn()
+  }
+  const unitMs = performance.now() - start
+  const usedMs = cpuMs() - cpuStart
+  const toNs = 1_000_000 / count
+  return {
+    unitNs: unitMs * toNs,
+    handlerNs: handlerMs * toNs,
+    cpuNs: usedMs * toNs,
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, expect, it } from 'vitest'
+import { runWorker } from '../src/plan/run-worker.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'koa-alb-bench-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const cases = [{ scenario: 'json', mode: 'single' }] as const
+const pace = { warmupMs: 1, sliceMs: 1, slices: 1 }
+
+it('reports a time for a right answer', async () => {
+  const worker = await workerOf(
+    'right',
+    `({ statusCode: 200, isBase64Encoded: false,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: '{"id":42,"name":"Ada Lovelace","roles":["admin","editor"],"active":true}' })`,
+  )
+  const [measurement] = await runWorker(process.execPath, worker, { kind: 'time', cases, pace })
+  expect(Object.keys(measurement?.figures ?? {})).toEqual(['unitNs', 'handlerNs', 'cpuNs'])
+  expect(measurement?.wrong).toBeUndefined()
+})
+
+it('reports a wrong answer instead of a time', async () => {
+  const worker = await workerOf('wrong', '({ statusCode: 404 })')
+  expect(await runWorker(process.execPath, worker, { kind: 'time', cases, pace })).toEqual([
+    { scenario: 'json', mode: 'single', wrong: 'status 404, not 200', figures: {} },
+  ])
+})
+
+it('reports an answer that is wrong only once the handler is warm', async () => {
+  const worker = await workerOf(
+    'late',
+    `({ statusCode: calls++ > 0 ? 404 : 200,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: '{"id":42,"name":"Ada Lovelace","roles":["admin","editor"],"active":true}' })`,
+  )
+  expect(await runWorker(process.execPath, worker, { kind: 'time', cases, pace })).toEqual([
+    { scenario: 'json', mode: 'single', wrong: 'status 404, not 200', figures: {} },
+  ])
+})
+
+async function workerOf(name: string, document: string): Promise<string> {
+  const outfile = join(folder, `${name}.cjs`)
+  const contents = `import { work } from './src/worker/worker.ts'
+    let calls = 0
+    work(async () => async () => ${document})`
+  const resolveDir = fileURLToPath(new URL('..', import.meta.url))
+  const stdin = { contents, resolveDir }
+  await build({ stdin, outfile, bundle: true, platform: 'node', format: 'cjs' })
+  return outfile
+}
