@@ -43,8 +43,14 @@ it('says how to install the SDK when it is missing', async () => {
       const outcome = await serviceTarget('${arn}', 1000).invoke('{}', { requestId: 'one' })
       console.log(outcome.errorReason, outcome.detail)`,
   })
-  // A copy, because the SDK is installed beside this package.
+  // A copy, because the SDK is installed beside this package; and a package that cannot be loaded, so
+  // that none is found in a folder above.
   await cp(built, join(project, 'copy'), { recursive: true })
+  await mkdir(join(project, 'node_modules/@aws-sdk/client-lambda'), { recursive: true })
+  await writeFile(
+    join(project, 'node_modules/@aws-sdk/client-lambda/package.json'),
+    '{ "exports": {} }',
+  )
   const { stdout } = await promisify(execFile)(process.execPath, ['program.js'], { cwd: project })
   expect(stdout).toBe(
     `LambdaConnectionError ${arn} cannot be invoked: Error: @aws-sdk/client-lambda is not installed: npm install --save-dev @aws-sdk/client-lambda\n`,
