@@ -4,7 +4,14 @@ import type {
   ConditionProperties,
   ListenerRuleProperties,
 } from '../../src/index.ts'
-import { fixed, forward, optionsWithRule, refusalOf } from '../application-load-balancer.ts'
+import {
+  fixed,
+  forward,
+  optionsWith,
+  optionsWithRule,
+  refusalOf,
+} from '../application-load-balancer.ts'
+import { certificateFor } from '../tls/certificates.ts'
 
 const rule = (properties: Partial<ListenerRuleProperties>) => refusalOf(optionsWithRule(properties))
 const conditions = (...list: ConditionProperties[]) => rule({ Conditions: list })
@@ -237,6 +244,27 @@ describe('actions are refused:', () => {
   ])('the redirect %j', (config, message) => {
     const RedirectConfig = { StatusCode: 'HTTP_301', ...config } as const
     expect(actions({ Type: 'redirect', RedirectConfig }).message).toContain(message)
+  })
+
+  it('a redirect from HTTPS to HTTP', async () => {
+    const action: ActionProperties = {
+      Type: 'redirect',
+      RedirectConfig: { StatusCode: 'HTTP_301', Protocol: 'HTTP', Port: '80' },
+    }
+    const options = optionsWith({
+      listeners: {
+        Web: {
+          Port: 443,
+          Protocol: 'HTTPS',
+          DefaultActions: [action],
+          Certificates: [{ CertificateArn: 'arn:a' }],
+        },
+      },
+      certificates: { 'arn:a': await certificateFor('a.example') },
+    })
+    expect(refusalOf(options).message).toBe(
+      'listeners.Web.DefaultActions[0].RedirectConfig.Protocol is "HTTP", must be HTTPS: a redirect from HTTPS to HTTP is refused',
+    )
   })
 
   it('sign-in and tokens on an HTTP listener', () => {
