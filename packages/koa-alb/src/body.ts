@@ -22,10 +22,17 @@ export interface BodyLimit {
 
 type Data = string | Uint8Array
 
+/**
+ * A chunk of one byte takes a hundred, so that many are put together: enough for a buffer of its
+ * own, as a part of Node's pool would keep the chunks beside it.
+ */
+const MOST_LOOSE_CHUNKS = 4_096
+
 /** The body of one response: kept as far as it can fit a document, compressed from there on. */
 export class ResponseBody {
   readonly #limit: BodyLimit
   #chunks: Data[] = []
+  #looseChunks = 0
   #bytes = 0
   #plan: BodyPlan | undefined
   #compressor: Transform | undefined
@@ -50,7 +57,7 @@ export class ResponseBody {
     this.#bytes += Buffer.byteLength(chunk)
     if (this.#discarded) return true
     if (this.#compressor) return this.#compressor.write(chunk)
-    this.#chunks.push(chunk)
+    this.#keep(chunk)
     if (this.#bytes <= this.#limit.safeBytes) return true
     this.#plan ??= this.#limit.plan()
     return this.#bytes <= this.#plan.capacityBytes || this.#compressOr(this.#plan)
@@ -70,6 +77,15 @@ export class ResponseBody {
     this.#discarded = true
     this.#chunks = []
     this.#compressor?.destroy()
+  }
+
+  #keep(chunk: Data): void {
+    this.#chunks.push(chunk)
+    this.#looseChunks++
+    if (this.#looseChunks < MOST_LOOSE_CHUNKS) return
+    const loose = this.#chunks.splice(-this.#looseChunks)
+    this.#chunks.push(Buffer.concat(loose.map(toBuffer)))
+    this.#looseChunks = 0
   }
 
   #compressOr({ compression, tooLarge }: BodyPlan): boolean {

@@ -40,6 +40,19 @@ describe('a response that fits', () => {
   })
 })
 
+describe('a response in very many chunks', () => {
+  it('is the same to the byte', async () => {
+    const handler = albHandler((_req, res) => {
+      for (let index = 0; index < 10_000; index++) res.write(index % 2 ? 'é' : Buffer.from('e'))
+      res.end('!')
+    })
+    expect(await handler(singleEvent(), context)).toMatchObject({
+      body: `${'eé'.repeat(5_000)}!`,
+      isBase64Encoded: false,
+    })
+  })
+})
+
 describe('a response that does not fit', () => {
   const text = 'lorem ipsum '.repeat(200_000)
 
