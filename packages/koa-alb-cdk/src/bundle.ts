@@ -44,12 +44,7 @@ export function bundle(
       command: [JSON.stringify({ options, include })],
       local: {
         tryBundle(outputFolder) {
-          const { buildSync } = loadEsbuild(dirname(file))
-          for (const { path, contents } of buildSync({ ...options, write: false }).outputFiles) {
-            const output = join(outputFolder, relative(root, path))
-            mkdirSync(dirname(output), { recursive: true })
-            writeFileSync(output, contents)
-          }
+          build(options, outputFolder)
           for (const path of include) {
             cpSync(join(root, path), join(outputFolder, path), { recursive: true })
           }
@@ -59,6 +54,20 @@ export function bundle(
     },
   })
   return { code, handler: `${[...folder.split(sep), name].filter(Boolean).join('/')}.${handler}` }
+}
+
+interface EntryOptions extends BuildOptions {
+  absWorkingDir: string
+}
+
+function build(options: EntryOptions, outputFolder: string): void {
+  const { absWorkingDir: root } = options
+  const { buildSync } = loadEsbuild(root)
+  for (const { path, contents } of buildSync({ ...options, write: false }).outputFiles) {
+    const output = join(outputFolder, relative(root, path))
+    mkdirSync(dirname(output), { recursive: true })
+    writeFileSync(output, contents)
+  }
 }
 
 function buildOptions(
@@ -112,14 +121,14 @@ function formatOf(file: string, root: string): 'esm' | 'cjs' {
   return JSON.parse(readFileSync(manifest, 'utf8')).type === 'module' ? 'esm' : 'cjs'
 }
 
-/** esbuild as installed for the CDK app, which runs in its own folder, or else for the entry. */
-function loadEsbuild(entryFolder: string): typeof import('esbuild') {
-  for (const folder of [process.cwd(), entryFolder]) {
+/** esbuild as installed for the CDK app, which runs in its own folder, or else for the entry's package. */
+function loadEsbuild(root: string): typeof import('esbuild') {
+  for (const folder of [process.cwd(), root]) {
     const require = createRequire(join(folder, 'package.json'))
     if (canResolve(require)) return require('esbuild')
   }
   throw new Error(
-    `Bundling needs esbuild, and there is none in ${process.cwd()} or ${entryFolder}: npm install --save-dev esbuild`,
+    `Bundling needs esbuild, and there is none in ${process.cwd()} or ${root}: npm install --save-dev esbuild`,
   )
 }
 

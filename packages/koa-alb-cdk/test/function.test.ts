@@ -73,7 +73,7 @@ it('joins a network when told, with the permission for that', () => {
   createService(stack, { ...unbundled, ...props, vpc })
   const template = Template.fromStack(stack)
   template.hasResourceProperties('AWS::Lambda::Function', {
-    VpcConfig: { SecurityGroupIds: ['sg-1'], SubnetIds: ['subnet-3'] },
+    VpcConfig: { SecurityGroupIds: ['sg-1'], SubnetIds: ['subnet-0123456789abcdef3'] },
   })
   const policy = [
     '',

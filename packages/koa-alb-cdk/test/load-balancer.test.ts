@@ -31,7 +31,7 @@ it('is public, drops invalid header names and forwards everything over HTTP', ()
   template.hasResourceProperties(balancer, {
     Type: 'application',
     Scheme: 'internet-facing',
-    Subnets: ['subnet-1', 'subnet-2'],
+    Subnets: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
     ...attributes(
       ['deletion_protection.enabled', 'false'],
       ['routing.http.drop_invalid_header_fields.enabled', 'true'],
@@ -56,7 +56,7 @@ it('takes name, scheme and attributes', () => {
   template.hasResourceProperties(balancer, {
     Name: 'parts',
     Scheme: 'internal',
-    Subnets: ['subnet-3', 'subnet-4'],
+    Subnets: ['subnet-0123456789abcdef3', 'subnet-0123456789abcdef4'],
     ...attributes(['deletion_protection.enabled', 'true'], ['idle_timeout.timeout_seconds', '120']),
   })
 })

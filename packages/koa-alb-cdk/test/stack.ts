@@ -16,20 +16,21 @@ import { onTestFinished } from 'vitest'
 export const entry = fileURLToPath(new URL('fixtures/module/src/lambda.ts', import.meta.url))
 
 /** An empty stack with account and Region; what it is synthesized to goes when the test is over. */
-export function createStack(): Stack {
+export function createStack(stackName?: string): Stack {
   const outdir = mkdtempSync(join(tmpdir(), 'koa-alb-cdk-'))
   onTestFinished(() => rmSync(outdir, { recursive: true }))
-  // The validation takes seconds: one test has it for everything.
+  // The validation takes seconds: everything.test.ts has it.
   const app = new App({ outdir, treeMetadata: false, builtinCloudFormationValidation: false })
-  return new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-central-1' } })
+  const env = { account: '111122223333', region: 'eu-central-1' }
+  return new Stack(app, 'Shop', { env, stackName })
 }
 
 export function vpcOf(stack: Stack, id = 'Vpc'): IVpc {
   return Vpc.fromVpcAttributes(stack, id, {
-    vpcId: 'vpc-1',
+    vpcId: 'vpc-0123456789abcdef0',
     availabilityZones: ['eu-central-1a', 'eu-central-1b'],
-    publicSubnetIds: ['subnet-1', 'subnet-2'],
-    privateSubnetIds: ['subnet-3', 'subnet-4'],
+    publicSubnetIds: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
+    privateSubnetIds: ['subnet-0123456789abcdef3', 'subnet-0123456789abcdef4'],
   })
 }
 
