@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { Server } from 'node:net'
 import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
 import { loadBalancerArn } from './configuration/names.ts'
@@ -13,7 +12,7 @@ import {
 } from './health/target-health.ts'
 import { logFailures } from './log.ts'
 import { countExchange, type Metrics } from './metrics.ts'
-import { OpenListener } from './open-listener.ts'
+import { ServedListener } from './served-listener.ts'
 
 export interface ListenOptions {
   /** The address to listen on. Default `127.0.0.1`. */
@@ -32,6 +31,8 @@ export interface ApplicationLoadBalancer {
   listen(options?: ListenOptions): Promise<void>
   /** Stops listening and resolves when the requests under way are answered. */
   close(): Promise<void>
+  /** Where a listener listens, by its name: `http://127.0.0.1:8080`. */
+  url(listener: string): string
   /** The server of each listener, by name, and its URL once it listens. */
   readonly listeners: ReadonlyMap<string, { readonly server: Server; readonly url: string }>
   /** Each target group, by name, with the health of its target. */
@@ -77,7 +78,7 @@ export function createApplicationLoadBalancer(
   const monitors = createMonitors(configuration, metrics, logHealth)
   const listeners = new Map(
     [...configuration.listeners].map(([listenerName, read]) => {
-      return [listenerName, new OpenListener(read, metrics)] as const
+      return [listenerName, new ServedListener(read, metrics)] as const
     }),
   )
   return {
@@ -86,11 +87,19 @@ export function createApplicationLoadBalancer(
     identityKey: signer,
     listeners,
     targetGroups: monitors,
+    url(listenerName) {
+      const listener = listeners.get(listenerName)
+      if (listener) return listener.url
+      const names = [...listeners.keys()].join(', ')
+      throw new TypeError(`there is no listener ${listenerName}, only ${names}`)
+    },
     async listen({ host = '127.0.0.1', ports = {} } = {}) {
       isClosing = false
-      for (const [listenerName, { server, ownPort }] of listeners) {
-        server.listen(ports[listenerName] ?? ownPort, host)
-        await once(server, 'listening')
+      for (const [listenerName, listener] of listeners) {
+        await listener.open(ports[listenerName] ?? listener.ownPort, host).catch(async (error) => {
+          await this.close()
+          throw error
+        })
       }
       for (const monitor of monitors.values()) monitor.start()
     },

@@ -75,9 +75,7 @@ export async function open(
 }
 
 export function urlOf(loadBalancer: ApplicationLoadBalancer, listener = 'Web'): string {
-  const found = loadBalancer.listeners.get(listener)
-  if (!found) throw new Error(`no listener ${listener}`)
-  return found.url
+  return loadBalancer.url(listener)
 }
 
 export interface Reply {

@@ -5,8 +5,8 @@ import { createHttpsServer } from './https.ts'
 import { createHttpListenerServer, type ListenerServer } from './listener-server.ts'
 import type { MetricName, Metrics } from './metrics.ts'
 
-/** A listener that can be opened and closed. */
-export class OpenListener {
+/** A listener with its server. */
+export class ServedListener {
   readonly server: Server
   readonly ownPort: number
   readonly #servers: ListenerServer
@@ -27,6 +27,11 @@ export class OpenListener {
     if (address === null || typeof address === 'string') throw new Error('not listening')
     const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
     return `${this.#protocol}://${host}:${address.port}`
+  }
+
+  async open(port: number, host: string): Promise<void> {
+    this.server.listen(port, host)
+    await once(this.server, 'listening')
   }
 
   #count(metrics: Metrics, name: MetricName): void {

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { expect, it } from 'vitest'
+
+it('explains every configuration error in docs/local.md, in the order of the union', async () => {
+  const documented = (await read('docs/local.md')).matchAll(
+    /^\| `(ALB_ERR_\w+)` \| \S.* \| \S.* \|$/gm,
+  )
+  const source = await read('packages/koa-alb-local/src/configuration/configuration-error.ts')
+  const union = /type ConfigurationErrorCode =((?:\s*\| '\w+')+)/.exec(source)?.[1] ?? ''
+  const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code]) => code)
+  expect(codes).toContain('ALB_ERR_CONFLICT')
+  expect([...documented].map(([, code]) => code)).toEqual(codes)
+})
+
+it('quotes its code from files of examples/, word for word', async () => {
+  const text = await read('docs/local.md')
+  const quotes = [...text.matchAll(/<!-- (examples\/\S+) -->\n```ts\n(.*?)```/gs)]
+  expect(quotes.length).toBeGreaterThan(0)
+  for (const [, file = '', code] of quotes) expect(code).toBe(await read(file))
+})
+
+it('lists every option of createApplicationLoadBalancer, in the order of the type', async () => {
+  const source = await read('packages/koa-alb-local/src/configuration/configuration.ts')
+  const members = /interface ApplicationLoadBalancerOptions {\n(.*?)\n}/s.exec(source)?.[1] ?? ''
+  const options = [...members.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name)
+  const table = /\n\| Option \|.*?\n\n/s.exec(await read('docs/local.md'))?.[0] ?? ''
+  const rows = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name)
+  expect(options.length).toBeGreaterThan(10)
+  expect(rows).toEqual(options)
+})
+
+function read(path: string): Promise<string> {
+  return readFile(new URL(`../../${path}`, import.meta.url), 'utf8')
+}
