@@ -132,15 +132,16 @@ function invalid(field: string, found: unknown, allowed: string): Refusal {
 
 function shown(value: unknown): string {
   if (value === undefined) return 'missing'
-  const text = stringified(value)
+  const text = JSON.stringify(pruned(value))
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
-// A payload may nest deeper than it can be written again.
-function stringified(value: unknown): string {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return 'too deep to show'
-  }
+// A payload may nest deeper than every Node can write again.
+function pruned(value: unknown, levels = 4): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (levels === 0) return '…'
+  if (Array.isArray(value)) return value.map((item) => pruned(item, levels - 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, pruned(item, levels - 1)]),
+  )
 }

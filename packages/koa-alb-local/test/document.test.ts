@@ -174,5 +174,5 @@ it('502 LambdaInvalidResponse for a document that nests deeper than it can be sh
   const payload = `{"statusCode":200,"body":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
   const entry = await logFor({ target: { invoke: async () => ({ payload }) } })
   expect(entry.errorReason).toBe('LambdaInvalidResponse')
-  expect(entry.detail).toBe('body is too deep to show, must be a string')
+  expect(entry.detail).toBe('body is [[[["…"]]]], must be a string')
 })

@@ -178,7 +178,7 @@ export const badBodies: Piece<string>[] = [
     '"\\ud83d"',
     '"\\udc00\\ud800"',
   ),
-  [`${'['.repeat(5000)}${']'.repeat(5000)}`, fault('body is too deep to show')],
+  [`${'['.repeat(5000)}${']'.repeat(5000)}`, fault('body is [[[["…"]]]], ')],
 ]
 
 /** Of bytes, one character each. */
