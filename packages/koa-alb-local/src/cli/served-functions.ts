@@ -12,6 +12,7 @@ interface ServedFunction {
   readonly settings: FunctionSettings
   readonly target: ReloadingTarget
   files: readonly string[]
+  isLoaded: boolean
 }
 
 /** The functions of a plan, each replaced when one of its files changes. */
@@ -30,7 +31,7 @@ export class ServedFunctions {
         loaded: (loaded) => this.#loaded(id, loaded),
         failed: (error) => this.#print('red', `${settings.functionName}: ${error.message}`),
       })
-      this.#functions.set(id, { settings, target, files: [settings.file] })
+      this.#functions.set(id, { settings, target, files: [settings.file], isLoaded: false })
     }
   }
 
@@ -85,11 +86,12 @@ export class ServedFunctions {
   #loaded(id: string, { files, initMs }: LoadedFunction): void {
     const served = this.#functions.get(id)
     if (!served) return
-    served.files = files
+    const verb = served.isLoaded ? 'reloaded' : 'loaded'
+    Object.assign(served, { files, isLoaded: true })
     for (const watch of this.#watches) watch.add(files)
     const { functionName, file } = served.settings
     const name = relative('', file)
-    this.#print('dim', `${functionName}: loaded ${name} in ${Math.round(initMs)} ms`)
+    this.#print('dim', `${functionName}: ${verb} ${name} in ${Math.round(initMs)} ms`)
   }
 
   #noting(target: Target): Target {
