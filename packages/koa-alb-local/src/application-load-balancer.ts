@@ -81,6 +81,11 @@ export function createApplicationLoadBalancer(
       return [listenerName, new ServedListener(read, metrics)] as const
     }),
   )
+  const close = async (): Promise<void> => {
+    isClosing = true
+    for (const monitor of monitors.values()) monitor.stop()
+    await Promise.all([...listeners.values()].map((listener) => listener.close()))
+  }
   return {
     arn,
     metrics,
@@ -97,17 +102,13 @@ export function createApplicationLoadBalancer(
       isClosing = false
       for (const [listenerName, listener] of listeners) {
         await listener.open(ports[listenerName] ?? listener.ownPort, host).catch(async (error) => {
-          await this.close()
+          await close()
           throw error
         })
       }
       for (const monitor of monitors.values()) monitor.start()
     },
-    async close() {
-      isClosing = true
-      for (const monitor of monitors.values()) monitor.stop()
-      await Promise.all([...listeners.values()].map((listener) => listener.close()))
-    },
+    close,
   }
 }
 

@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { ServerHttp2Session } from 'node:http2'
+import type { Socket } from 'node:net'
 import { createSecureContext, createServer, type SecureContext, type TLSSocket } from 'node:tls'
 import { openConnection } from './connection-facts.ts'
 import { createHttp1Server } from './http1.ts'
@@ -32,6 +34,7 @@ interface NamedContext {
 /** A server, not listening yet, for HTTP/1 and HTTP/2 over TLS. */
 export function createHttpsServer(listener: Listener, settings: TlsSettings): ListenerServer {
   const http1 = createHttp1Server(listener)
+  const idle = trackIdle(http1)
   const sessions = new Set<ServerHttp2Session>()
   const contexts = contextsFor(settings)
   const clients = settings.clientCertificates
@@ -47,6 +50,8 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
   server.on('secureConnection', (socket) => {
     openConnection(socket, factsOf(socket, contexts, clients.mode !== 'off'))
     if (socket.alpnProtocol !== 'h2') {
+      idle.add(socket)
+      socket.once('close', () => idle.delete(socket))
       // Documented: a connection may be handed to a server that does not listen itself.
       http1.emit('connection', socket)
       return
@@ -58,14 +63,23 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
   return {
     server,
     closeIdle() {
-      http1.closeIdleConnections()
+      for (const socket of idle) socket.destroy()
       for (const session of sessions) session.close()
     },
-    closeAll() {
-      http1.closeAllConnections()
-      for (const session of sessions) session.destroy()
-    },
   }
+}
+
+// Node follows the connections only of a server that listens itself.
+function trackIdle(server: Server): Set<Socket> {
+  const idle = new Set<Socket>()
+  const track = ({ socket }: IncomingMessage, response: ServerResponse): void => {
+    idle.delete(socket)
+    response.once('close', () => {
+      if (!socket.destroyed) idle.add(socket)
+    })
+  }
+  server.on('request', track).on('checkExpectation', track)
+  return idle
 }
 
 function contextsFor({ certificates, minVersion }: TlsSettings): NamedContext[] {

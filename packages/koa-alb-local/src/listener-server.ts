@@ -7,14 +7,9 @@ export interface ListenerServer {
   readonly server: Server
   /** Closes the connections on which no request is under way. */
   closeIdle(): void
-  closeAll(): void
 }
 
 export function createHttpListenerServer(listener: Listener): ListenerServer {
   const server = createHttp1Server(listener)
-  return {
-    server,
-    closeIdle: () => server.closeIdleConnections(),
-    closeAll: () => server.closeAllConnections(),
-  }
+  return { server, closeIdle: () => server.closeIdleConnections() }
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2'
-import { request as httpsRequest } from 'node:https'
+import { type Agent, request as httpsRequest } from 'node:https'
 import type { ConnectionOptions, PeerCertificate, TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
 
@@ -19,11 +19,13 @@ interface Request {
   readonly headers?: Headers
   readonly body?: string
   readonly tls?: ConnectionOptions
+  /** Keeps the connection; by default it ends with the response. */
+  readonly agent?: Agent
 }
 
 /** Sends one HTTP/1.1 request over TLS; the certificate is not checked. */
 export function sendTls(url: string, request: Request = {}): Promise<TlsReply> {
-  const { method = 'GET', target = '/', headers = {}, body, tls = {} } = request
+  const { method = 'GET', target = '/', headers = {}, body, tls = {}, agent = false } = request
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
     const options = {
@@ -32,7 +34,7 @@ export function sendTls(url: string, request: Request = {}): Promise<TlsReply> {
       method,
       path: target,
       headers,
-      agent: false,
+      agent,
       rejectUnauthorized: false,
       ...tls,
     }

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { Agent } from 'node:https'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type {
   AlbEvent,
   ApplicationLoadBalancerOptions,
@@ -7,7 +8,7 @@ import type {
 } from '../../src/index.ts'
 import { forward, open, optionsWith, urlOf } from '../application-load-balancer.ts'
 import { certificateFor, clientCertificate } from './certificates.ts'
-import { sendTls } from './clients.ts'
+import { connectHttp2, request2, sendTls } from './clients.ts'
 
 let a: Certificate
 let b: Certificate
@@ -90,6 +91,18 @@ describe('an HTTPS listener', () => {
       tls: { maxVersion: 'TLSv1.1', minVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
     }).catch(() => {})
     expect(loadBalancer.metrics).toHaveProperty('ClientTLSNegotiationErrorCount', 1)
+  })
+})
+
+describe('close', () => {
+  it('does not wait for connections between two requests', async () => {
+    const loadBalancer = await open(options())
+    const agent = new Agent({ keepAlive: true })
+    onTestFinished(() => agent.destroy())
+    await sendTls(urlOf(loadBalancer), { agent })
+    await request2(connectHttp2(urlOf(loadBalancer)), { ':path': '/' })
+    await loadBalancer.close()
+    expect(loadBalancer.listeners.get('Web')?.server.listening).toBe(false)
   })
 })
 
