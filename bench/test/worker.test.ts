@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'koa-alb-bench-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const cases = [{ scenario: 'json', mode: 'single' }] as const
-const pace = { warmupMs: 1, sliceMs: 1, slices: 1 }
+const pace = { warmupMs: 1, rewarmMs: 1, sliceMs: 1, slices: 1 }
 
 it('reports a time for a right answer', async () => {
   const worker = await workerOf(
@@ -20,7 +20,13 @@ it('reports a time for a right answer', async () => {
       body: '{"id":42,"name":"Ada Lovelace","roles":["admin","editor"],"active":true}' })`,
   )
   const [measurement] = await runWorker(process.execPath, worker, { kind: 'time', cases, pace })
-  expect(Object.keys(measurement?.figures ?? {})).toEqual(['unitNs', 'handlerNs', 'cpuNs'])
+  expect(Object.keys(measurement?.figures ?? {})).toEqual([
+    'unitNs',
+    'handlerNs',
+    'cpuNs',
+    'earlyNs',
+    'earlyCpuNs',
+  ])
   expect(measurement?.wrong).toBeUndefined()
 })
 

@@ -15,10 +15,10 @@ export interface Plan {
 }
 
 export const fullPlan: Plan = {
-  rounds: 5,
+  rounds: 3,
   modes: ['single', 'multi'],
-  pace: { warmupMs: 110, sliceMs: 20, slices: 4 },
-  besides: { warmupMs: 70, sliceMs: 12, slices: 5 },
+  pace: { warmupMs: 400, rewarmMs: 120, sliceMs: 20, slices: 4 },
+  besides: { warmupMs: 300, rewarmMs: 60, sliceMs: 12, slices: 5 },
   besidesRounds: 3,
   memoryInvocations: 20,
   coldStarts: 30,
@@ -27,8 +27,8 @@ export const fullPlan: Plan = {
 export const quickPlan: Plan = {
   rounds: 1,
   modes: ['single'],
-  pace: { warmupMs: 60, sliceMs: 10, slices: 4 },
-  besides: { warmupMs: 20, sliceMs: 6, slices: 2 },
+  pace: { warmupMs: 250, rewarmMs: 60, sliceMs: 10, slices: 3 },
+  besides: { warmupMs: 100, rewarmMs: 20, sliceMs: 6, slices: 2 },
   besidesRounds: 1,
   memoryInvocations: 8,
   coldStarts: 3,

@@ -50,7 +50,7 @@ function nodeSections(node: NodeResults, bundles: Results['bundles']): string[] 
     ...wrongAnswers(lookup.wrongAnswers()),
     '### Bytes allocated',
     allocationTable(lookup),
-    '### Overlap, growth, memory',
+    '### First invocations, overlap, growth, memory',
     besidesTable(lookup, growthScenarios),
     ...(hasColdStarts ? ['### Cold starts', coldTable(lookup, bundles)] : []),
     `<details>\n<summary>Spread, handler alone and CPU time</summary>\n\n${detailTable(lookup)}\n\n</details>`,

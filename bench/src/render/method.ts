@@ -9,8 +9,8 @@ export const method = `## Method
 - Every contestant's document goes through the local load balancer before and after it is timed, and
   what comes out must be the status, the header lines and the body bytes the scenario asks for. If it
   is not, there is a reason below instead of a time.
-- A process measures one scenario for one contestant: warm-up, then slices of a fixed number of
-  invocations; its figure is the median slice. Processes of all contestants alternate, round after
+- A process measures one scenario for one contestant: its first hundred invocations, a warm-up by CPU
+  time, then slices of a fixed number of invocations; its figure is the median slice. Processes of all contestants alternate, round after
   round; a figure in a table is the median over the processes, the spread is their least and most.
 - Koa contestants serve the same apps. Hono and Fastify, with equivalent routes and their own adapters,
   are there for orientation, in single-value mode.

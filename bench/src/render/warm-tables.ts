@@ -72,7 +72,15 @@ export function detailTable(lookup: Lookup): string {
       }),
     ),
   )
-  const header = ['Scenario', 'Contestant', 'wall µs', 'handler µs', 'CPU µs', 'wall, least–most']
+  const header = [
+    'Scenario',
+    'Contestant',
+    'wall µs',
+    'handler µs',
+    'CPU µs',
+    'first 100 µs',
+    'wall, least–most',
+  ]
   return table(header, rows)
 }
 
@@ -98,6 +106,11 @@ export function besidesTable(lookup: Lookup, growth: readonly string[]): string 
       cell(lookup.median(id, 'overlap', `overlap${level}Ns`), microseconds),
     ),
   )
+  const early = ['json', 'stack'].map((scenario) =>
+    row(`first 100 invocations (${scenario}), µs each`, ({ id }) =>
+      cell(lookup.median(id, scenario, 'earlyNs'), microseconds),
+    ),
+  )
   const sizes = growth.map((scenario) =>
     row(`${scenario.replace('-', ' ')} bytes, µs`, ({ id }) =>
       cell(lookup.median(id, scenario, 'unitNs'), microseconds),
@@ -111,7 +124,7 @@ export function besidesTable(lookup: Lookup, growth: readonly string[]): string 
       cell(lookup.median(id, 'stream', 'peakGrowthBytes'), (bytes) => kilobytes(bytes / 1024)),
     ),
   ]
-  return table(header, [...overlap, ...sizes, ...memory])
+  return table(header, [...early, ...overlap, ...sizes, ...memory])
 }
 
 function cell(value: number | undefined, format: (value: number) => string): string {

@@ -13,8 +13,10 @@ export interface Case {
 }
 
 export interface Pace {
-  /** Of CPU time. */
+  /** CPU time before the first case: until then much of the code is interpreted. */
   readonly warmupMs: number
+  /** Before each case after the first, whose code is mostly warm. */
+  readonly rewarmMs: number
   readonly sliceMs: number
   readonly slices: number
 }

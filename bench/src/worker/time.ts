@@ -5,11 +5,18 @@ import type { Pace } from './task.ts'
 /** Invocations between two turns of the event loop, so that the turn itself weighs little. */
 const invocationsPerTurn = 8
 
+/** What a function answers that is started often: nothing is compiled yet. */
+const earlyInvocations = 100
+
+/** Enough for any code to be compiled. */
+const mostWarmups = 30_000
+
 /** Medians over the slices, in nanoseconds per invocation. */
 export async function timeInvocations(
   invocation: Invocation,
   pace: Pace,
 ): Promise<Record<string, number>> {
+  const early = await slice(invocation, earlyInvocations)
   const perInvocationMs = await warmUp(invocation, pace.warmupMs)
   const count = Math.max(1, Math.round(pace.sliceMs / perInvocationMs))
   const slices: Slice[] = []
@@ -18,6 +25,8 @@ export async function timeInvocations(
     unitNs: median(slices.map(({ unitNs }) => unitNs)),
     handlerNs: median(slices.map(({ handlerNs }) => handlerNs)),
     cpuNs: median(slices.map(({ cpuNs }) => cpuNs)),
+    earlyNs: early.unitNs,
+    earlyCpuNs: early.cpuNs,
   }
 }
 
@@ -30,11 +39,12 @@ export async function warmUp(invocation: Invocation, warmupMs: number): Promise<
   const half = start + warmupMs / 2
   let counted = 0
   let countedFrom = start
-  while (counted === 0 || cpuMs() - start < warmupMs) {
+  for (let total = 0; counted === 0 || cpuMs() - start < warmupMs; total += invocationsPerTurn) {
     for (let index = 0; index < invocationsPerTurn; index += 1) await invoke(invocation)
     await turn()
-    if (cpuMs() > half) counted += invocationsPerTurn
+    if (cpuMs() > half || total > mostWarmups / 2) counted += invocationsPerTurn
     else countedFrom = cpuMs()
+    if (total >= mostWarmups) break
   }
   return (cpuMs() - countedFrom) / counted
 }

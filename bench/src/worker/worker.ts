@@ -29,7 +29,7 @@ async function run(task: Task, createHandler: CreateHandler): Promise<Measuremen
     const figures: Record<string, number> = {}
     // Memory is judged afterwards: a document in transit would count as the contestant's.
     let wrong = task.kind === 'memory' ? undefined : await judged(measured, invocation)
-    if (!wrong) Object.assign(figures, await measure(task, invocation))
+    if (!wrong) Object.assign(figures, await measure(paced(task, measurements.length), invocation))
     wrong ??= await judged(measured, invocation)
     measurements.push({ ...measured, ...(wrong ? { wrong, figures: {} } : { figures }) })
   }
@@ -39,6 +39,11 @@ async function run(task: Task, createHandler: CreateHandler): Promise<Measuremen
 function casesOf(task: Task): readonly Case[] {
   if (task.kind === 'overlap') return [{ scenario: 'overlap', mode: 'single' }]
   return task.kind === 'memory' ? [task.case] : task.cases
+}
+
+function paced(task: Task, index: number): Task {
+  if (task.kind === 'memory' || index === 0) return task
+  return { ...task, pace: { ...task.pace, warmupMs: task.pace.rewarmMs } }
 }
 
 async function measure(task: Task, invocation: Invocation): Promise<Record<string, number>> {
