@@ -100,12 +100,16 @@ const loaders: Readonly<Record<string, Loader>> = {
   '.jsx': 'jsx',
 }
 
-// In one line with the first one of the source, so that line numbers stay.
+const usesLocation = /\bimport\.meta\b|\b__(?:file|dir)name\b/
+
+// In one line with the first one of the source, so that line numbers stay; columns of that line do
+// not, so only where it is needed.
 const sourceLocations: Plugin = {
   name: 'source-locations',
   setup({ onLoad }) {
     onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
+      if (!usesLocation.test(source)) return undefined
       const constants = [
         `__sourceUrl = ${JSON.stringify(pathToFileURL(path).href)}`,
         `__sourceFile = ${JSON.stringify(path)}`,
