@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Property } from '../configuration/property.ts'
 import type { Certificate } from '../https.ts'
 
 /** A new certificate for this machine, signed by itself. */
@@ -28,4 +29,20 @@ export async function selfSignedCertificate(): Promise<Certificate> {
 export async function readCertificate(files: { cert: string; key: string }): Promise<Certificate> {
   const [cert, key] = await Promise.all([readFile(files.cert, 'utf8'), readFile(files.key, 'utf8')])
   return { cert, key }
+}
+
+/** Adds a certificate for each name that a listener gives and nobody else has. */
+export async function addSelfSigned(
+  certificates: Record<string, Certificate>,
+  root: Property,
+): Promise<Record<string, Certificate>> {
+  const resources = ['listeners', 'listenerCertificates'].flatMap((name) => root.at(name).entries())
+  const names = resources.flatMap(([, resource]) =>
+    resource
+      .at('Certificates')
+      .items()
+      .map((item) => item.at('CertificateArn').text()),
+  )
+  for (const name of names) certificates[name] ??= await selfSignedCertificate()
+  return certificates
 }

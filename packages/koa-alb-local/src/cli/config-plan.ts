@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
 import { Property } from '../configuration/property.ts'
 import type { Certificate } from '../https.ts'
-import { readCertificate, selfSignedCertificate } from './certificate.ts'
+import { addSelfSigned, readCertificate } from './certificate.ts'
 import { readFunction } from './function-properties.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'
 import { StartError } from './start-error.ts'
@@ -64,22 +64,6 @@ async function readCertificates(
     certificates[name] = await readCertificate({ cert: cert ?? '', key: key ?? '' })
   }
   return addSelfSigned(certificates, root)
-}
-
-/** Adds a certificate for each name that a listener gives and nobody else has. */
-export async function addSelfSigned(
-  certificates: Record<string, Certificate>,
-  root: Property,
-): Promise<Record<string, Certificate>> {
-  const resources = ['listeners', 'listenerCertificates'].flatMap((name) => root.at(name).entries())
-  const names = resources.flatMap(([, resource]) =>
-    resource
-      .at('Certificates')
-      .items()
-      .map((item) => item.at('CertificateArn').text()),
-  )
-  for (const name of names) certificates[name] ??= await selfSignedCertificate()
-  return certificates
 }
 
 async function readFiles(

@@ -7,6 +7,7 @@ import type { FunctionDefaults, Plan } from './plan.ts'
 import { serve } from './serve.ts'
 import { planForFile } from './single-plan.ts'
 import { StartError } from './start-error.ts'
+import { planForTemplate } from './template-plan.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 import { usage } from './usage.ts'
 
@@ -54,7 +55,7 @@ async function planFor(args: Arguments, terminal: Terminal): Promise<Plan> {
   }
   if (source.kind === 'file') return planForFile(source.file, args, defaults)
   if (source.kind === 'config') return planForConfig(source.file, defaults)
-  throw new StartError('--template is not served yet')
+  return planForTemplate(source.file, source.loadBalancer, defaults)
 }
 
 async function readVariables(file: string): Promise<Record<string, string>> {

@@ -90,7 +90,8 @@ export class ServedFunctions {
     Object.assign(served, { files, isLoaded: true })
     for (const watch of this.#watches) watch.add(files)
     const { functionName, file } = served.settings
-    const name = relative('', file)
+    const inside = relative('', file)
+    const name = inside.startsWith('..') ? file : inside
     this.#print('dim', `${functionName}: ${verb} ${name} in ${Math.round(initMs)} ms`)
   }
 

@@ -1,0 +1,53 @@
+import type { Intrinsics } from '../template/intrinsics.ts'
+import type { Resources } from '../template/resources.ts'
+import type { FunctionSettings } from './local-function.ts'
+
+const served = [
+  'AWS::ElasticLoadBalancingV2::Listener',
+  'AWS::ElasticLoadBalancingV2::ListenerCertificate',
+  'AWS::ElasticLoadBalancingV2::ListenerRule',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::Lambda::Alias',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
+  'AWS::Lambda::Version',
+  // Says which version of the CDK made the template.
+  'AWS::CDK::Metadata',
+]
+
+/** What is not here as it is declared, once each. */
+export function templateNotes(
+  resources: Resources,
+  intrinsics: Intrinsics,
+  functions: ReadonlyMap<string, FunctionSettings>,
+  node: string | undefined,
+): string[] {
+  const counts = new Map<string, number>()
+  for (const type of resources.types().filter((each) => !served.includes(each))) {
+    counts.set(type, (counts.get(type) ?? 0) + 1)
+  }
+  const list = [...counts].map(([type, count]) => (count > 1 ? `${count} × ${type}` : type))
+  return [
+    ...(list.length > 0 ? [`Not served here: ${list.join(', ')}`] : []),
+    ...[...intrinsics.standIns].map(
+      (name) =>
+        `Parameter ${name} has no default; its name stands for it (--env-file sets variables)`,
+    ),
+    ...(node === undefined ? runtimeNotes(resources, functions) : []),
+  ]
+}
+
+function runtimeNotes(
+  resources: Resources,
+  functions: ReadonlyMap<string, FunctionSettings>,
+): string[] {
+  const own = `nodejs${process.versions.node.split('.')[0]}.x`
+  return resources
+    .ofType('AWS::Lambda::Function')
+    .filter(({ id, properties }) => functions.has(id) && properties.Runtime !== own)
+    .map(
+      ({ id, properties }) =>
+        `${id} is for ${properties.Runtime}, this is ${own} (--node <binary>)`,
+    )
+}

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml'
+
+/** A template as it is written: the short forms of YAML have become `Fn::…` and `Ref`. */
+export type TemplateObject = Readonly<Record<string, unknown>>
+
+/**
+ * Reads a CloudFormation template in JSON or YAML, of which JSON is a part.
+ * @throws Error when it is neither
+ */
+export async function readTemplate(file: string): Promise<TemplateObject> {
+  const document = parseDocument(await readFile(file, 'utf8'), { logLevel: 'silent' })
+  const [error] = document.errors
+  if (error) throw new Error(error.message)
+  const toValue = (node: unknown): unknown => {
+    if (isAlias(node)) return toValue(node.resolve(document))
+    const value = plainValue(node, toValue)
+    const tag = (node as Node | null)?.tag
+    return tag?.startsWith('!') ? expanded(tag.slice(1), value) : value
+  }
+  const template = toValue(document.contents)
+  if (typeof template === 'object' && template !== null && !Array.isArray(template)) {
+    return { ...template }
+  }
+  throw new Error('there is no object in it')
+}
+
+function plainValue(node: unknown, toValue: (node: unknown) => unknown): unknown {
+  if (isMap(node)) {
+    return Object.fromEntries(
+      node.items.map(({ key, value }) => [String(toValue(key)), toValue(value)]),
+    )
+  }
+  if (isSeq(node)) return node.items.map(toValue)
+  if (!isScalar(node)) return null
+  // Dates, such as the version of the format, stay what is written.
+  return node.value instanceof Date ? node.source : node.value
+}
+
+function expanded(name: string, value: unknown): unknown {
+  if (name === 'Ref' || name === 'Condition') return { [name]: value }
+  if (name !== 'GetAtt' || typeof value !== 'string') return { [`Fn::${name}`]: value }
+  const dot = value.indexOf('.')
+  return { 'Fn::GetAtt': [value.slice(0, dot), value.slice(dot + 1)] }
+}

@@ -1,0 +1,53 @@
+import { Property } from '../configuration/property.ts'
+import type { Intrinsics } from './intrinsics.ts'
+import type { TemplateObject } from './read-template.ts'
+import { TemplateError } from './template-error.ts'
+
+export interface Resource {
+  readonly id: string
+  readonly type: string
+  /** Resolved. */
+  readonly properties: TemplateObject
+  /** The same, for readers that name the place in errors. */
+  readonly property: Property
+  readonly metadata: TemplateObject
+}
+
+/** The resources of a template, without those whose condition does not hold. */
+export class Resources {
+  readonly #intrinsics: Intrinsics
+  readonly #written: ReadonlyMap<string, TemplateObject>
+
+  constructor(template: TemplateObject, intrinsics: Intrinsics) {
+    this.#intrinsics = intrinsics
+    const written = Object.entries(asObject(template.Resources))
+      .map(([id, resource]) => [id, asObject(resource)] as const)
+      .filter(([, { Condition }]) => Condition === undefined || intrinsics.holds(Condition))
+    this.#written = new Map(written)
+  }
+
+  types(): readonly string[] {
+    return [...this.#written.values()].map(({ Type }) => String(Type))
+  }
+
+  ofType(type: string): readonly Resource[] {
+    return [...this.#written]
+      .filter(([, { Type }]) => Type === type)
+      .map(([id, resource]) => this.#resolved(id, resource))
+  }
+
+  #resolved(id: string, { Type, Properties, Metadata }: TemplateObject): Resource {
+    try {
+      const properties = asObject(this.#intrinsics.resolve(Properties))
+      const property = new Property(properties, `Resources.${id}.Properties`)
+      return { id, type: String(Type), properties, property, metadata: asObject(Metadata) }
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error
+      throw new TemplateError(`Resources.${id}: ${error.message}`)
+    }
+  }
+}
+
+export function asObject(value: unknown): TemplateObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+}
