@@ -1,0 +1,127 @@
+import { expect, it } from 'vitest'
+import { answering, type CommandLine, folderWith, start } from './command-line.ts'
+
+const permission = `
+  ApiPermission:
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: !GetAtt ApiFunction.Arn
+      Action: lambda:InvokeFunction
+      Principal: elasticloadbalancing.amazonaws.com
+      SourceArn: !Ref Api
+`
+
+const template = `
+Resources:
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: { Name: desk }
+  Table:
+    Type: AWS::DynamoDB::Table
+  ApiFunction:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: lambda.handler
+      Code: api
+      Timeout: 5
+      Environment: { Variables: { TABLE: !Ref Table } }
+  OtherFunction:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      Code:
+        ZipFile: "exports.handler = async () => ({ statusCode: 200, headers: {}, body: 'other' })"
+  Api:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      TargetType: lambda
+      Targets: [{ Id: !GetAtt ApiFunction.Arn }]
+  Other:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      TargetType: lambda
+      Targets: [{ Id: !GetAtt OtherFunction.Arn }]
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Port: 80
+      Protocol: HTTP
+      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Api }]
+  Internal:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Port: 8080
+      Protocol: HTTP
+      DefaultActions:
+        - Type: fixed-response
+          FixedResponseConfig: { StatusCode: '404' }
+  OtherRule:
+    Type: AWS::ElasticLoadBalancingV2::ListenerRule
+    Properties:
+      ListenerArn: !Ref Web
+      Priority: 1
+      Conditions: [{ Field: path-pattern, Values: [/other] }]
+      Actions: [{ Type: forward, TargetGroupArn: !Ref Other }]
+`
+
+const lambda = `export const handler = async (event, context) => ({
+  statusCode: 200, headers: {},
+  body: [context.functionName, process.env.TABLE, context.memoryLimitInMB].join(' '),
+})
+`
+
+async function serveTemplate(text: string): Promise<{ commandLine: CommandLine; url: string }> {
+  const folder = await folderWith({ 'app.yaml': text, 'api/lambda.mjs': lambda })
+  const commandLine = start(['--template', 'app.yaml', '--port', '0'], { folder })
+  return { commandLine, url: await commandLine.url() }
+}
+
+it('serves listeners, rules, target groups and functions as declared', async () => {
+  const { commandLine, url } = await serveTemplate(template + permission)
+  expect(await (await fetch(url)).text()).toBe('ApiFunction Table 128')
+  const line = await commandLine.line(/\(Internal, port 8080\)$/)
+  const internal = line.replace(/^Listening on (\S+).*/, '$1')
+  expect((await fetch(internal)).status).toBe(404)
+})
+
+it('answers 502 LambdaAccessDenied for a function without permission', async () => {
+  const { commandLine, url } = await serveTemplate(template + permission)
+  expect((await fetch(`${url}/other`)).status).toBe(502)
+  await commandLine.line(/^502 {2}GET \/other .* LambdaAccessDenied$/)
+})
+
+it('does not take a permission for another target group', async () => {
+  const other = permission.replace('SourceArn: !Ref Api', 'SourceArn: !Ref Other')
+  const { url } = await serveTemplate(template + other)
+  expect((await fetch(url)).status).toBe(502)
+})
+
+it('runs inline code', async () => {
+  const other = permission.replaceAll('Api', 'Other')
+  const { url } = await serveTemplate(template + other)
+  expect(await (await fetch(`${url}/other`)).text()).toBe('other')
+})
+
+it('names what it does not serve once', async () => {
+  const { commandLine } = await serveTemplate(template + permission)
+  expect(await commandLine.line(/^Not served/)).toBe('Not served here: AWS::DynamoDB::Table')
+})
+
+it.each([
+  ['without a load balancer', 'Resources: {}', 'there is no Application Load Balancer in it'],
+  [
+    'with several load balancers',
+    'Resources: { A: &a { Type: AWS::ElasticLoadBalancingV2::LoadBalancer }, B: *a }',
+    'there are several load balancers; choose with --load-balancer: A, B',
+  ],
+  ['that is no YAML', 'Resources: {', 'Flow map'],
+])('refuses a template %s', async (_name, text, message) => {
+  const folder = await folderWith({ 'app.yaml': text, 'lambda.js': answering('') })
+  const commandLine = start(['--template', 'app.yaml'], { folder })
+  expect(await commandLine.ended).toBe(1)
+  expect(commandLine.output()).toContain(`app.yaml: ${message}`)
+})
