@@ -8,7 +8,7 @@ import { type Assembly, synthesize } from './assembly.ts'
 let assembly: Assembly
 beforeAll(() => {
   assembly = synthesize()
-})
+}, 180_000)
 afterAll(() => assembly.remove())
 
 it('needs neither account nor look-ups', () => {

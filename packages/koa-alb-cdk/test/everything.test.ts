@@ -49,7 +49,7 @@ beforeAll(() => {
     dashboard: true,
   })
   resources = app.synth().getStackByName('Shop').template.Resources
-})
+}, 180_000)
 
 it('passes the validation against the schemas of CloudFormation', () => {
   // Synthesis has thrown if not.
