@@ -16,7 +16,7 @@ it('fills every cell of the table', async () => {
   for (const [first, ...rest] of cells) {
     expect(first).toBe('')
     expect(rest.pop()).toBe('')
-    expect(rest).toHaveLength(5)
+    expect(rest).toHaveLength(7)
     expect(rest).not.toContain('')
   }
 })
