@@ -72,15 +72,7 @@ export function detailTable(lookup: Lookup): string {
       }),
     ),
   )
-  const header = [
-    'Scenario',
-    'Contestant',
-    'wall µs',
-    'handler µs',
-    'CPU µs',
-    'first 100 µs',
-    'wall, least–most',
-  ]
+  const header = ['Scenario', 'Contestant', 'wall µs', 'handler µs', 'CPU µs', 'wall, least–most']
   return table(header, rows)
 }
 

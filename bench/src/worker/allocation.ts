@@ -1,4 +1,3 @@
-import { PerformanceObserver } from 'node:perf_hooks'
 import { type Invocation, invoke, turn } from './invocation.ts'
 import { warmUp } from './time.ts'
 
@@ -14,34 +13,27 @@ export async function countAllocation(
   invocation: Invocation,
   warmupMs: number,
 ): Promise<Record<string, number>> {
-  let collections = 0
-  const observer = new PerformanceObserver((list) => {
-    collections += list.getEntries().length
-  })
   await warmUp(invocation, warmupMs)
-  observer.observe({ entryTypes: ['gc'] })
-  try {
-    // With a collection in between, the difference of two heap sizes says nothing.
-    for (let count = 256; count >= 1; count /= 2) {
-      globalThis.gc?.()
-      await settle()
-      collections = 0
-      const before = allocated()
-      for (let index = 0; index < count; index += 1) await invoke(invocation)
-      const bytes = allocated() - before
-      await settle()
-      if (collections === 0) return { allocatedBytes: bytes / count }
-    }
-    throw new Error('each invocation collects garbage: nothing can be counted')
-  } finally {
-    observer.disconnect()
+  for (let count = 256; count >= 1; count /= 2) {
+    globalThis.gc?.()
+    await turn()
+    const bytes = await growth(invocation, count)
+    if (bytes !== undefined) return { allocatedBytes: bytes / count }
   }
+  throw new Error('each invocation collects garbage: nothing can be counted')
 }
 
-/** Observers are told within two turns. */
-async function settle(): Promise<void> {
-  await turn()
-  await turn()
+/** Undefined when something was collected on the way: two sizes say nothing then. */
+async function growth(invocation: Invocation, count: number): Promise<number | undefined> {
+  const before = allocated()
+  let last = before
+  for (let index = 0; index < count; index += 1) {
+    await invoke(invocation)
+    const now = allocated()
+    if (now < last) return undefined
+    last = now
+  }
+  return last - before
 }
 
 function allocated(): number {
