@@ -9,13 +9,15 @@ beforeAll(async () => {
 })
 afterAll(() => project.remove())
 
-describe.each(['koa-alb', 'koa-alb-local'])('the packed %s', (name) => {
+describe.each(['koa-alb', 'koa-alb-cdk', 'koa-alb-local'])('the packed %s', (name) => {
   it('holds its build, its manifest, its README and the licence, nothing else', () => {
     const paths = project.tarballs.find((tarball) => tarball.name === name)?.files ?? []
     const tops = new Set(paths.map(({ path }) => path.replace(/^dist\/(cjs|esm)\/.*/, 'dist/$1')))
+    const command = name === 'koa-alb-local' ? ['bin/koa-alb-local.js'] : []
     expect([...tops].sort()).toEqual([
       'LICENSE',
       'README.md',
+      ...command,
       'dist/cjs',
       'dist/esm',
       'package.json',
@@ -43,6 +45,11 @@ describe.each(['koa-alb', 'koa-alb-local'])('the packed %s', (name) => {
     const licence = await readFile(join(project.folder, 'node_modules', name, 'LICENSE'), 'utf8')
     expect(licence.split('\n')[0]).toBe('MIT License')
   })
+})
+
+it('koa-alb-local installs its command', async () => {
+  const help = await project.run(join(project.folder, 'node_modules/.bin/koa-alb-local'), ['-h'])
+  expect(help).toMatch(/^Usage: koa-alb-local <file>/)
 })
 
 it('koa-alb depends on nothing', async () => {

@@ -1,9 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { usage } from '../../packages/koa-alb-local/src/cli/usage.ts'
 
 const root = new URL('../../', import.meta.url)
-const readmes = ['README.md', 'packages/koa-alb/README.md', 'packages/koa-alb-local/README.md']
+const readmes = [
+  'README.md',
+  'packages/koa-alb/README.md',
+  'packages/koa-alb-cdk/README.md',
+  'packages/koa-alb-local/README.md',
+]
 const pages = [
   ...readmes,
   'CONTRIBUTING.md',
@@ -11,13 +17,17 @@ const pages = [
   ...markdownIn('docs/decisions/'),
 ]
 
-describe.each(readmes)('%s', (page) => {
+describe.each([...readmes, 'docs/deploy.md'])('%s', (page) => {
   it('quotes its code from files of examples/, word for word', async () => {
     const text = await read(page)
-    const quotes = [...text.matchAll(/<!-- (examples\/\S+) -->\n```ts\n(.*?)```/gs)]
-    expect(quotes).toHaveLength([...text.matchAll(/```[tj]s/g)].length)
+    const quotes = [...text.matchAll(/<!-- (examples\/\S+) -->\n```[tj]s\n(.*?)```/gs)]
+    expect(quotes).toHaveLength([...text.matchAll(/```[tj]s\n/g)].length)
     for (const [, file = '', code] of quotes) expect(code).toBe(await read(file))
   })
+})
+
+it('docs/local.md quotes what --help prints', async () => {
+  expect(await read('docs/local.md')).toContain(`\`\`\`text\n${usage}\`\`\`\n`)
 })
 
 describe.each(pages)('%s', (page) => {
@@ -39,6 +49,11 @@ const balancerOptions = [
 it.each([
   ['README.md', ...handlerOptions],
   ['packages/koa-alb/README.md', ...handlerOptions],
+  [
+    'packages/koa-alb-cdk/README.md',
+    'packages/koa-alb-cdk/src/props.ts',
+    'ApplicationLoadBalancedFunctionProps',
+  ],
   ['packages/koa-alb-local/README.md', ...balancerOptions],
 ])('%s lists every option in %s, in the order of the type', async (page, file, type) => {
   const members = new RegExp(`interface ${type} {\n(.*?)\n}`, 's').exec(await read(file))?.[1] ?? ''
