@@ -36,17 +36,18 @@ export async function timeInvocations(
  */
 export async function warmUp(invocation: Invocation, warmupMs: number): Promise<number> {
   const start = cpuMs()
-  const half = start + warmupMs / 2
+  let now = start
   let counted = 0
   let countedFrom = start
-  for (let total = 0; counted === 0 || cpuMs() - start < warmupMs; total += invocationsPerTurn) {
+  for (let total = 0; counted === 0 || now - start < warmupMs; total += invocationsPerTurn) {
     for (let index = 0; index < invocationsPerTurn; index += 1) await invoke(invocation)
     await turn()
-    if (cpuMs() > half || total > mostWarmups / 2) counted += invocationsPerTurn
-    else countedFrom = cpuMs()
+    now = cpuMs()
+    if (now - start > warmupMs / 2 || total > mostWarmups / 2) counted += invocationsPerTurn
+    else countedFrom = now
     if (total >= mostWarmups) break
   }
-  return (cpuMs() - countedFrom) / counted
+  return (now - countedFrom) / counted
 }
 
 /** CPU time of the process, in milliseconds. */
