@@ -76,6 +76,11 @@ describe('a line of the access log', () => {
     )
   })
 
+  it('has no name for jwt-validation', () => {
+    const line = formatAccessLog({ ...forwarded, actions: ['jwt-validation', 'forward'] })
+    expect(line).toContain(' "forward" "-" "-" ')
+  })
+
   it('has -1 for what was not reached, and - for what is not known', () => {
     const line = formatAccessLog({
       type: 'http',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { AlbEvent, LogEntry } from '../src/index.ts'
 import {
   eventThrough,
@@ -137,6 +137,25 @@ describe('timeouts', () => {
     const loadBalancer = await open(settings({ 'idle_timeout.timeout_seconds': '1' }))
     const client = await connect(Number(new URL(urlOf(loadBalancer)).port))
     expect(await client.closed).toMatch(/^HTTP\/1\.1 408 Request Time-out\r\n/)
+  })
+})
+
+describe('client keep-alive', () => {
+  it('ends a connection with its first request after that time', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const loadBalancer = await open(
+      optionsWith({
+        loadBalancer: { LoadBalancerAttributes: attributes({ 'client_keep_alive.seconds': '60' }) },
+      }),
+    )
+    const client = await connect(Number(new URL(urlOf(loadBalancer)).port))
+    const request = head('HEAD / HTTP/1.1', 'Host: a.example')
+    client.write(request)
+    expect(await client.until('\r\n\r\n')).toContain('\r\nConnection: keep-alive\r\n')
+    vi.advanceTimersByTime(61_000)
+    client.write(request)
+    expect(await client.closed).toContain('\r\nConnection: close\r\n')
   })
 })
 

@@ -106,6 +106,14 @@ describe('a user that is signed in', () => {
   })
 })
 
+describe('metrics of sign-in', () => {
+  it('count those who passed', async () => {
+    const { loadBalancer } = await signIn(oidc())
+    await loadBalancer.close()
+    expect(loadBalancer.metrics).toHaveProperty('ELBAuthSuccess', 1)
+  })
+})
+
 describe('a user that is not signed in', () => {
   const nobody = { [issuer]: null }
 

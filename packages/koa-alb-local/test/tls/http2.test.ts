@@ -226,6 +226,26 @@ describe('HTTP/2', () => {
     expect((await logged).status).toBe(460)
   })
 
+  it('ends a connection that is idle for the idle timeout', async () => {
+    const loadBalancer = {
+      LoadBalancerAttributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '1' }],
+    }
+    const session = connectHttp2(urlOf(await open(options(undefined, { loadBalancer }))))
+    await request2(session, get)
+    await once(session, 'close')
+  })
+
+  it('answers a body that stops with 408', async () => {
+    const loadBalancer = {
+      LoadBalancerAttributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '1' }],
+    }
+    const session = connectHttp2(urlOf(await open(options(undefined, { loadBalancer }))))
+    const stream = session.request({ ...get, ':method': 'POST' })
+    stream.write('a')
+    const [headers] = await once(stream, 'response')
+    expect(headers[':status']).toBe(408)
+  })
+
   it('is not offered when it is turned off', async () => {
     const loadBalancer = {
       LoadBalancerAttributes: [{ Key: 'routing.http2.enabled', Value: 'false' }],
