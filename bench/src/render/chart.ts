@@ -41,13 +41,27 @@ function chartOf(bars: readonly Bar[], version: string): TopLevelSpec {
       anchor: 'start',
     },
     data: { values: [...bars] },
-    facet: { field: 'scenario', type: 'nominal', title: null, sort: null },
+    facet: {
+      field: 'scenario',
+      type: 'nominal',
+      title: null,
+      sort: [...new Set(bars.map(({ scenario }) => scenario))],
+      header: { labelAnchor: 'start', labelFontWeight: 'bold' },
+    },
     columns: 2,
+    bounds: 'flush',
+    spacing: { row: 48, column: 60 },
     spec: {
       width: 260,
       height: { step: 16 },
       encoding: {
-        y: { field: 'contestant', type: 'nominal', sort: order, title: null },
+        y: {
+          field: 'contestant',
+          type: 'nominal',
+          sort: order,
+          title: null,
+          axis: { labelLimit: 240 },
+        },
         x: { field: 'ratio', type: 'quantitative', title: null, axis: { tickCount: 5 } },
       },
       layer: [
@@ -73,6 +87,7 @@ function chartOf(bars: readonly Bar[], version: string): TopLevelSpec {
     },
     resolve: { scale: { x: 'independent' } },
     background: 'white',
-    config: { font: 'sans-serif', facet: { spacing: 24 } },
+    padding: 12,
+    config: { font: 'sans-serif' },
   }
 }
