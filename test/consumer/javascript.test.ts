@@ -12,8 +12,17 @@ const names = ['AlbError', 'albHandler', 'invocation', 'isAlbEvent']
 let project: Project
 beforeAll(async () => {
   project = await createProject(
-    ['koa', 'supertest'],
-    ['call.cjs', 'handler.cjs', 'handler.mjs', 'listener.mjs', 'supertest.cjs', 'supertest.mjs'],
+    ['aws-cdk-lib', 'constructs', 'koa', 'supertest'],
+    [
+      'call.cjs',
+      'construct.cjs',
+      'construct.mjs',
+      'handler.cjs',
+      'handler.mjs',
+      'listener.mjs',
+      'supertest.cjs',
+      'supertest.mjs',
+    ],
   )
 })
 afterAll(() => project.remove())
@@ -64,5 +73,13 @@ describe.each(['supertest.mjs', 'supertest.cjs'])('the packed load balancer in %
   it('is what supertest takes', async () => {
     const printed = await project.run(process.execPath, [asLambda, file])
     expect(printed).toBe('200 GET /parts?size=4\n')
+  })
+})
+
+describe.each(['construct.mjs', 'construct.cjs'])('the packed construct in %s', (file) => {
+  it('bundles the entry and synthesizes a stack', async () => {
+    const output = join(project.folder, `${file}.out`)
+    const printed = await project.run(process.execPath, [asLambda, file, output])
+    expect(printed).toBe('listener.handler\n')
   })
 })

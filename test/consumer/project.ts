@@ -26,8 +26,8 @@ export interface Project {
 }
 
 /**
- * Installs the packed packages with npm, the adapter from nothing but its tarball: `--offline` makes
- * the install fail as soon as it wants a dependency. `links` are packages of this workspace that the
+ * Installs the packed packages with npm, adapter and construct from nothing but their tarballs:
+ * `--offline` makes the install fail as soon as it wants a dependency. `links` are packages of this workspace that the
  * project may import besides; `fixtures` are copied from the folder of that name.
  */
 export async function createProject(links: string[], fixtures: string[]): Promise<Project> {
@@ -39,9 +39,10 @@ export async function createProject(links: string[], fixtures: string[]): Promis
     remove: () => rm(folder, { recursive: true }),
   }
   await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
-  const install = ['install', '--no-audit', '--no-fund']
+  // The construct's peers are linked where a test needs them: they are large.
+  const install = ['install', '--no-audit', '--no-fund', '--legacy-peer-deps']
   for (const { name, filename } of project.tarballs) {
-    const network = name === 'koa-alb' ? '--offline' : '--prefer-offline'
+    const network = name === 'koa-alb-local' ? '--prefer-offline' : '--offline'
     await project.run('npm', [...install, network, filename])
   }
   for (const name of links) await link(folder, name)

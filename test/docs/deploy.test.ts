@@ -94,17 +94,6 @@ describe.skipIf(isSkipped)('the commands of docs/deploy.md', () => {
   })
 })
 
-describe('the page', () => {
-  it('quotes its code from files of examples/, word for word', async () => {
-    const text = await readFile(page, 'utf8')
-    const quotes = [...text.matchAll(/<!-- (examples\/\S+) -->\n```ts\n(.*?)```/gs)]
-    expect(quotes).toHaveLength(1)
-    for (const [, file = '', code] of quotes) {
-      expect(code).toBe(await readFile(new URL(`../../${file}`, import.meta.url), 'utf8'))
-    }
-  })
-})
-
 // An archive's end record and nothing before it; the client looks.
 const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18)])
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { Function as LambdaFunction, RuntimeFamily } from 'aws-cdk-lib/aws-lambda'
 import { packageFolder } from './bundle.ts'
 import { type Problems, present, rangeProblem } from './problems.ts'
@@ -74,11 +74,12 @@ function entryProblems(entry: string, include: readonly string[]): Problems {
     ]
   }
   const root = packageFolder(file)
-  return include.map(
-    (path) =>
-      !existsSync(join(root, path)) &&
-      `include: there is no ${path} in ${root}, the folder of the entry's package.json.`,
-  )
+  return include.map((path) => {
+    const inside = join(root, path).startsWith(root + sep) && existsSync(join(root, path))
+    return (
+      !inside && `include: there is no ${path} in ${root}, the folder of the entry's package.json.`
+    )
+  })
 }
 
 function scalingProblems(props: ApplicationLoadBalancedFunctionProps): Problems {

@@ -70,8 +70,11 @@ describe('of the function', () => {
       `entry: there is no /no/lambda.ts. Give a path that is absolute or relative to ${process.cwd()}.`,
     ],
     [
-      { entry, include: ['assets'] },
-      `include: there is no assets in ${fixture}, the folder of the entry's package.json.`,
+      { entry, include: ['assets', '../common'] },
+      [
+        `include: there is no assets in ${fixture}, the folder of the entry's package.json.`,
+        `include: there is no ../common in ${fixture}, the folder of the entry's package.json.`,
+      ].join('\n- '),
     ],
     [
       { entry, runtime: Runtime.PYTHON_3_13 },
@@ -106,7 +109,7 @@ describe('of the function', () => {
       'autoScaling: minCapacity 3 is more than maxCapacity 2. Raise the latter.',
     ],
   ])('refuses %o', (props, problem) => {
-    expect(refusal((stack) => ({ vpc: vpcOf(stack), ...props }))).toEqual([problem])
+    expect(refusal((stack) => ({ vpc: vpcOf(stack), ...props })).join('\n- ')).toBe(problem)
   })
 
   it('refuses what a given function has itself', () => {
