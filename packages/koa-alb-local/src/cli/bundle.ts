@@ -9,10 +9,11 @@ export class LoadError extends Error {
   override readonly name = 'LoadError'
 }
 
-const typescript = /\.[cm]?tsx?$/
+const built = /\.([cm]?ts|[jt]sx)$/
 
-export function isTypeScript(file: string): boolean {
-  return typescript.test(file)
+/** Whether Node cannot load the file as it is. */
+export function needsBuild(file: string): boolean {
+  return built.test(file)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Property } from '../configuration/property.ts'
 import type { Certificate } from '../https.ts'
+import { StartError } from './start-error.ts'
 
 /** A new certificate for this machine, signed by itself. */
 export async function selfSignedCertificate(): Promise<Certificate> {
@@ -26,9 +27,20 @@ export async function selfSignedCertificate(): Promise<Certificate> {
   return { cert, key }
 }
 
+/** @throws StartError when a file cannot be read */
 export async function readCertificate(files: { cert: string; key: string }): Promise<Certificate> {
-  const [cert, key] = await Promise.all([readFile(files.cert, 'utf8'), readFile(files.key, 'utf8')])
+  const [cert, key] = await Promise.all([readPem(files.cert), readPem(files.key)])
   return { cert, key }
+}
+
+export async function readPem(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new StartError(
+      `${file} cannot be read: ${error instanceof Error ? error.message : error}`,
+    )
+  }
 }
 
 /** Adds a certificate for each name that a listener gives and nobody else has. */

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
 import { Property } from '../configuration/property.ts'
 import type { Certificate } from '../https.ts'
-import { addSelfSigned, readCertificate } from './certificate.ts'
+import { addSelfSigned, readCertificate, readPem } from './certificate.ts'
 import { readFunction } from './function-properties.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'
 import { StartError } from './start-error.ts'
@@ -71,7 +71,7 @@ async function readFiles(
   folder: string,
 ): Promise<{ trustStores?: Record<string, string>; identityKey?: string }> {
   const read = (property: Property): Promise<string> => {
-    return readFile(resolve(folder, property.text()), 'utf8')
+    return readPem(resolve(folder, property.text()))
   }
   const trustStores: Record<string, string> = {}
   for (const [name, property] of root.at('trustStores').entries()) {

@@ -4,15 +4,15 @@ import { join, parse, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { lambdaTarget } from '../lambda/lambda-target.ts'
-import { functionTarget, type Target } from '../target.ts'
+import { functionTarget, type InvocationFailure, type Target } from '../target.ts'
 import type { LambdaHandler } from '../types.ts'
 import type { RuntimeName } from './arguments.ts'
 import {
   bundle,
   bundleExtension,
-  isTypeScript,
   LoadError,
   modulesOf,
+  needsBuild,
   packageFolder,
 } from './bundle.ts'
 
@@ -56,9 +56,12 @@ export async function loadFunction(
   if (!existsSync(file)) {
     throw new LoadError(`${relative('', file)} does not exist: has it been built?`)
   }
+  if (!/\.[cm]?[jt]sx?$/.test(file)) {
+    throw new LoadError(`${relative('', file) || file} is no JavaScript or TypeScript file`)
+  }
   const isInProcess = settings.runtime === 'in-process'
   // Node loads a module once in a process: there, only a bundle under a new name is fresh.
-  if (isTypeScript(file) || (isInProcess && isWatched)) return loadBundle(settings)
+  if (needsBuild(file) || (isInProcess && isWatched)) return loadBundle(settings)
   const files = isWatched ? await modulesOf(file) : [file]
   const start = isInProcess ? startInProcess : startProcess
   return { ...(await start(settings, file)), files }
@@ -90,7 +93,7 @@ type Started = Omit<LoadedFunction, 'files'>
 
 async function startProcess(settings: FunctionSettings, file: string): Promise<Started> {
   const { runtime, node, taskRoot, environment, ...rest } = settings
-  const options = [isTypeScript(settings.file) && '--enable-source-maps', environment.NODE_OPTIONS]
+  const options = [needsBuild(settings.file) && '--enable-source-maps', environment.NODE_OPTIONS]
   const nodeOptions = options.filter(Boolean).join(' ')
   const target = createTarget(() =>
     lambdaTarget({
@@ -111,7 +114,7 @@ async function startProcess(settings: FunctionSettings, file: string): Promise<S
     return { target, initMs: init.initMs, close: () => target.close() }
   }
   await target.close()
-  throw new LoadError([init.detail, stackOf(init.cause)].filter(Boolean).join('\n'))
+  throw new LoadError(reasonOf(init))
 }
 
 async function startInProcess(settings: FunctionSettings, file: string): Promise<Started> {
@@ -143,8 +146,9 @@ function createTarget<Kind>(create: () => Kind): Kind {
   }
 }
 
-// Without frames, it says nothing that the message does not.
-function stackOf(cause: unknown): string | undefined {
-  const stack = cause instanceof Error ? cause.stack : undefined
-  return stack?.includes('\n    at ') ? stack : undefined
+// The stack of what the function threw; a stack of ours, or one without frames, says nothing more.
+function reasonOf({ detail, errorReason, cause }: InvocationFailure): string {
+  const stack = cause instanceof Error ? (cause.stack ?? '') : ''
+  const isOfFunction = errorReason === 'LambdaUnhandled' && stack.includes('\n    at ')
+  return isOfFunction ? `${detail}\n${stack}` : detail
 }

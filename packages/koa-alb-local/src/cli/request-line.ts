@@ -42,7 +42,8 @@ function invocationFacts(entry: LogEntry, paint: Paint): string[] {
   if (targetProcessingMs !== undefined) facts.push(`billed ${Math.ceil(targetProcessingMs)} ms`)
   if (documentBytes !== undefined) {
     const share = (100 * documentBytes) / documentLimitBytes
-    facts.push(paint(share > 80 ? 'yellow' : 'reset', `${share.toFixed(1)} % of 1 MB`))
+    const text = `${share.toFixed(1)} % of 1 MB`
+    facts.push(share > 80 ? paint('yellow', text) : text)
   }
   return facts
 }

@@ -91,6 +91,11 @@ it('says that a port is in use and what to do', async () => {
 
 it.each([
   ['a missing file', 'other.js', /other\.js does not exist: has it been built\?/],
+  [
+    'a file that is no program',
+    'package.json',
+    /package\.json is no JavaScript or TypeScript file/,
+  ],
   ['a missing export', 'none.js', /none\.js has no export handler; it exports nothing/],
   ['a syntax error', 'syntax.js', /Runtime\.UserCodeSyntaxError: .*\(file:\/\/.*syntax\.js:1\)/],
   ['three parameters', 'three.js', /three\.handler declares 3 parameters/],
@@ -114,6 +119,12 @@ it('ends with status 2 on wrong arguments', async () => {
   expect(commandLine.output()).toBe(
     "Unknown option '--prot'\nkoa-alb-local --help lists the options",
   )
+})
+
+it('ends with status 1 when a certificate cannot be read', async () => {
+  const commandLine = start(['lambda.js', '--cert', 'none.pem', '--key', 'none.pem'])
+  expect(await commandLine.ended).toBe(1)
+  expect(commandLine.output()).toMatch(/^none\.pem cannot be read: ENOENT/)
 })
 
 it.each(['SIGINT', 'SIGTERM'] as const)('answers what is under way on %s', async (signal) => {
