@@ -11,8 +11,7 @@ export function formatAccessLog(entry: LogEntry): string {
     timeOf(entry.answeredAt),
     entry.loadBalancer,
     entry.client,
-    // A Lambda target has no address.
-    '-',
+    '-', // A Lambda target has no address.
     seconds(entry.requestProcessingMs),
     seconds(entry.targetProcessingMs),
     seconds(entry.responseProcessingMs),
@@ -34,8 +33,7 @@ export function formatAccessLog(entry: LogEntry): string {
     quoted(entry.redirectUrl),
     quoted(entry.errorReason),
     // The addresses and status codes of targets that are servers.
-    quoted(undefined),
-    quoted(undefined),
+    '"-" "-"',
     quoted(entry.classification),
     quoted(entry.classificationReason),
     entry.connectionTraceId,

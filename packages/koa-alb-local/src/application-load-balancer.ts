@@ -3,7 +3,7 @@ import type { ApplicationLoadBalancerOptions } from './configuration/configurati
 import { loadBalancerArn } from './configuration/names.ts'
 import { Property } from './configuration/property.ts'
 import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
-import { createIdentitySigner } from './gates/identity-signer.ts'
+import { createIdentitySigner, type IdentitySigner } from './gates/identity-signer.ts'
 import {
   type HealthChange,
   HealthMonitor,
@@ -58,38 +58,17 @@ export interface ListedTargetGroup {
 export function createApplicationLoadBalancer(
   options: ApplicationLoadBalancerOptions,
 ): ApplicationLoadBalancer {
-  const root = new Property(options, '')
-  const name = readName(root)
-  const arn = loadBalancerArn(name)
-  const key = root.at('identityKey')
-  const signer = createIdentitySigner(arn, key.isPresent ? key.text() : undefined)
-  const metrics: Metrics = {}
-  const { log = logFailures, logHealth = logHealthChange } = options
-  let isClosing = false
-  const configuration = readConfiguration(root, {
-    name,
-    signer,
-    isClosing: () => isClosing,
-    log(entry) {
-      countExchange(metrics, entry)
-      log(entry)
-    },
-  })
-  const monitors = createMonitors(configuration, metrics, logHealth)
-  const listeners = new Map(
-    [...configuration.listeners].map(([listenerName, read]) => {
-      return [listenerName, new ServedListener(read, metrics)] as const
-    }),
-  )
+  const parts = assemble(options)
+  const { listeners, monitors, state } = parts
   const close = async (): Promise<void> => {
-    isClosing = true
+    state.isClosing = true
     for (const monitor of monitors.values()) monitor.stop()
     await Promise.all([...listeners.values()].map((listener) => listener.close()))
   }
   return {
-    arn,
-    metrics,
-    identityKey: signer,
+    arn: parts.arn,
+    metrics: parts.metrics,
+    identityKey: parts.signer,
     listeners,
     targetGroups: monitors,
     url(listenerName) {
@@ -99,7 +78,7 @@ export function createApplicationLoadBalancer(
       throw new TypeError(`there is no listener ${listenerName}, only ${names}`)
     },
     async listen({ host = '127.0.0.1', ports = {} } = {}) {
-      isClosing = false
+      state.isClosing = false
       for (const [listenerName, listener] of listeners) {
         await listener.open(ports[listenerName] ?? listener.ownPort, host).catch(async (error) => {
           await close()
@@ -110,6 +89,40 @@ export function createApplicationLoadBalancer(
     },
     close,
   }
+}
+
+interface Parts {
+  readonly arn: string
+  readonly signer: IdentitySigner
+  readonly metrics: Metrics
+  readonly listeners: ReadonlyMap<string, ServedListener>
+  readonly monitors: ReadonlyMap<string, HealthMonitor>
+  readonly state: { isClosing: boolean }
+}
+
+function assemble(options: ApplicationLoadBalancerOptions): Parts {
+  const root = new Property(options, '')
+  const name = readName(root)
+  const arn = loadBalancerArn(name)
+  const key = root.at('identityKey')
+  const signer = createIdentitySigner(arn, key.isPresent ? key.text() : undefined)
+  const metrics: Metrics = {}
+  const state = { isClosing: false }
+  const { log = logFailures, logHealth = logHealthChange } = options
+  const configuration = readConfiguration(root, {
+    name,
+    signer,
+    isClosing: () => state.isClosing,
+    log(entry) {
+      countExchange(metrics, entry)
+      log(entry)
+    },
+  })
+  const listeners = [...configuration.listeners].map(([listenerName, listener]) => {
+    return [listenerName, new ServedListener(listener, metrics)] as const
+  })
+  const monitors = createMonitors(configuration, metrics, logHealth)
+  return { arn, signer, metrics, listeners: new Map(listeners), monitors, state }
 }
 
 function readName(root: Property): string {
