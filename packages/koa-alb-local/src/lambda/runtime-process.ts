@@ -17,6 +17,8 @@ const keptLines = 50
 // What comes last through the pipes of a process that has ended; its own children may hold them open.
 const drainMs = 200
 
+const hasGroups = process.platform !== 'win32'
+
 const running = new Set<ChildProcess>()
 
 /** The process in which the runtime client and the function run. */
@@ -32,8 +34,9 @@ export class RuntimeProcess {
       cwd: directory,
       env: variables,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A process group of its own: Ctrl-C in a terminal must not end invocations under way.
-      detached: process.platform !== 'win32',
+      // A process group of its own: Ctrl-C in a terminal must not end invocations under way, and what
+      // the function starts ends with it.
+      detached: hasGroups,
     })
     this.#child = child
     readLines(child.stdout, output)
@@ -67,7 +70,7 @@ export class RuntimeProcess {
   }
 
   kill(): void {
-    this.#child.kill('SIGKILL')
+    kill(this.#child)
   }
 
   /** SIGTERM and, after this time, SIGKILL; settles when the process has ended. */
@@ -95,5 +98,17 @@ function endWithThisProcess(child: ChildProcess): void {
 }
 
 function killAll(): void {
-  for (const child of running) child.kill('SIGKILL')
+  for (const child of running) kill(child)
+}
+
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined || !hasGroups) {
+    child.kill('SIGKILL')
+    return
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // The whole group has ended by itself.
+  }
 }

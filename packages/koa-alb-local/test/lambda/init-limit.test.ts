@@ -9,12 +9,12 @@ it('starts the function once more, in the time of the invocation, when init take
      appendFileSync('starts', 'x')
      if (readFileSync('starts').length < 2) ${hang}
      export const handler = async (_event, context) => context.getRemainingTimeInMillis()`,
-    { initTimeoutMs: 1000, timeoutMs: 60_000 },
+    { initTimeoutMs: 2000, timeoutMs: 60_000 },
   )
   const left = await call()
   expect(left).toBeLessThan(59_990)
   expect(left).toBeGreaterThan(30_000)
-  expect(lines).toEqual(['INIT_REPORT Init Duration: 1000.00 ms\tPhase: init\tStatus: timeout'])
+  expect(lines).toEqual(['INIT_REPORT Init Duration: 2000.00 ms\tPhase: init\tStatus: timeout'])
 })
 
 it('fails the invocation when the second start takes too long as well', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { logFor } from '../load-balancer.ts'
 import { lambdaFunction, runtimes } from './function.ts'
@@ -30,6 +31,19 @@ it('also ends a handler that never yields', async () => {
   expect(await invoke()).toMatchObject({ detail: 'Task timed out after 0.20 seconds' })
 })
 
+it('also ends what the function has started', async () => {
+  const { invoke, line } = await lambdaFunction(
+    `import { spawn } from 'node:child_process'
+     const child = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'])
+     console.log('child', child.pid)
+     export const handler = () => { for (;;); }`,
+    { timeoutMs: 200 },
+  )
+  await invoke()
+  const pid = Number((await line(/child/)).split(' ').at(-1))
+  await expect.poll(() => isRunning(pid)).toBe(false)
+})
+
 it('is 502 to the client of the load balancer', async () => {
   const { invoke } = await lambdaFunction('export const handler = () => { for (;;); }', {
     timeoutMs: 100,
@@ -42,10 +56,8 @@ it('is 502 to the client of the load balancer', async () => {
   })
 })
 
+/** Whether the process exists and is no zombie, which it may stay where nobody waits for orphans. */
 function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+  return /^[^Z]/.test(stdout.trim())
 }
