@@ -31,9 +31,14 @@ export function checkForLambda(head: ReceivedHead): void {
   if (length !== undefined && Number(length) > bodyLimitBytes) throw bodyTooLarge(length)
 }
 
-function checkVersion({ httpVersion, isHttp2 }: ReceivedHead): void {
-  if (isHttp2 || /^[01]\./.test(httpVersion)) return
-  throw new Refusal(505, `HTTP/${httpVersion} is not supported here`)
+function checkVersion({ httpVersion, isHttp2, lines }: ReceivedHead): void {
+  if (!isHttp2 && !/^[01]\./.test(httpVersion)) {
+    throw new Refusal(505, `HTTP/${httpVersion} is not supported here`)
+  }
+  // To other readers the request has ended with its first line.
+  if (httpVersion === '0.9' && lines.length > 0) {
+    throw new Refusal(400, `HTTP/0.9 has no header lines, found ${lines[0]?.[0]}`)
+  }
 }
 
 // Node's HTTP/1 parser takes the methods of RTSP, too.

@@ -105,6 +105,9 @@ const requestLines: Shape[] = [
   ['NUL in the target', request('GET /a\0b')],
   ['version 1.10', 'GET / HTTP/1.10\r\nHost: a.example\r\n\r\n'],
   ['version 01.1', 'GET / HTTP/01.1\r\nHost: a.example\r\n\r\n'],
+  ['header lines in HTTP/0.9', 'GET / HTTP/0.9\r\nX: y\r\n\r\n'],
+  ['header lines and no version', 'GET /\r\nHost: a.example\r\n\r\n'],
+  ['LF after a line without a version', 'GET /\nHost: a.example\r\n\r\n'],
   ['http in lower case', 'GET / http/1.1\r\nHost: a.example\r\n\r\n'],
   ['bytes of zero', '\0\0\0\0\r\n\r\n'],
 ]
