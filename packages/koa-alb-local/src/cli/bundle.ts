@@ -9,6 +9,7 @@ export class LoadError extends Error {
   override readonly name = 'LoadError'
 }
 
+const moduleSyntax = /^\s*(?:import|export)\b/m
 const built = /\.([cm]?ts|[jt]sx)$/
 
 /** Whether Node cannot load the file as it is. */
@@ -38,23 +39,18 @@ export async function bundle(file: string, outfile: string): Promise<readonly st
   })
 }
 
-/**
- * The project's own modules that a file imports, itself included.
- * @throws LoadError
- */
-export function modulesOf(file: string): Promise<readonly string[]> {
-  return run(file, { write: false, outfile: 'unused.mjs', format: 'esm' })
-}
-
-/** `.cjs` or `.mjs`: what tsc would make of the file. */
+/** `.cjs` or `.mjs`: what tsc would make of the file, or Node takes it for. */
 export async function bundleExtension(file: string): Promise<'.cjs' | '.mjs'> {
   const extension = extname(file)
   if (extension.startsWith('.c')) return '.cjs'
   if (extension.startsWith('.m')) return '.mjs'
   const manifest = join(packageFolder(file), 'package.json')
-  if (!existsSync(manifest)) return '.mjs'
-  const { type }: { type?: unknown } = JSON.parse(await readFile(manifest, 'utf8'))
-  return type === 'module' ? '.mjs' : '.cjs'
+  const text = existsSync(manifest) ? await readFile(manifest, 'utf8') : '{}'
+  const { type }: { type?: unknown } = JSON.parse(text)
+  if (type === 'module') return '.mjs'
+  // Without a type, later Nodes look into the file.
+  if (type === 'commonjs' || needsBuild(file)) return '.cjs'
+  return moduleSyntax.test(await readFile(file, 'utf8')) ? '.mjs' : '.cjs'
 }
 
 /** The folder of the package a file belongs to, or that of the file. */

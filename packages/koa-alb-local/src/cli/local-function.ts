@@ -7,14 +7,7 @@ import { lambdaTarget } from '../lambda/lambda-target.ts'
 import { functionTarget, type InvocationFailure, type Target } from '../target.ts'
 import type { LambdaHandler } from '../types.ts'
 import type { RuntimeName } from './arguments.ts'
-import {
-  bundle,
-  bundleExtension,
-  LoadError,
-  modulesOf,
-  needsBuild,
-  packageFolder,
-} from './bundle.ts'
+import { bundle, bundleExtension, LoadError, needsBuild, packageFolder } from './bundle.ts'
 
 export interface FunctionSettings {
   readonly functionName: string
@@ -59,12 +52,11 @@ export async function loadFunction(
   if (!/\.[cm]?[jt]sx?$/.test(file)) {
     throw new LoadError(`${relative('', file) || file} is no JavaScript or TypeScript file`)
   }
-  const isInProcess = settings.runtime === 'in-process'
-  // Node loads a module once in a process: there, only a bundle under a new name is fresh.
-  if (needsBuild(file) || (isInProcess && isWatched)) return loadBundle(settings)
-  const files = isWatched ? await modulesOf(file) : [file]
-  const start = isInProcess ? startInProcess : startProcess
-  return { ...(await start(settings, file)), files }
+  // What has been loaded once must start further processes while its files are being changed; and in
+  // one process, Node loads a module of the same name only once.
+  if (needsBuild(file) || isWatched) return loadBundle(settings)
+  const start = settings.runtime === 'in-process' ? startInProcess : startProcess
+  return { ...(await start(settings, file)), files: [file] }
 }
 
 async function loadBundle(settings: FunctionSettings): Promise<LoadedFunction> {
@@ -93,7 +85,7 @@ type Started = Omit<LoadedFunction, 'files'>
 
 async function startProcess(settings: FunctionSettings, file: string): Promise<Started> {
   const { runtime, node, taskRoot, environment, ...rest } = settings
-  const options = [needsBuild(settings.file) && '--enable-source-maps', environment.NODE_OPTIONS]
+  const options = [file !== settings.file && '--enable-source-maps', environment.NODE_OPTIONS]
   const nodeOptions = options.filter(Boolean).join(' ')
   const target = createTarget(() =>
     lambdaTarget({
