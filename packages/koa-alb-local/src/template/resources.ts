@@ -13,6 +13,23 @@ export interface Resource {
   readonly metadata: TemplateObject
 }
 
+// Networks, roles and the like mean nothing here, and often come from other stacks.
+const unused: readonly string[] = [
+  'CodeSigningConfigArn',
+  'DeadLetterConfig',
+  'FileSystemConfigs',
+  'KmsKeyArn',
+  'Layers',
+  'LoggingConfig',
+  'Role',
+  'SecurityGroups',
+  'SubnetMappings',
+  'Subnets',
+  'Tags',
+  'VpcConfig',
+  'VpcId',
+]
+
 /** The resources of a template, without those whose condition does not hold. */
 export class Resources {
   readonly #intrinsics: Intrinsics
@@ -38,7 +55,8 @@ export class Resources {
 
   #resolved(id: string, { Type, Properties, Metadata }: TemplateObject): Resource {
     try {
-      const properties = asObject(this.#intrinsics.resolve(Properties))
+      const used = Object.entries(asObject(Properties)).filter(([name]) => !unused.includes(name))
+      const properties = asObject(this.#intrinsics.resolve(Object.fromEntries(used)))
       const property = new Property(properties, `Resources.${id}.Properties`)
       return { id, type: String(Type), properties, property, metadata: asObject(Metadata) }
     } catch (error) {

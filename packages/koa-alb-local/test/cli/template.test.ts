@@ -15,7 +15,7 @@ const template = `
 Resources:
   Balancer:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
-    Properties: { Name: desk }
+    Properties: { Name: desk, Subnets: !ImportValue Subnets }
   Table:
     Type: AWS::DynamoDB::Table
   ApiFunction:
