@@ -7,7 +7,7 @@ import { type Assembly, synthesize } from './assembly.ts'
 
 let assembly: Assembly
 beforeAll(() => {
-  assembly = synthesize()
+  assembly = synthesize({ isJudged: true })
 }, 180_000)
 afterAll(() => assembly.remove())
 
