@@ -101,6 +101,7 @@ it.each([
       }),
     )
     await expect.poll(() => entries.length).toBe(count)
+    // Only targets of the list were asked for.
     for (const entry of entries) checkEntry(entry, cases[Number(entry.target.slice(1))] as Case)
     const failed = entries.filter(({ errorReason }) => errorReason !== undefined).length
     expect(failed).toBeGreaterThan(count / 4)

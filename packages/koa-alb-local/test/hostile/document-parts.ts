@@ -210,9 +210,9 @@ export const otherFields: readonly string[] = [
 ]
 
 /** What is no document at all. */
-export const noDocuments: Piece<never>[] = [
+export const noDocuments: (readonly [json: string, fault: Fault])[] = [
   ...['null', '[]', '1', '"hi"', 'true', '[{"statusCode":200}]'].map(
-    (json): Piece<never> => [json, fault(`the response is ${json}`)],
+    (json): readonly [string, Fault] => [json, fault(`the response is ${json}`)],
   ),
   ...[
     '',
@@ -221,7 +221,7 @@ export const noDocuments: Piece<never>[] = [
     '{"statusCode":200}x',
     '\ufeff{"statusCode":200}',
     "{'statusCode':200}",
-  ].map((json): Piece<never> => [json, fault('the response is not JSON')]),
+  ].map((json): readonly [string, Fault] => [json, fault('the response is not JSON')]),
   [
     `{"statusCode":200,"body":"${'x'.repeat(1_048_549)}"}`,
     fault('the response document takes 1048577 bytes'),

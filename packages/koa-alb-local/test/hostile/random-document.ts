@@ -27,7 +27,7 @@ export function randomDocument(
   method: Method,
 ): { payload: string; expected: Expected } {
   if (random.once(40)) {
-    const [payload, { detail }] = random.pick(parts.noDocuments) as Piece<never> & [string, Fault]
+    const [payload, { detail }] = random.pick(parts.noDocuments)
     return { payload, expected: { faults: [detail] } }
   }
   const fields: string[] = []
@@ -113,6 +113,18 @@ function randomHeaders(
     }
     jsons.push(`${JSON.stringify(name)}:${multiValueHeaders ? `[${list.join()}]` : list.join()}`)
   }
+  addFaults(random, multiValueHeaders, jsons, faults)
+  fields.push(`"${field}":{${jsons.join()}}`)
+  return [...headers.values()]
+}
+
+function addFaults(
+  random: Random,
+  multiValueHeaders: boolean,
+  jsons: string[],
+  faults: string[],
+): void {
+  const field = multiValueHeaders ? 'multiValueHeaders' : 'headers'
   if (random.once(25)) {
     const name = random.pick(parts.badNames)
     jsons.splice(
@@ -132,8 +144,6 @@ function randomHeaders(
     )
     faults.push('the response headers take ')
   }
-  fields.push(`"${field}":{${jsons.join()}}`)
-  return [...headers.values()]
 }
 
 const hopByHop = /^(connection|keep-alive|transfer-encoding|upgrade|te|trailer|proxy-.*)$/i
