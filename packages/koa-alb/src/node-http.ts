@@ -1,6 +1,7 @@
-import { IncomingMessage, type Server, ServerResponse } from 'node:http'
+import type { IncomingMessage as AnyRequest, Server } from 'node:http'
 import { type BodyLimit, ResponseBody } from './body.ts'
 import type { Connection } from './connection.ts'
+import { IncomingMessage, ServerResponse } from './http.ts'
 import type { HttpRequest } from './request.ts'
 
 // The one place that extends Node's classes, and the one that touches members Node does not
@@ -65,7 +66,7 @@ export class Request extends IncomingMessage {
   }
 
   /** What the request was constructed with, `undefined` for a request of any other server. */
-  static ownerOf(request: IncomingMessage): unknown {
+  static ownerOf(request: AnyRequest): unknown {
     return Request.isOurs(request) ? request.#owner : undefined
   }
 
