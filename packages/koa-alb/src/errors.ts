@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 /** Every code an {@link AlbError} can carry; docs/errors.md explains each. */
 export type AlbErrorCode =
   | 'ALB_ERR_APP_UNAVAILABLE'
@@ -26,5 +28,20 @@ export class AlbError extends Error {
   constructor(code: AlbErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
+  }
+
+  /**
+   * What Lambda's runtime client logs of the error. Left to itself it would log no `cause`, which
+   * is not enumerable, and with it no reason.
+   */
+  toJSON(): object {
+    const { name, message, code, stack, cause } = this
+    return {
+      errorType: name,
+      errorMessage: message,
+      code,
+      stack: stack?.split('\n'),
+      ...(cause !== undefined && { cause: inspect(cause) }),
+    }
   }
 }

@@ -4,8 +4,11 @@ import { AlbError } from './errors.ts'
 import { type Fields, type HttpResponse, mediaTypeOf, type ResponseHead } from './response.ts'
 import type { AlbResult } from './types.ts'
 
-/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
-const HEADERS_LIMIT_BYTES = 32_768
+/**
+ * 32 K, less room for the lines that the load balancer adds: server, date, type and length.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+const HEADERS_LIMIT_BYTES = 32_768 - 256
 const VISIBLE_ASCII = /^[\t\x20-\x7e]*$/
 const TEXTUAL =
   /^(?:text\/.+|.+\+(?:json|xml|yaml)|application\/(?:json|json5|jsonl|x-ndjson|(?:x-)?javascript|ecmascript|xml|xml-dtd|x-www-form-urlencoded|graphql|(?:x-)?yaml|toml|sql))$/
