@@ -101,9 +101,11 @@ function readQueryString(property: Property): Read {
     evaluations: matchers.length,
     wildcards: sum(wildcards),
     holds: ({ uri }) =>
-      queryPairs(uri.query).some(([name, text]) =>
-        matchers.some(({ key, value }) => (!key || key.matches(name)) && value.matches(text)),
-      ),
+      queryPairs(uri.query)
+        .filter(([name, text]) => isComparable(name + text))
+        .some(([name, text]) =>
+          matchers.some(({ key, value }) => (!key || key.matches(name)) && value.matches(text)),
+        ),
   }
 }
 
@@ -117,8 +119,16 @@ function condition(
     evaluations: matchers.length,
     wildcards: sum(matchers.map(({ wildcards }) => wildcards)),
     holds: (request) =>
-      texts(request).some((text) => matchers.some((matcher) => matcher.matches(text))),
+      texts(request)
+        .filter(isComparable)
+        .some((text) => matchers.some((matcher) => matcher.matches(text))),
   }
+}
+
+// AWS matches visible ASCII only and excludes control characters: no wildcard stands for another
+// character. Whether an expression may match around one is not documented; here it may not.
+function isComparable(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text)
 }
 
 function checkEvaluations(property: Property, evaluations: number): void {

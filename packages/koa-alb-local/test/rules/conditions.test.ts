@@ -194,6 +194,28 @@ describe('regular expressions', () => {
   })
 })
 
+describe('a text with other characters than visible ASCII', () => {
+  const header = (config: { Values: string[] } | { RegexValues: string[] }) =>
+    ({ Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'x', ...config } }) as const
+
+  it.each([
+    ['a header with a tab', header({ Values: ['a*b'] }), { headers: { x: 'a\tb' } }],
+    ['a header beyond ASCII', header({ Values: ['a*b'] }), { headers: { x: 'a\xe9b' } }],
+    [
+      'a header, by a regular expression',
+      header({ RegexValues: ['^a'] }),
+      { headers: { x: 'a\tb' } },
+    ],
+  ])('is not matched: %s', async (_name, condition, request) => {
+    expect(await matches(condition, request)).toBe(false)
+  })
+
+  it('keeps no other line of the name from being matched', async () => {
+    const headers = { x: ['a\tb', 'a b'] }
+    expect(await matches(header({ Values: ['a*b'] }), { headers })).toBe(true)
+  })
+})
+
 describe('several conditions', () => {
   it('must all hold', async () => {
     const conditions = [path('/a'), host('a.example')]
