@@ -10,8 +10,9 @@ export interface ReloadObserver {
   failed(error: LoadError): void
 }
 
-// Editors and compilers write several files at once.
-const settleMs = 25
+// Editors and compilers write several files at once. And for 50 ms after a change of a file, chokidar
+// keeps further ones of it to itself: only a build that starts later is sure to read the last one.
+const settleMs = 75
 
 /**
  * A function that can be replaced by a fresh one: what is under way finishes on the old one, what
