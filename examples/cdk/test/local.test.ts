@@ -1,44 +1,51 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type CommandLine,
+  folderWith,
+  start,
+} from '../../../packages/koa-alb-local/test/cli/command-line.ts'
+import type { AppOptions } from '../../koa/src/app.ts'
+import { appSuite } from '../../koa/test/suite.ts'
 import { type Assembly, synthesize } from './assembly.ts'
 
-const bin = fileURLToPath(
-  new URL('../node_modules/koa-alb-local/bin/koa-alb-local.js', import.meta.url),
-)
-
 let assembly: Assembly
-let process: ChildProcess
-const lines: string[] = []
-let url = ''
-
-beforeAll(async () => {
+beforeAll(() => {
   assembly = synthesize()
-  const args = [bin, '--template', assembly.template, '--port', '0']
-  const child = spawn(globalThis.process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  process = child
-  for await (const line of createInterface({ input: child.stdout })) {
-    lines.push(line)
-    url = /^Listening on (\S+)/.exec(line)?.[1] ?? ''
-    if (url) break
-  }
-  child.stdout.resume()
-})
-afterAll(async () => {
-  process.kill()
-  await once(process, 'close')
-  assembly.remove()
+}, 180_000)
+afterAll(() => assembly.remove())
+
+/** `koa-alb-local --template` for the current test: a fresh process, so the app is as at its start. */
+function startTemplate(args: string[] = [], onLine?: (line: string) => void): CommandLine {
+  const options = onLine ? { onLine } : {}
+  return start(['--template', assembly.template, '--port', '0', ...args], options)
+}
+
+async function serveTemplate({ sessionKey, upstream, log }: AppOptions): Promise<string> {
+  const folder = await folderWith({ env: `SESSION_KEY=${sessionKey}\nUPSTREAM_URL=${upstream}\n` })
+  const commandLine = startTemplate(['--env-file', join(folder, 'env')], (line) => {
+    const logged = loggedBy(line)
+    if (logged !== undefined) log?.(logged)
+  })
+  // A request beside the first health check would get an environment, and so an app, of its own.
+  await commandLine.line(/initial → healthy$/)
+  return commandLine.url()
+}
+
+/** What the app logged, without the time, request id and level of Lambda; stacks have further lines. */
+function loggedBy(line: string): string | undefined {
+  return /^\S+\t\S+\tINFO\t(.*)$|^( {4}at .*)$/.exec(line)?.slice(1).join('')
+}
+
+describe('the app behind the load balancer of the synthesized template', () => {
+  appSuite(serveTemplate)
 })
 
-it('serves the app of the synthesized template on this machine', async () => {
-  const parts = await fetch(`${url}/api/parts`)
-  const logo = await fetch(`${url}/logo.png`)
-  expect([parts.status, parts.headers.get('server')]).toEqual([200, 'awselb/2.0'])
-  expect((await logo.arrayBuffer()).byteLength).toBe(1923)
+it('answers as a load balancer does', async () => {
+  const response = await fetch(await startTemplate().url())
+  expect([response.status, response.headers.get('server')]).toEqual([200, 'awselb/2.0'])
 })
 
-it('names the resources that are only in the cloud', () => {
-  expect(lines.join('\n')).toMatch(/^Not served here: .*AWS::EC2::VPC/m)
+it('names the resources that are only in the cloud', async () => {
+  expect(await startTemplate().line(/^Not served here/)).toMatch(/AWS::EC2::VPC/)
 })

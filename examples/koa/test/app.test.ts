@@ -1,3 +1,4 @@
+import { createApp } from '../src/app.ts'
 import { appSuite } from './suite.ts'
 
-appSuite((app) => app.callback())
+appSuite((options) => createApp(options).callback())

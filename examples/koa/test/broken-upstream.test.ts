@@ -5,6 +5,7 @@ import { albHandler } from 'koa-alb'
 import { createLoadBalancer } from 'koa-alb-local'
 import request from 'supertest'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { createApp } from '../src/app.ts'
 import { type Serve, served } from './suite/serve.ts'
 
 let upstream: Server
@@ -17,15 +18,15 @@ beforeAll(async () => {
 })
 afterAll(() => upstream.close())
 
-function rates(serve: Serve, log?: (line: string) => void): request.Test {
+async function rates(serve: Serve, log?: (line: string) => void): Promise<request.Response> {
   // A server that listens on a TCP port has an AddressInfo.
   const { port } = upstream.address() as AddressInfo
   const options = { upstream: `http://127.0.0.1:${port}`, ...(log && { log }) }
-  return request(served(serve, options)).get('/rates')
+  return request(await served(serve, options)).get('/rates')
 }
 
 it('cuts the connection of a server midway', async () => {
-  await expect(rates((app) => app.callback())).rejects.toThrow('aborted')
+  await expect(rates((options) => createApp(options).callback())).rejects.toThrow('aborted')
 })
 
 it.each([
@@ -33,9 +34,9 @@ it.each([
   ['multi', true],
 ])('answers 502 in %s-value mode: a load balancer waits for the whole', async (_mode, multi) => {
   const reasons: string[] = []
-  const response = await rates((app) =>
+  const response = await rates((options) =>
     createLoadBalancer({
-      target: albHandler(app),
+      target: albHandler(createApp(options)),
       multiValueHeaders: multi,
       log: ({ errorReason }) => reasons.push(errorReason ?? 'none'),
     }),
@@ -46,8 +47,11 @@ it.each([
 })
 
 it.each<[string, Serve]>([
-  ['app.listen', (app) => app.callback()],
-  ['the load balancer', (app) => createLoadBalancer({ target: albHandler(app), log: () => {} })],
+  ['app.listen', (options) => createApp(options).callback()],
+  [
+    'the load balancer',
+    (options) => createLoadBalancer({ target: albHandler(createApp(options)), log: () => {} }),
+  ],
 ])('logs the aborted response behind %s', async (_name, serve) => {
   const lines: string[] = []
   await rates(serve, (line) => lines.push(line)).catch(() => {})

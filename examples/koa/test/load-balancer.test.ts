@@ -1,17 +1,20 @@
 import { albHandler } from 'koa-alb'
 import { createLoadBalancer } from 'koa-alb-local'
 import { describe } from 'vitest'
+import { createApp } from '../src/app.ts'
 import { appSuite } from './suite.ts'
 
 describe('single-value headers', () => {
-  appSuite((app) => createLoadBalancer({ target: albHandler(app) }))
+  appSuite((options) => createLoadBalancer({ target: albHandler(createApp(options)) }))
 })
 
 describe('multi-value headers', () => {
-  appSuite((app) => createLoadBalancer({ target: albHandler(app), multiValueHeaders: true }))
+  appSuite((options) =>
+    createLoadBalancer({ target: albHandler(createApp(options)), multiValueHeaders: true }),
+  )
 })
 
 describe('multi-value headers, repeated ones reversed', () => {
   const mode = { multiValueHeaders: true, reverseRepeatedHeaders: true }
-  appSuite((app) => createLoadBalancer({ target: albHandler(app), ...mode }))
+  appSuite((options) => createLoadBalancer({ target: albHandler(createApp(options)), ...mode }))
 })

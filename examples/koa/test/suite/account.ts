@@ -11,7 +11,9 @@ function cookieLines(response: request.Response): string[] {
 
 export function accountCases(serve: Serve): void {
   it('signs in with two cookies', async () => {
-    const response = await request(served(serve)).post('/api/login').send(credentials)
+    const response = await request(await served(serve))
+      .post('/api/login')
+      .send(credentials)
     expect(response.body).toEqual({ name: 'ada' })
     expect(cookieLines(response)).toEqual([
       expect.stringMatching(/^session.sig=[\w-]{27}; path=\/; samesite=lax; httponly$/),
@@ -20,13 +22,16 @@ export function accountCases(serve: Serve): void {
   })
 
   it('signs in by a form', async () => {
-    const response = await request(served(serve)).post('/api/login').type('form').send(credentials)
+    const response = await request(await served(serve))
+      .post('/api/login')
+      .type('form')
+      .send(credentials)
     expect(response.status).toBe(200)
     expect(cookieLines(response)).toHaveLength(2)
   })
 
   it('knows who signed in', async () => {
-    const client = request.agent(served(serve))
+    const client = request.agent(await served(serve))
     await client.post('/api/login').send(credentials)
     const response = await client.get('/api/me')
     expect(response.status).toBe(200)
@@ -34,20 +39,22 @@ export function accountCases(serve: Serve): void {
   })
 
   it('asks a stranger to sign in', async () => {
-    const response = await request(served(serve)).get('/api/me')
+    const response = await request(await served(serve)).get('/api/me')
     expect(response.status).toBe(401)
     expect(response.text).toBe('Not signed in')
   })
 
   it('refuses a wrong password', async () => {
     const wrong = { name: 'ada', password: 'steam' }
-    const response = await request(served(serve)).post('/api/login').send(wrong)
+    const response = await request(await served(serve))
+      .post('/api/login')
+      .send(wrong)
     expect(response.status).toBe(401)
     expect(cookieLines(response)).toEqual([])
   })
 
   it('ignores a session whose signature is missing', async () => {
-    const server = served(serve)
+    const server = await served(serve)
     const [, session = ''] = cookieLines(await request(server).post('/api/login').send(credentials))
     const response = await request(server)
       .get('/api/me')
@@ -56,7 +63,7 @@ export function accountCases(serve: Serve): void {
   })
 
   it('signs out', async () => {
-    const client = request.agent(served(serve))
+    const client = request.agent(await served(serve))
     await client.post('/api/login').send(credentials)
     const response = await client.post('/api/logout')
     expect(response.status).toBe(204)

@@ -6,7 +6,7 @@ const everyByte = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (ind
 
 export function fileCases(serve: Serve): void {
   it('gives back the bytes that were uploaded', async () => {
-    const server = served(serve)
+    const server = await served(serve)
     const upload = await request(server).post('/api/files').attach('file', everyByte, 'scan.bin')
     expect(upload.status).toBe(201)
     expect(upload.body).toMatchObject({
@@ -24,7 +24,7 @@ export function fileCases(serve: Serve): void {
   })
 
   it('keeps the type and a name that is not ASCII', async () => {
-    const server = served(serve)
+    const server = await served(serve)
     const options = { filename: 'Maß-Übersicht.png', contentType: 'image/png' }
     const upload = await request(server).post('/api/files').attach('file', everyByte, options)
     expect(upload.body).toMatchObject({ name: 'Maß-Übersicht.png', type: 'image/png' })
@@ -36,7 +36,7 @@ export function fileCases(serve: Serve): void {
   })
 
   it('keeps text that is not UTF-8', async () => {
-    const server = served(serve)
+    const server = await served(serve)
     const latin1 = Buffer.from('Türgriff', 'latin1')
     const upload = await request(server).post('/api/files').attach('file', latin1, 'note.txt')
     const download = await request(server)
@@ -47,7 +47,7 @@ export function fileCases(serve: Serve): void {
   })
 
   it('keeps an empty file', async () => {
-    const server = served(serve)
+    const server = await served(serve)
     const upload = await request(server)
       .post('/api/files')
       .attach('file', Buffer.alloc(0), 'empty.bin')
@@ -61,7 +61,7 @@ export function fileCases(serve: Serve): void {
 
   it('refuses a file of more than 512 KiB', async () => {
     const tooLarge = Buffer.alloc(512 * 1024 + 1)
-    const response = await request(served(serve))
+    const response = await request(await served(serve))
       .post('/api/files')
       .attach('file', tooLarge, 'big.bin')
     expect(response.status).toBe(413)
@@ -69,13 +69,15 @@ export function fileCases(serve: Serve): void {
   })
 
   it('refuses an upload without a file', async () => {
-    const response = await request(served(serve)).post('/api/files').field('note', 'nothing')
+    const response = await request(await served(serve))
+      .post('/api/files')
+      .field('note', 'nothing')
     expect(response.status).toBe(400)
     expect(response.text).toBe('Send the file in the multipart field "file"')
   })
 
   it('refuses an upload that breaks off', async () => {
-    const response = await request(served(serve))
+    const response = await request(await served(serve))
       .post('/api/files')
       .set('Content-Type', 'multipart/form-data; boundary=x')
       .send('--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nabc')
@@ -84,7 +86,7 @@ export function fileCases(serve: Serve): void {
   })
 
   it('answers 404 for a file that does not exist', async () => {
-    const response = await request(served(serve)).get('/api/files/none')
+    const response = await request(await served(serve)).get('/api/files/none')
     expect(response.status).toBe(404)
     expect(response.text).toBe('There is no such file')
   })

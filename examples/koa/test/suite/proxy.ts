@@ -1,16 +1,16 @@
 import { once } from 'node:events'
-import type { RequestListener, Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import request from 'supertest'
 import { afterEach, expect, it } from 'vitest'
 import { createRatesService } from '../../src/rates.ts'
-import { type Serve, served } from './serve.ts'
+import { type Serve, type Served, served } from './serve.ts'
 
 export function proxyCases(serve: Serve): void {
   let upstream: Server | undefined
   afterEach(() => upstream?.close())
 
-  async function servedWith(service: Server): Promise<Server | RequestListener> {
+  async function servedWith(service: Server): Promise<Served> {
     upstream = service.listen(0, '127.0.0.1')
     await once(upstream, 'listening')
     // A server that listens on a TCP port has an AddressInfo.
@@ -45,13 +45,13 @@ export function proxyCases(serve: Serve): void {
   })
 
   it('leaves paths that only begin alike to the app', async () => {
-    const response = await request(served(serve)).get('/ratesheet')
+    const response = await request(await served(serve)).get('/ratesheet')
     expect(response.status).toBe(404)
     expect(response.text).toBe('Not Found')
   })
 
   it('answers 502 when the upstream cannot be reached', async () => {
-    const response = await request(served(serve)).get('/rates')
+    const response = await request(await served(serve)).get('/rates')
     expect(response.status).toBe(502)
     expect(response.text).toBe('The upstream cannot be reached')
   })

@@ -4,7 +4,7 @@ import { type Serve, served } from './serve.ts'
 
 export function reportCases(serve: Serve): void {
   it('streams the report as CSV', async () => {
-    const response = await request(served(serve)).get('/api/report.csv?days=2')
+    const response = await request(await served(serve)).get('/api/report.csv?days=2')
     expect(response.status).toBe(200)
     expect(response.headers['content-type']).toBe('text/csv; charset=utf-8')
     expect(response.headers['content-disposition']).toBe(
@@ -20,7 +20,7 @@ export function reportCases(serve: Serve): void {
   })
 
   it.each(['gzip', 'deflate', 'br'])('compresses a long report with %s', async (encoding) => {
-    const response = await request(served(serve))
+    const response = await request(await served(serve))
       .get('/api/report.csv?days=3650')
       .set('Accept-Encoding', encoding)
       .responseType('blob')
@@ -31,13 +31,13 @@ export function reportCases(serve: Serve): void {
   })
 
   it('refuses a number of days that is none', async () => {
-    const response = await request(served(serve)).get('/api/report.csv?days=-1')
+    const response = await request(await served(serve)).get('/api/report.csv?days=-1')
     expect(response.status).toBe(400)
     expect(response.text).toBe('days: a whole number from 0 to 3650')
   })
 
   it('answers HEAD without streaming', async () => {
-    const response = await request(served(serve)).head('/api/report.csv')
+    const response = await request(await served(serve)).head('/api/report.csv')
     expect(response.status).toBe(200)
     expect(response.headers['content-type']).toBe('text/csv; charset=utf-8')
     expect(response.text).toBeUndefined()

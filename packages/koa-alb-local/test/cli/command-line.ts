@@ -47,12 +47,13 @@ export interface CommandLine {
 interface Options {
   readonly folder?: string
   readonly env?: Readonly<Record<string, string>>
+  readonly onLine?: (line: string) => void
 }
 
 /** Runs the command for the current test. */
 export function start(
   args: readonly string[],
-  { folder = '.', env = {} }: Options = {},
+  { folder = '.', env = {}, onLine = () => {} }: Options = {},
 ): CommandLine {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: folder,
@@ -65,6 +66,7 @@ export function start(
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (text) => {
       lines.push(text)
+      onLine(text)
       for (const look of waiting) look()
     })
   }
