@@ -106,6 +106,7 @@ function textValues(
 
 // Header values are handed out with one character per byte, the event holds UTF-8 text.
 function toHeaderText(name: string, value: string): string {
+  if (/^[\t\x20-\x7e]*$/.test(value)) return value
   return toText(Buffer.from(value, 'latin1'), `the request header ${name}`)
 }
 

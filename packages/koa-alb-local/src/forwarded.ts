@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { toText } from './text.ts'
 
 /** The load balancer's name, for requests that name no host. */
@@ -48,5 +48,8 @@ function isField(field: string, name: string): boolean {
 
 function newTraceId(): string {
   const seconds = Math.floor(Date.now() / 1000)
-  return `1-${seconds.toString(16).padStart(8, '0')}-${randomBytes(12).toString('hex')}`
+  // Node draws random bytes for many UUIDs at once. Left out are the groups with a version and a variant.
+  const uuid = randomUUID()
+  const random = `${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(24)}`
+  return `1-${seconds.toString(16).padStart(8, '0')}-${random}`
 }
