@@ -14,8 +14,8 @@ it('explains every configuration error in docs/local.md, in the order of the uni
 
 it('quotes its code from files of examples/, word for word', async () => {
   const text = await read('docs/local.md')
-  const quotes = [...text.matchAll(/<!-- (examples\/\S+) -->\n```ts\n(.*?)```/gs)]
-  expect(quotes.length).toBeGreaterThan(0)
+  const quotes = [...text.matchAll(/<!-- (examples\/\S+) -->\n```[tj]s\n(.*?)```/gs)]
+  expect(quotes).toHaveLength([...text.matchAll(/```[tj]s\n/g)].length)
   for (const [, file = '', code] of quotes) expect(code).toBe(await read(file))
 })
 
