@@ -53,12 +53,13 @@ async function createVerify(keySet: JSONWebKeySet, issuer: string): Promise<Veri
     return isFormat ? 'JWTRequestFormatInvalid' : 'JWTSignatureValidationError'
   }
   return async (token) => {
-    try {
-      return (await jwtVerify(token, getKey, options)).payload
-    } catch (cause) {
+    const { payload } = await jwtVerify(token, getKey, options).catch((cause: unknown) => {
       const message = cause instanceof Error ? cause.message : String(cause)
       throw new Refusal(401, `the token is not valid: ${message}`, { errorReason: reasonOf(cause) })
-    }
+    })
+    // jose compares `iat` only when a token has an age to keep.
+    if (payload.iat === undefined || payload.iat <= Date.now() / 1000) return payload
+    throw unauthorized('the token has been issued in the future', 'JWTClaimValueInvalid')
   }
 }
 
