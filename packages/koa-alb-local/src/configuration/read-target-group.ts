@@ -31,6 +31,11 @@ export function readTargetGroup(
     const message = `is ${JSON.stringify(type.value ?? 'instance')}; only lambda is served here`
     throw type.error('ALB_ERR_NOT_SUPPORTED', message)
   }
+  const version = property.at('ProtocolVersion')
+  if (version.isPresent && version.value !== 'HTTP1') {
+    const message = `is ${JSON.stringify(version.value)}; groups of type lambda have none but HTTP1`
+    throw version.error('ALB_ERR_NOT_SUPPORTED', message)
+  }
   const attributes = new Attributes(property.at('TargetGroupAttributes'))
   for (const [key, value] of attributes.entries()) {
     if (key === multiValueKey) continue

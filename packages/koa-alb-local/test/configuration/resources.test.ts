@@ -40,8 +40,26 @@ describe('a target group is refused:', () => {
     })
   })
 
+  it.each(['HTTP2', 'GRPC'])('the protocol version %s', (ProtocolVersion) => {
+    expect(group({ ProtocolVersion })).toEqual({
+      code: 'ALB_ERR_NOT_SUPPORTED',
+      message: `targetGroups.Api.ProtocolVersion is "${ProtocolVersion}"; groups of type lambda have none but HTTP1`,
+    })
+  })
+
+  it('the 101st', () => {
+    const groups = Array.from({ length: 101 }, (_, index) => [
+      `G${index}`,
+      { TargetType: 'lambda' } as const,
+    ])
+    expect(refusalOf(optionsWith({ targetGroups: Object.fromEntries(groups) })).message).toBe(
+      'targetGroups has 101 of them, limit 100',
+    )
+  })
+
   it.each([
     'stickiness.enabled',
+    'target_group_health.dns_failover.minimum_healthy_targets.count',
     'deregistration_delay.timeout_seconds',
     'slow_start.duration_seconds',
   ])('the attribute %s, which groups of instances have', (Key) => {
@@ -89,6 +107,24 @@ describe('a listener is refused:', () => {
     expect(refusalOf(optionsWith({ listeners }))).toEqual({
       code: 'ALB_ERR_CONFLICT',
       message: 'listeners.B.Port is 80, on which listener A is already',
+    })
+  })
+
+  it('the 51st', () => {
+    const listeners = Object.fromEntries(
+      Array.from({ length: 51 }, (_, index) => [
+        `L${index}`,
+        { Port: 8000 + index, Protocol: 'HTTP', DefaultActions: [fixed('a')] } as const,
+      ]),
+    )
+    expect(refusalOf(optionsWith({ listeners })).message).toBe('listeners has 51 of them, limit 50')
+  })
+
+  it('with a value of a response header over 1024 characters', () => {
+    const Key = 'routing.http.response.content_security_policy.header_value'
+    expect(listener({ ListenerAttributes: [{ Key, Value: 'x'.repeat(1025) }] })).toEqual({
+      code: 'ALB_ERR_LIMIT_EXCEEDED',
+      message: `listeners.Web.ListenerAttributes[${Key}] has 1025 characters, limit 1024`,
     })
   })
 
