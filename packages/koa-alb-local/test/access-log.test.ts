@@ -114,7 +114,7 @@ describe('a line of the access log', () => {
     expect(line).toContain(` "${'x'.repeat(8192)}" `)
   })
 
-  it('comes from the entry of a real exchange', async () => {
+  it('has the URL of a real exchange as the client sent it', async () => {
     const lines: string[] = []
     const options = optionsWith({
       loadBalancer: { Name: 'desk' },
@@ -122,11 +122,12 @@ describe('a line of the access log', () => {
       log: (entry) => lines.push(formatAccessLog(entry)),
     })
     const loadBalancer = await open(options)
-    await send(urlOf(loadBalancer), { headers: { host: 'a.example', 'user-agent': 'probe' } })
+    const headers = { host: 'a.example', 'user-agent': 'probe' }
+    await send(urlOf(loadBalancer), { target: '/A%2fb/../%63?d=%65', headers })
     await loadBalancer.close()
     expect(lines).toEqual([
       expect.stringMatching(
-        /^http \S+Z app\/desk\/[0-9a-f]{16} 127\.0\.0\.1:\d+ - -1 -1 -1 200 - 73 \d+ "GET http:\/\/a\.example:80\/ HTTP\/1\.1" "probe" - - - "-" "-" "-" 0 \S+Z "fixed-response" "-" "-" "-" "-" "-" "-" TID_[0-9a-f]{32} "-" "-" "-" 127\.0\.0\.1$/,
+        /^http \S+Z app\/desk\/[0-9a-f]{16} 127\.0\.0\.1:\d+ - -1 -1 -1 200 - 91 \d+ "GET http:\/\/a\.example:80\/A%2fb\/\.\.\/%63\?d=%65 HTTP\/1\.1" "probe" - - - "-" "-" "-" 0 \S+Z "fixed-response" "-" "-" "-" "-" "-" "-" TID_[0-9a-f]{32} "-" "-" "-" 127\.0\.0\.1$/,
       ),
     ])
   })

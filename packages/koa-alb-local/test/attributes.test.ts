@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { forwardedFor } from '../src/forwarded.ts'
 import type { AlbEvent, LogEntry } from '../src/index.ts'
 import {
   eventThrough,
@@ -6,6 +7,7 @@ import {
   forward,
   open,
   optionsWith,
+  optionsWithRule,
   type Reply,
   send,
   urlOf,
@@ -46,6 +48,11 @@ describe('x-forwarded-for', () => {
     expect(headers?.['x-forwarded-for']).toMatch(/^192\.0\.2\.1, 127\.0\.0\.1:\d+$/)
   })
 
+  it('has brackets around an IPv6 address with a port', () => {
+    expect(forwardedFor(['192.0.2.1'], '2001:db8::1', 4711)).toBe('192.0.2.1, [2001:db8::1]:4711')
+    expect(forwardedFor([], '2001:db8::1')).toBe('2001:db8::1')
+  })
+
   it('ignores that attribute in preserve mode', async () => {
     const { headers } = await eventWith({ [mode]: 'preserve', [port]: 'true' }, sent)
     expect(headers).toMatchObject(sent)
@@ -56,6 +63,33 @@ describe('host', () => {
   it('is kept as sent by attribute', async () => {
     const { headers } = await eventWith({ 'routing.http.preserve_host_header.enabled': 'true' })
     expect(headers?.host).toBe('A.example:1')
+  })
+
+  it('is every line by that attribute, of which the first counts for rules', async () => {
+    const preserve = { 'routing.http.preserve_host_header.enabled': 'true' }
+    const multi = { 'lambda.multi_value_headers.enabled': 'true' }
+    const loadBalancer = await open({
+      ...optionsWithRule({
+        Conditions: [{ Field: 'host-header', Values: ['a.example'] }],
+        Actions: [forward('Api')],
+      }),
+      loadBalancer: { LoadBalancerAttributes: attributes(preserve) },
+      targetGroups: {
+        Api: {
+          TargetType: 'lambda',
+          Targets: [{ Id: 'api' }],
+          TargetGroupAttributes: attributes(multi),
+        },
+      },
+    })
+    const request = head(
+      'GET / HTTP/1.1',
+      'Host: A.example',
+      'Host: b.example',
+      'Connection: close',
+    )
+    const received = await sendBytes(Number(new URL(urlOf(loadBalancer)).port), request)
+    expect(received).toContain('"host":["A.example","b.example"]')
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { responseFor } from './load-balancer.ts'
+import { logFor, parse, responseFor } from './load-balancer.ts'
 
 describe('the error page', () => {
   it('for 502 has the 122 bytes seen on real load balancers', async () => {
@@ -12,6 +12,14 @@ describe('the error page', () => {
         'Connection: close',
       ],
       body: '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n',
+    })
+  })
+
+  it('for 503 has the 162 bytes seen on real load balancers', async () => {
+    const { received } = await logFor({ target: null })
+    expect(parse(received)).toMatchObject({
+      statusLine: 'HTTP/1.1 503 Service Temporarily Unavailable',
+      lines: expect.arrayContaining(['Content-Length: 162']),
     })
   })
 

@@ -66,6 +66,12 @@ describe('headers in the event', () => {
     expect((await eventFor(get())).headers?.connection).toBe('close')
   })
 
+  it('contain content-length as the client sent it', async () => {
+    const request = get('Content-Type: image/png', 'Content-Length: 4')
+    const event = await eventFor(`${request}\x89PNG`)
+    expect(event).toMatchObject({ headers: { 'content-length': '4' }, body: 'iVBORw==' })
+  })
+
   it('may have names that objects inherit', async () => {
     const { headers = {} } = await eventFor(get('__proto__: 1', 'constructor: 2'))
     expect(Object.entries(headers)).toContainEqual(['__proto__', '1'])

@@ -164,6 +164,10 @@ describe('a target of another kind', () => {
 
   it.each([
     ['LambdaThrottling', 'HTTP/1.1 502 Bad Gateway'],
+    ['LambdaAccessDenied', 'HTTP/1.1 502 Bad Gateway'],
+    ['LambdaResourceNotFound', 'HTTP/1.1 502 Bad Gateway'],
+    ['LambdaConnectionError', 'HTTP/1.1 502 Bad Gateway'],
+    ['LambdaServiceException', 'HTTP/1.1 502 Bad Gateway'],
     ['LambdaConnectionTimeout', 'HTTP/1.1 504 Gateway Time-out'],
   ] as const)('may fail with %s', async (errorReason, statusLine) => {
     const target = { invoke: async () => ({ errorReason, detail: 'too many' }) }

@@ -68,6 +68,26 @@ describe('the log entry', () => {
     expect(entry.detail).toMatch(/^the request cannot be parsed: Parse Error: /)
   })
 
+  it('has the time until the body is complete before that of the function', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const entries: LogEntry[] = []
+    let calls = 0
+    const target = () => {
+      calls += 1
+      return { statusCode: 200 }
+    }
+    const client = await open(await start({ target, log: (entry) => entries.push(entry) }))
+    const lines = ['Host: a.example', 'Connection: close', 'Content-Length: 2']
+    client.write(head('POST / HTTP/1.1', ...lines, 'Expect: 100-continue'))
+    await client.until('100 Continue\r\n\r\n')
+    expect(calls).toBe(0)
+    vi.advanceTimersByTime(7000)
+    client.write('hi')
+    await client.closed
+    expect(entries).toMatchObject([{ requestProcessingMs: 7000, targetProcessingMs: 0 }])
+  })
+
   it('comes once per exchange', async () => {
     const entries: LogEntry[] = []
     const port = await start({ target: () => ({ statusCode: 204 }), log: (e) => entries.push(e) })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { ActionProperties, LambdaHandler, Metrics } from '../src/index.ts'
+import type { ActionProperties, LambdaHandler, Metrics, Target } from '../src/index.ts'
 import { fixed, forward, open, optionsWith, urlOf } from './application-load-balancer.ts'
 import { send as sendBytes } from './client.ts'
 import { head } from './load-balancer.ts'
 
 async function metricsAfter(
   action: ActionProperties,
-  handler: LambdaHandler = () => ({ statusCode: 200 }),
+  target: LambdaHandler | Target = () => ({ statusCode: 200 }),
   request = head('GET / HTTP/1.1', 'Host: a.example', 'Connection: close'),
 ): Promise<Metrics> {
   const loadBalancer = await open(
@@ -20,7 +20,7 @@ async function metricsAfter(
           Actions: [fixed('other')],
         },
       },
-      targets: { api: handler },
+      targets: { api: target },
     }),
   )
   await sendBytes(Number(new URL(urlOf(loadBalancer)).port), request)
@@ -45,6 +45,13 @@ describe('metrics', () => {
       ProcessedBytes: 208,
       TargetResponseTime: expect.any(Number),
     })
+  })
+
+  it('count failures of the service apart from those of the function', async () => {
+    const invoke = async () => ({ errorReason: 'LambdaConnectionTimeout' as const, detail: '' })
+    const metrics = await metricsAfter(forward('Api'), { invoke })
+    expect(metrics).toMatchObject({ LambdaInternalError: 1, HTTPCode_ELB_504_Count: 1 })
+    expect(metrics).not.toHaveProperty('LambdaUserError')
   })
 
   it.each([

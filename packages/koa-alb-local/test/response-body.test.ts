@@ -14,6 +14,15 @@ describe('the response body', () => {
     expect((await responseFor(document)).body).toBe('\xff\x00\x0a\x80')
   })
 
+  it.each([
+    ['image/png', 'caf\xc3\xa9', false, 'café'],
+    ['text/plain', '\xff', true, '/w=='],
+  ])('is text or bytes by the flag, whatever the type: %s', async (type, sent, flag, body) => {
+    const headers = { 'content-type': type }
+    const document = { statusCode: 200, headers, body, isBase64Encoded: flag }
+    expect((await responseFor(document)).body).toBe(sent)
+  })
+
   it('has a length of its own, in the place of the one given', async () => {
     const headers = { 'CONTENT-length': '99', x: '1' }
     const { lines } = await responseFor({ statusCode: 200, headers, body: 'hi' })

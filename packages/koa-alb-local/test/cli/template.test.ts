@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { answering, type CommandLine, folderWith, start } from './command-line.ts'
 
 const permission = `
@@ -98,6 +98,26 @@ it('does not take a permission for another target group', async () => {
   const other = permission.replace('SourceArn: !Ref Api', 'SourceArn: !Ref Other')
   const { url } = await serveTemplate(template + other)
   expect((await fetch(url)).status).toBe(502)
+})
+
+describe('an alias that is registered', () => {
+  const alias = `
+  Live:
+    Type: AWS::Lambda::Alias
+    Properties: { FunctionName: !Ref ApiFunction, FunctionVersion: '1', Name: live }
+`
+  const registered = template.replace('Id: !GetAtt ApiFunction.Arn', 'Id: !Ref Live')
+
+  it('runs its function, by a permission of its own', async () => {
+    const own = permission.replace('!GetAtt ApiFunction.Arn', '!Ref Live')
+    const { url } = await serveTemplate(registered + alias + own)
+    expect(await (await fetch(url)).text()).toBe('ApiFunction Table 128')
+  })
+
+  it('is not covered by a permission of the function', async () => {
+    const { url } = await serveTemplate(registered + alias + permission)
+    expect((await fetch(url)).status).toBe(502)
+  })
 })
 
 it('runs inline code', async () => {

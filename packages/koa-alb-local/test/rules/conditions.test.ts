@@ -222,4 +222,18 @@ describe('several conditions', () => {
     expect(await matches(conditions, { target: '/a', headers: { host: 'a.example' } })).toBe(true)
     expect(await matches(conditions, { target: '/a', headers: { host: 'b.example' } })).toBe(false)
   })
+
+  it('may be of one field for headers and queries', async () => {
+    const header = (name: string) =>
+      ({
+        Field: 'http-header',
+        HttpHeaderConfig: { HttpHeaderName: name, Values: ['1'] },
+      }) as const
+    const query = (Value: string) =>
+      ({ Field: 'query-string', QueryStringConfig: { Values: [{ Value }] } }) as const
+    const conditions = [header('x'), header('y'), query('a'), query('b')]
+    const headers = { x: '1', y: '1' }
+    expect(await matches(conditions, { target: '/?k=a&l=b', headers })).toBe(true)
+    expect(await matches(conditions, { target: '/?k=a', headers })).toBe(false)
+  })
 })

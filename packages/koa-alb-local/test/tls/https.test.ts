@@ -175,6 +175,15 @@ describe('mTLS verify', () => {
     })
   })
 
+  it('has other names by attribute of the listener', async () => {
+    const Key = 'routing.http.request.x_amzn_mtls_clientcert_subject.header_name'
+    const renamed = { ...verify, ListenerAttributes: [{ Key, Value: 'X-Subject' }] }
+    const loadBalancer = await open(options(renamed, { trustStores: { 'arn:trust': a.cert } }))
+    const { headers } = eventOf(await sendTls(urlOf(loadBalancer), { tls: { ...client } }))
+    expect(headers).toHaveProperty('x-subject', 'CN=client,O=A\\, B \\+ C,C=US')
+    expect(headers).not.toHaveProperty('x-amzn-mtls-clientcert-subject')
+  })
+
   it('refuses clients without a certificate, or with one of another authority', async () => {
     const url = urlOf(await open(verifying()))
     await expect(sendTls(url)).rejects.toThrow()
