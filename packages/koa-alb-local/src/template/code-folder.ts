@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { unpacked } from './archive.ts'
 import { asObject, type Resource } from './resources.ts'
 import { TemplateError } from './template-error.ts'
 
-/** The folder of each asset, by its key in the bucket. */
+/** The folder or archive of each asset, by its key in the bucket. */
 export type Assets = ReadonlyMap<string, string>
 
 /** The assets that the manifest beside a synthesized template lists; none beside any other. */
@@ -55,7 +56,8 @@ async function checked(id: string, path: string): Promise<string> {
     throw new TemplateError(`Resources.${id}.Properties.Code: ${path} does not exist; is it built?`)
   }
   if ((await stat(path)).isDirectory()) return path
-  throw new TemplateError(`Resources.${id}.Properties.Code: ${path} is no folder; unpack it`)
+  if (path.endsWith('.zip')) return unpacked(path)
+  throw new TemplateError(`Resources.${id}.Properties.Code: ${path} is no folder and no .zip file`)
 }
 
 // CloudFormation puts inline code into a file of this name.

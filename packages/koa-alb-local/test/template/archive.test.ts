@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { unpacked } from '../../src/template/archive.ts'
+import { folderWith } from '../cli/command-line.ts'
+import { files, link, outside } from './archives.ts'
+
+async function archiveOf(base64: string): Promise<string> {
+  const archive = join(await folderWith({}), 'function.zip')
+  await writeFile(archive, base64, 'base64')
+  return archive
+}
+
+describe('an archive', () => {
+  beforeEach(async () => {
+    vi.stubEnv('TMPDIR', await folderWith({}))
+    onTestFinished(() => void vi.unstubAllEnvs())
+  })
+
+  it('is unpacked with its folders and modes', async () => {
+    const folder = await unpacked(await archiveOf(files))
+    const { handler } = createRequire(import.meta.url)(join(folder, 'index.js'))
+    expect(await handler()).toEqual({ statusCode: 200, body: 'zipped' })
+    expect(String(execFileSync(join(folder, 'run')))).toBe('')
+  })
+
+  it('is unpacked once, also by several at the same time', async () => {
+    const archives = await Promise.all([archiveOf(files), archiveOf(files)])
+    const folders = new Set(await Promise.all(archives.map(unpacked)))
+    const [folder = ''] = folders
+    expect(folders.size).toBe(1)
+    await writeFile(join(folder, 'run'), 'kept')
+    await unpacked(archives[0])
+    expect(await readFile(join(folder, 'run'), 'utf8')).toBe('kept')
+  })
+
+  it.each([
+    ['a symbolic link', link, 'link is a symbolic link'],
+    ['a name that leads out of it', outside, 'invalid relative path: ../out.js'],
+    ['nothing of an archive', 'aGVsbG8=', 'End of central directory record signature not found'],
+  ])('with %s is refused', async (_name, base64, reason) => {
+    const archive = await archiveOf(base64)
+    await expect(unpacked(archive)).rejects.toThrow(`${archive} cannot be unpacked: ${reason}`)
+  })
+})
