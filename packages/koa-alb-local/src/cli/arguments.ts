@@ -1,16 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { type Option, type OptionName, options } from './options.ts'
-
-/** Wrong arguments: the message says what to write instead. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
-
-/** What to serve. */
-export type Source =
-  | { readonly kind: 'file'; readonly file: string }
-  | { readonly kind: 'config'; readonly file: string }
-  | { readonly kind: 'template'; readonly file: string; readonly loadBalancer: string | undefined }
+import { integer, text, type Values } from './option-values.ts'
+import { type Option, options } from './options.ts'
+import { type Source, sourceOf } from './source.ts'
+import { UsageError } from './usage-error.ts'
 
 export type RuntimeName = 'bootstrap' | 'official' | 'in-process'
 
@@ -33,17 +25,7 @@ export interface Arguments {
   readonly accessLog: string | undefined
 }
 
-type Values = { readonly [Name in OptionName]?: unknown }
-
 const runtimes = ['bootstrap', 'official', 'in-process'] as const
-// What a template or a configuration file says itself, for each function or listener.
-const ofOneFunction: readonly OptionName[] = [
-  'https',
-  'multi-value-headers',
-  'health-check',
-  'timeout',
-  'memory',
-]
 
 /**
  * The arguments, checked.
@@ -76,8 +58,8 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
 function parse(args: readonly string[]): { values: Values; positionals: readonly string[] } {
   const config: ParseArgsConfig['options'] = {}
   for (const [name, option] of Object.entries<Option>(options)) {
-    const { type, short } = option
-    config[name] = { type, ...(short && { short }) }
+    const { type, short, multiple = false } = option
+    config[name] = { type, multiple, ...(short && { short }) }
     // `allowNegative` of parseArgs came after Node 20.
     if (option.canBeOff) config[`no-${name}`] = { type: 'boolean' }
   }
@@ -90,31 +72,6 @@ function parse(args: readonly string[]): { values: Values; positionals: readonly
     const [sentence = ''] = String(error instanceof Error ? error.message : error).split('. ')
     throw new UsageError(sentence)
   }
-}
-
-function sourceOf(values: Values, positionals: readonly string[]): Source {
-  const template = text(values, 'template')
-  const config = text(values, 'config')
-  const loadBalancer = text(values, 'load-balancer')
-  const given = [...positionals, template, config].filter((each) => each !== undefined)
-  if (given.length === 0) {
-    throw new UsageError(
-      'Nothing to serve: give a file that exports a handler, such as dist/lambda.js',
-    )
-  }
-  if (given.length > 1) {
-    throw new UsageError(
-      `Give one file, one --template or one --config, not ${given.join(' and ')}`,
-    )
-  }
-  if (loadBalancer !== undefined && template === undefined) {
-    throw new UsageError('--load-balancer is for --template')
-  }
-  const [file = ''] = given
-  if (positionals.length === 1) return { kind: 'file', file }
-  const idle = ofOneFunction.find((name) => values[name] !== undefined)
-  if (idle) throw new UsageError(`--${idle} is for a single file; ${file} has its own settings`)
-  return template ? { kind: 'template', file, loadBalancer } : { kind: 'config', file }
 }
 
 function certificateOf(values: Values): Arguments['certificate'] {
@@ -144,21 +101,4 @@ function nodeOf(values: Values): string | undefined {
   throw new UsageError(
     '--node is for functions in processes of their own, not --runtime in-process',
   )
-}
-
-function integer(
-  values: Values,
-  name: OptionName,
-  { least, most, usual }: { least: number; most: number; usual: number },
-): number {
-  const value = text(values, name)
-  if (value === undefined) return usual
-  const number = Number(value)
-  if (/^\d+$/.test(value) && number >= least && number <= most) return number
-  throw new UsageError(`--${name} takes an integer from ${least} to ${most}, got ${value}`)
-}
-
-function text(values: Values, name: OptionName): string | undefined {
-  const value = values[name]
-  return typeof value === 'string' ? value : undefined
 }

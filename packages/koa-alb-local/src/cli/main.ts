@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import { ConfigurationError } from '../configuration/configuration-error.ts'
-import { type Arguments, parseArguments, UsageError } from './arguments.ts'
+import { type Arguments, parseArguments } from './arguments.ts'
 import { planForConfig } from './config-plan.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'
 import { serve } from './serve.ts'
@@ -10,6 +10,7 @@ import { StartError } from './start-error.ts'
 import { planForTemplate } from './template-plan.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 import { usage } from './usage.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Runs the command line and resolves with its exit code. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -55,7 +56,7 @@ async function planFor(args: Arguments, terminal: Terminal): Promise<Plan> {
   }
   if (source.kind === 'file') return planForFile(source.file, args, defaults)
   if (source.kind === 'config') return planForConfig(source.file, defaults)
-  return planForTemplate(source.file, source.loadBalancer, defaults)
+  return planForTemplate(source, defaults)
 }
 
 async function readVariables(file: string): Promise<Record<string, string>> {

@@ -4,6 +4,8 @@ export interface Option {
   readonly short?: string
   /** What stands for the value in the usage text. */
   readonly value?: string
+  /** Whether it may be given several times. */
+  readonly multiple?: boolean
   /** Whether `--no-…` turns it off. */
   readonly canBeOff?: boolean
   readonly help: string
@@ -66,6 +68,12 @@ export const options = {
     help: 'Serve the load balancer of a CloudFormation template',
   },
   'load-balancer': { type: 'string', value: 'id', help: 'Which one, if the template has several' },
+  'parameter-overrides': {
+    type: 'string',
+    value: 'k=v',
+    multiple: true,
+    help: "Values of the template's parameters",
+  },
   help: { type: 'boolean', short: 'h', help: 'Print this text' },
   version: { type: 'boolean', short: 'v', help: 'Print the version' },
 } as const satisfies Record<string, Option>

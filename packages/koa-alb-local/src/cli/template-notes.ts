@@ -1,4 +1,4 @@
-import type { Intrinsics } from '../template/intrinsics.ts'
+import type { Parameters } from '../template/parameters.ts'
 import type { Resources } from '../template/resources.ts'
 import type { FunctionSettings } from './local-function.ts'
 
@@ -19,7 +19,7 @@ const served = [
 /** What is not here as it is declared, once each. */
 export function templateNotes(
   resources: Resources,
-  intrinsics: Intrinsics,
+  parameters: Parameters,
   functions: ReadonlyMap<string, FunctionSettings>,
   node: string | undefined,
 ): string[] {
@@ -30,9 +30,9 @@ export function templateNotes(
   const list = [...counts].map(([type, count]) => (count > 1 ? `${count} × ${type}` : type))
   return [
     ...(list.length > 0 ? [`Not served here: ${list.join(', ')}`] : []),
-    ...[...intrinsics.standIns].map(
-      (name) =>
-        `Parameter ${name} has no default; its name stands for it (--env-file sets variables)`,
+    ...[...parameters.standIns].map(
+      ([name, standIn]) =>
+        `Parameter ${name} has no value here; ${standIn} stands for it (--parameter-overrides ${name}=…)`,
     ),
     ...(node === undefined ? runtimeNotes(resources, functions) : []),
   ]
@@ -45,7 +45,8 @@ function runtimeNotes(
   const own = `nodejs${process.versions.node.split('.')[0]}.x`
   return resources
     .ofType('AWS::Lambda::Function')
-    .filter(({ id, properties }) => functions.has(id) && properties.Runtime !== own)
+    .filter(({ id }) => functions.has(id))
+    .filter(({ properties }) => properties.Runtime !== own)
     .map(
       ({ id, properties }) =>
         `${id} is for ${properties.Runtime}, this is ${own} (--node <binary>)`,

@@ -6,19 +6,17 @@ import type {
 } from '../configuration/cloudformation.ts'
 import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
 import { Property } from '../configuration/property.ts'
-import type { Target } from '../target.ts'
-import { codeFolder, readAssets } from '../template/code-folder.ts'
 import { Intrinsics } from '../template/intrinsics.ts'
-import { invocables, isPermitted } from '../template/permissions.ts'
+import { Parameters } from '../template/parameters.ts'
 import { readTemplate } from '../template/read-template.ts'
 import { type Resource, Resources } from '../template/resources.ts'
 import { TemplateError } from '../template/template-error.ts'
 import { addSelfSigned } from './certificate.ts'
-import { readFunction } from './function-properties.ts'
-import type { FunctionSettings } from './local-function.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'
+import type { TemplateSource } from './source.ts'
 import { StartError } from './start-error.ts'
 import { templateNotes } from './template-notes.ts'
+import { readTargets } from './template-targets.ts'
 
 const elb = 'AWS::ElasticLoadBalancingV2::'
 
@@ -28,28 +26,33 @@ const elb = 'AWS::ElasticLoadBalancingV2::'
  * @throws ConfigurationError
  */
 export async function planForTemplate(
-  file: string,
-  loadBalancerId: string | undefined,
+  { file, loadBalancer, parameters: overrides }: TemplateSource,
   defaults: FunctionDefaults,
 ): Promise<Plan> {
   try {
     const template = await readTemplate(file)
-    const intrinsics = new Intrinsics(template, defaults.environment.AWS_REGION)
+    const parameters = new Parameters(template, overrides)
+    const intrinsics = new Intrinsics(template, parameters, defaults.environment.AWS_REGION)
     const resources = new Resources(template, intrinsics)
-    const balancer = chosen(resources, loadBalancerId)
+    const balancer = chosen(resources, loadBalancer)
     const routing = routingOf(resources, balancer)
-    const { functions, targets, groups } = await readTargets(resources, routing, file, defaults)
+    const { functions, targets, groups, notes } = await readTargets(
+      resources,
+      groupsIn(routing, resources),
+      file,
+      defaults,
+    )
     const root = new Property(routing, '')
     return {
       configuration: {
         loadBalancer: balancer.properties,
         ...routing,
-        targetGroups: groups,
+        targetGroups: byId<TargetGroupProperties>(groups),
         targets,
         certificates: await addSelfSigned({}, root),
       },
       functions,
-      notes: templateNotes(resources, intrinsics, functions, defaults.node),
+      notes: [...notes, ...templateNotes(resources, parameters, functions, defaults.node)],
     }
   } catch (error) {
     if (error instanceof TemplateError || isFileError(error)) {
@@ -93,55 +96,9 @@ function routingOf(resources: Resources, balancer: Resource): Routing {
   }
 }
 
-async function readTargets(
-  resources: Resources,
-  routing: Routing,
-  file: string,
-  defaults: FunctionDefaults,
-): Promise<{
-  functions: Map<string, FunctionSettings>
-  targets: Record<string, Target>
-  groups: Record<string, TargetGroupProperties>
-}> {
-  const permissions = resources.ofType('AWS::Lambda::Permission')
-  const known = invocables(resources)
+function groupsIn(routing: Routing, resources: Resources): readonly Resource[] {
   const used = JSON.stringify(routing)
-  const groups: Resource[] = resources
-    .ofType(`${elb}TargetGroup`)
-    .filter(({ id }) => used.includes(JSON.stringify(id)))
-  const targets: Record<string, Target> = {}
-  const needed = new Set<string>()
-  const served = groups.map((group) => {
-    const [first] = group.property.at('Targets').items()
-    const invocable = known.get(String(first?.at('Id').value))
-    if (!invocable) return group
-    const { functionId } = invocable
-    const isAllowed = isPermitted(invocable, group, permissions)
-    const target = isAllowed ? functionId : `${functionId} without permission`
-    if (isAllowed) needed.add(functionId)
-    else targets[target] = denied(functionId)
-    return { ...group, properties: { ...group.properties, Targets: [{ Id: target }] } }
-  })
-  const assets = await readAssets(file)
-  const functions = new Map<string, FunctionSettings>()
-  for (const resource of resources.ofType('AWS::Lambda::Function')) {
-    if (!needed.has(resource.id)) continue
-    checkRuntime(resource)
-    const folder = await codeFolder(resource, file, assets)
-    functions.set(resource.id, readFunction(resource.id, resource.property, folder, defaults))
-  }
-  return { functions, targets, groups: byId<TargetGroupProperties>(served) }
-}
-
-function checkRuntime({ id, properties }: Resource): void {
-  const runtime = properties.PackageType === 'Image' ? 'an image' : String(properties.Runtime)
-  if (runtime.startsWith('nodejs')) return
-  throw new TemplateError(`Resources.${id} is ${runtime}; only nodejs runtimes are served here`)
-}
-
-function denied(functionId: string): Target {
-  const detail = `${functionId} has no AWS::Lambda::Permission for elasticloadbalancing.amazonaws.com that is for this target group`
-  return { invoke: async () => ({ errorReason: 'LambdaAccessDenied', detail }) }
+  return resources.ofType(`${elb}TargetGroup`).filter(({ id }) => used.includes(JSON.stringify(id)))
 }
 
 // The shapes are the template's to keep; readers check each property when they read it.

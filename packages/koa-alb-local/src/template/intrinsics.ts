@@ -1,4 +1,5 @@
 import { defaultRegion } from '../lambda/function-identity.ts'
+import type { Parameters } from './parameters.ts'
 import type { TemplateObject } from './read-template.ts'
 import { TemplateError } from './template-error.ts'
 
@@ -7,13 +8,13 @@ const noValue = Symbol('AWS::NoValue')
 
 /** Resolves what can be known without an account; a resource is known by its logical id. */
 export class Intrinsics {
-  /** Parameters without a default, for which something had to stand in. */
-  readonly standIns = new Set<string>()
   readonly #template: TemplateObject
+  readonly #parameters: Parameters
   readonly #pseudo: Readonly<Record<string, unknown>>
 
-  constructor(template: TemplateObject, region = defaultRegion) {
+  constructor(template: TemplateObject, parameters: Parameters, region = defaultRegion) {
     this.#template = template
+    this.#parameters = parameters
     this.#pseudo = {
       'AWS::AccountId': '123456789012',
       'AWS::NoValue': noValue,
@@ -66,16 +67,8 @@ export class Intrinsics {
   }
 
   #ref(name: string): unknown {
-    if (name in this.#pseudo) return this.#pseudo[name]
-    const parameters = objectAt(this.#template, 'Parameters')
-    if (!(name in parameters)) return name
-    const { Default, MinLength, Type } = objectAt(parameters, name)
-    if (Default === undefined) {
-      this.standIns.add(name)
-      return name.padEnd(Number(MinLength ?? 0), '-')
-    }
-    const isList = String(Type).startsWith('List<') || Type === 'CommaDelimitedList'
-    return isList ? String(Default).split(',') : String(Default)
+    if (Object.hasOwn(this.#pseudo, name)) return this.#pseudo[name]
+    return this.#parameters.has(name) ? this.#parameters.value(name) : name
   }
 
   #if(argument: unknown): unknown {
@@ -112,12 +105,19 @@ const functions: Readonly<Record<string, Call>> = {
   'Fn::Base64': ([text]) => Buffer.from(String(text)).toString('base64'),
   'Fn::Equals': ([one, other]) => String(one) === String(other),
   'Fn::FindInMap': ([map, key, name], template) => findInMap(template, [map, key, name]),
-  'Fn::GetAtt': (list) => attribute(list.map(String)),
+  // A list or, in YAML, one text with a dot.
+  'Fn::GetAtt': (list) => attribute(list.join('.').split('.')),
   'Fn::Join': ([separator, list]) => (Array.isArray(list) ? list.join(String(separator)) : list),
   'Fn::Not': ([item]) => item !== true,
   'Fn::Or': (list) => list.includes(true),
-  'Fn::Select': ([index, list]) => (Array.isArray(list) ? list[Number(index)] : undefined),
+  'Fn::Select': ([index, list]) => select(index, list),
   'Fn::Split': ([separator, text]) => String(text).split(String(separator)),
+}
+
+function select(index: unknown, list: unknown): unknown {
+  const found: unknown = Array.isArray(list) ? list[Number(index)] : undefined
+  if (found !== undefined) return found
+  throw new TemplateError(`Fn::Select finds nothing at ${index} of ${JSON.stringify(list)}`)
 }
 
 function findInMap(template: TemplateObject, keys: readonly unknown[]): unknown {

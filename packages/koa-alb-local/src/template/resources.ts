@@ -43,6 +43,11 @@ export class Resources {
     this.#written = new Map(written)
   }
 
+  typeOf(id: string): string | undefined {
+    const resource = this.#written.get(id)
+    return resource && String(resource.Type)
+  }
+
   types(): readonly string[] {
     return [...this.#written.values()].map(({ Type }) => String(Type))
   }
@@ -50,15 +55,33 @@ export class Resources {
   ofType(type: string): readonly Resource[] {
     return [...this.#written]
       .filter(([, { Type }]) => Type === type)
-      .map(([id, resource]) => this.#resolved(id, resource))
+      .map(([id, resource]) => this.#resolving(id, resource))
   }
 
-  #resolved(id: string, { Type, Properties, Metadata }: TemplateObject): Resource {
+  // When it is asked for: what nobody needs may depend on other stacks.
+  #resolving(id: string, { Type, Properties, Metadata }: TemplateObject): Resource {
+    let resolved: TemplateObject | undefined
+    const properties = (): TemplateObject => {
+      resolved ??= this.#resolved(id, asObject(Properties))
+      return resolved
+    }
+    return {
+      id,
+      type: String(Type),
+      metadata: asObject(Metadata),
+      get properties() {
+        return properties()
+      },
+      get property() {
+        return new Property(properties(), `Resources.${id}.Properties`)
+      },
+    }
+  }
+
+  #resolved(id: string, written: TemplateObject): TemplateObject {
     try {
-      const used = Object.entries(asObject(Properties)).filter(([name]) => !unused.includes(name))
-      const properties = asObject(this.#intrinsics.resolve(Object.fromEntries(used)))
-      const property = new Property(properties, `Resources.${id}.Properties`)
-      return { id, type: String(Type), properties, property, metadata: asObject(Metadata) }
+      const used = Object.entries(written).filter(([name]) => !unused.includes(name))
+      return asObject(this.#intrinsics.resolve(Object.fromEntries(used)))
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error
       throw new TemplateError(`Resources.${id}: ${error.message}`)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseArguments, UsageError } from '../../src/cli/arguments.ts'
+import { parseArguments } from '../../src/cli/arguments.ts'
+import { UsageError } from '../../src/cli/usage-error.ts'
 
 it('fills in what is not given', () => {
   expect(parseArguments(['dist/lambda.js'])).toEqual({
@@ -54,7 +55,16 @@ it('takes --no-multi-value-headers', () => {
 it('takes a template and the load balancer in it', () => {
   const args = ['--template', 'app.yaml', '--load-balancer', 'Web']
   expect(parseArguments(args)).toMatchObject({
-    source: { kind: 'template', file: 'app.yaml', loadBalancer: 'Web' },
+    source: { kind: 'template', file: 'app.yaml', loadBalancer: 'Web', parameters: {} },
+  })
+})
+
+it.each([
+  '--parameter-overrides Stage=live --parameter-overrides Query=a=b',
+  '--parameter-overrides Stage=live Query=a=b',
+])('takes parameters of a template as %s', (overrides) => {
+  expect(parseArguments(`--template app.yaml ${overrides}`.split(' '))).toMatchObject({
+    source: { kind: 'template', parameters: { Stage: 'live', Query: 'a=b' } },
   })
 })
 
@@ -69,6 +79,8 @@ describe('refuses', () => {
     ['a.js b.js', 'Give one file, one --template or one --config, not a.js and b.js'],
     ['a.js --config b', 'Give one file, one --template or one --config, not a.js and b'],
     ['a.js --load-balancer Web', '--load-balancer is for --template'],
+    ['a.js --parameter-overrides A=1', '--parameter-overrides is for --template'],
+    ['--template b --parameter-overrides A', '--parameter-overrides takes Name=Value, got A'],
     ['--config b --timeout 3', '--timeout is for a single file; b has its own settings'],
     ['a.js --prot 1', "Unknown option '--prot'"],
     ['a.js --port 65536', '--port takes an integer from 0 to 65535, got 65536'],

@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { files } from '../template/archives.ts'
 import { answering, type CommandLine, folderWith, start } from './command-line.ts'
 
 const permission = `
@@ -74,9 +77,12 @@ const lambda = `export const handler = async (event, context) => ({
 })
 `
 
-async function serveTemplate(text: string): Promise<{ commandLine: CommandLine; url: string }> {
+async function serveTemplate(
+  text: string,
+  options: readonly string[] = [],
+): Promise<{ commandLine: CommandLine; url: string }> {
   const folder = await folderWith({ 'app.yaml': text, 'api/lambda.mjs': lambda })
-  const commandLine = start(['--template', 'app.yaml', '--port', '0'], { folder })
+  const commandLine = start(['--template', 'app.yaml', '--port', '0', ...options], { folder })
   return { commandLine, url: await commandLine.url() }
 }
 
@@ -120,10 +126,83 @@ describe('an alias that is registered', () => {
   })
 })
 
+it('runs an archive that the manifest of cdk.out names', async () => {
+  const manifest = {
+    artifacts: { Assets: { type: 'cdk:asset-manifest', properties: { file: 'App.assets.json' } } },
+  }
+  const asset = {
+    source: { path: 'asset.zip', packaging: 'file' },
+    destinations: { here: { objectKey: 'abc.zip' } },
+  }
+  const folder = await folderWith({
+    'app.yaml': (template + permission)
+      .replace('Code: api', 'Code: { S3Bucket: assets, S3Key: abc.zip }')
+      .replace('Handler: lambda.handler', 'Handler: index.handler'),
+    'manifest.json': JSON.stringify(manifest),
+    'App.assets.json': JSON.stringify({ files: { abc: asset } }),
+  })
+  await writeFile(join(folder, 'asset.zip'), files, 'base64')
+  const options = { folder, env: { TMPDIR: folder } }
+  const url = await start(['--template', 'app.yaml', '--port', '0'], options).url()
+  expect(await (await fetch(url)).text()).toBe('zipped')
+})
+
 it('runs inline code', async () => {
   const other = permission.replaceAll('Api', 'Other')
   const { url } = await serveTemplate(template + other)
   expect(await (await fetch(`${url}/other`)).text()).toBe('other')
+})
+
+it('resolves parameters as --parameter-overrides says, and names those without a value', async () => {
+  const parameters = 'Parameters: { Table: { Type: String }, Other: { Type: String } }\n'
+  const named = template.replace(
+    'TABLE: !Ref Table',
+    "TABLE: !Join [' ', [!Ref Table, !Ref Other]]",
+  )
+  const text = parameters + named.replace('  Table:\n    Type: AWS::DynamoDB::Table\n', '')
+  const overrides = ['--parameter-overrides', 'Table=desk']
+  const { commandLine, url } = await serveTemplate(text + permission, overrides)
+  expect(await (await fetch(url)).text()).toBe('ApiFunction desk Other 128')
+  expect(await commandLine.line(/^Parameter/)).toBe(
+    'Parameter Other has no value here; Other stands for it (--parameter-overrides Other=…)',
+  )
+})
+
+it.each([
+  [
+    'an image',
+    ['      Runtime: nodejs22.x\n      Handler: lambda.handler\n', '      PackageType: Image\n'],
+    'ApiFunction is an image; only nodejs runtimes are served here',
+  ],
+  [
+    'a function of SAM',
+    ['AWS::Lambda::Function', 'AWS::Serverless::Function'],
+    'ApiFunction is AWS::Serverless::Function; only AWS::Lambda::Function is served here',
+  ],
+  [
+    'of another stack',
+    ['Id: !GetAtt ApiFunction.Arn', 'Id: arn:aws:lambda:us-east-1:1:function:far'],
+    'arn:aws:lambda:us-east-1:1:function:far is not in the template; only AWS::Lambda::Function is served here',
+  ],
+])('answers 502 for %s, and serves the rest', async (_name, [found = '', other = ''], detail) => {
+  const text = template.replace(found, other) + permission.replaceAll('Api', 'Other')
+  const { commandLine, url } = await serveTemplate(text)
+  expect(await (await fetch(`${url}/other`)).text()).toBe('other')
+  expect((await fetch(url)).status).toBe(502)
+  expect(await commandLine.line(/^Target group/)).toBe(
+    `Target group Api: ${detail}; its requests get 502`,
+  )
+  await commandLine.line(/^502 {2}GET \/ .* LambdaResourceNotFound$/)
+})
+
+it('leaves alone what nobody needs and depends on another stack', async () => {
+  const far = `
+  Far:
+    Type: AWS::Lambda::Function
+    Properties: { Runtime: nodejs22.x, Handler: a.b, Code: { S3Bucket: !ImportValue Bucket } }
+`
+  const { url } = await serveTemplate(template + permission + far)
+  expect((await fetch(url)).status).toBe(200)
 })
 
 it('names what it does not serve once', async () => {

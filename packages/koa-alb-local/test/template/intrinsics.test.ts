@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Intrinsics } from '../../src/template/intrinsics.ts'
+import { Parameters } from '../../src/template/parameters.ts'
 import { readTemplate } from '../../src/template/read-template.ts'
 import { folderWith } from '../cli/command-line.ts'
 
@@ -9,7 +10,9 @@ const head = `
 AWSTemplateFormatVersion: 2010-09-09
 Parameters:
   Stage: { Type: String, Default: test }
-  Names: { Type: CommaDelimitedList, Default: 'a,b' }
+  Names: { Type: CommaDelimitedList, Default: 'a, b' }
+  Size: { Type: Number, Default: 1, AllowedValues: [1, 2] }
+  Image: { Type: 'AWS::SSM::Parameter::Value<String>', Default: /images/one }
   Secret: { Type: String, MinLength: 8 }
 Mappings:
   Sizes:
@@ -21,11 +24,11 @@ Conditions:
   Both: !And [!Condition IsTest, !Condition IsLive]
 `
 
-async function resolved(yaml: string): Promise<unknown> {
+async function resolved(yaml: string, given: Record<string, string> = {}): Promise<unknown> {
   const file = join(await folderWith({}), 'template.yaml')
   await writeFile(file, `${head}Value: ${yaml}\n`)
   const template = await readTemplate(file)
-  return new Intrinsics(template).resolve(template.Value)
+  return new Intrinsics(template, new Parameters(template, given)).resolve(template.Value)
 }
 
 describe('resolves', () => {
@@ -33,11 +36,18 @@ describe('resolves', () => {
     ['!Ref Stage', 'test'],
     ['!Ref Names', ['a', 'b']],
     ['!Ref Secret', 'Secret--'],
+    ['!Ref Image', '/images/one'],
     ['!Ref Queue', 'Queue'],
     ['!Ref AWS::Region', 'us-east-1'],
     ['!GetAtt Function.Arn', 'Function'],
     ['!GetAtt [Balancer, DNSName]', 'Balancer.DNSName'],
     ['{ "Fn::GetAtt": ["Function", "Arn"] }', 'Function'],
+    ['{ "Fn::GetAtt": "Balancer.DNSName" }', 'Balancer.DNSName'],
+    ['!Base64 ab', 'YWI='],
+    ['!Ref AWS::StackName', 'local'],
+    ['!Ref AWS::AccountId', '123456789012'],
+    ['!Ref AWS::Partition', 'aws'],
+    ['!Ref AWS::URLSuffix', 'amazonaws.com'],
     [`!Sub 'app-\${Stage}-\${AWS::AccountId}-\${!Stage}'`, `app-test-123456789012-\${Stage}`],
     [`!Sub ['\${Own}/\${Function.Arn}', { Own: !Ref Stage }]`, 'test/Function'],
     ["!Join ['-', [a, !Ref Stage]]", 'a-test'],
@@ -52,6 +62,40 @@ describe('resolves', () => {
   ])('%s', async (yaml, expected) => {
     expect(await resolved(yaml)).toEqual(expected)
   })
+})
+
+describe('a parameter', () => {
+  it.each([
+    ['Stage', { Stage: 'live' }, 'live'],
+    ['Names', { Names: 'c,d, e' }, ['c', 'd', 'e']],
+    ['Secret', { Secret: 'a=b' }, 'a=b'],
+    ['Image', { Image: 'img' }, 'img'],
+    ['Size', { Size: '2' }, '2'],
+  ])('%s has the value that is given', async (name, given, expected) => {
+    expect(await resolved(`!Ref ${name}`, given)).toEqual(expected)
+  })
+
+  it('decides about conditions', async () => {
+    expect(await resolved('!If [IsLive, a, b]', { Stage: 'live' })).toBe('a')
+  })
+
+  it('that is not in the template is refused', async () => {
+    await expect(resolved('1', { Stag: 'live' })).rejects.toThrow(
+      'there is no parameter Stag; the template has Stage, Names, Size, Image, Secret',
+    )
+  })
+
+  it('is refused with a value that is not allowed', async () => {
+    await expect(resolved('1', { Size: '3' })).rejects.toThrow(
+      'parameter Size is 3, must be one of 1, 2',
+    )
+  })
+})
+
+it('names what a list does not have', async () => {
+  await expect(resolved("!Select [2, !Split ['-', a-b]]")).rejects.toThrow(
+    'Fn::Select finds nothing at 2 of ["a","b"]',
+  )
 })
 
 it('refuses what depends on another stack', async () => {

@@ -1,0 +1,80 @@
+import { text, type Values } from './option-values.ts'
+import type { OptionName } from './options.ts'
+import { UsageError } from './usage-error.ts'
+
+/** What to serve. */
+export type Source =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'config'; readonly file: string }
+  | TemplateSource
+
+export interface TemplateSource {
+  readonly kind: 'template'
+  readonly file: string
+  readonly loadBalancer: string | undefined
+  /** Values of parameters, by name. */
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+// What a template or a configuration file says itself, for each function or listener.
+const ofOneFunction: readonly OptionName[] = [
+  'https',
+  'multi-value-headers',
+  'health-check',
+  'timeout',
+  'memory',
+]
+
+/** @throws UsageError */
+export function sourceOf(values: Values, positionals: readonly string[]): Source {
+  const template = text(values, 'template')
+  const config = text(values, 'config')
+  const loadBalancer = text(values, 'load-balancer')
+  const { files, overrides } = withoutOverrides(values, positionals)
+  const given = [...files, template, config].filter((each) => each !== undefined)
+  if (given.length === 0) {
+    throw new UsageError(
+      'Nothing to serve: give a file that exports a handler, such as dist/lambda.js',
+    )
+  }
+  if (given.length > 1) {
+    throw new UsageError(
+      `Give one file, one --template or one --config, not ${given.join(' and ')}`,
+    )
+  }
+  const ofTemplate = (['load-balancer', 'parameter-overrides'] as const).find(
+    (name) => values[name],
+  )
+  if (ofTemplate && template === undefined) {
+    throw new UsageError(`--${ofTemplate} is for --template`)
+  }
+  const [file = ''] = given
+  if (files.length === 1) return { kind: 'file', file }
+  const idle = ofOneFunction.find((name) => values[name] !== undefined)
+  if (idle) throw new UsageError(`--${idle} is for a single file; ${file} has its own settings`)
+  if (template === undefined) return { kind: 'config', file }
+  return { kind: 'template', file, loadBalancer, parameters: parametersOf(overrides) }
+}
+
+// `aws cloudformation deploy` takes several pairs behind one option; here they are positionals.
+function withoutOverrides(
+  values: Values,
+  positionals: readonly string[],
+): { files: readonly string[]; overrides: readonly unknown[] } {
+  const overrides = values['parameter-overrides']
+  if (!Array.isArray(overrides)) return { files: positionals, overrides: [] }
+  const isPair = (each: string): boolean => /^\w+=/.test(each)
+  return {
+    files: positionals.filter((each) => !isPair(each)),
+    overrides: [...overrides, ...positionals.filter(isPair)],
+  }
+}
+
+function parametersOf(overrides: readonly unknown[]): Readonly<Record<string, string>> {
+  const pairs = overrides.map((pair): [string, string] => {
+    const [, name, value] = /^(\w+)=(.*)$/s.exec(String(pair)) ?? []
+    if (name !== undefined && value !== undefined) return [name, value]
+    throw new UsageError(`--parameter-overrides takes Name=Value, got ${pair}`)
+  })
+  return Object.fromEntries(pairs)
+}
