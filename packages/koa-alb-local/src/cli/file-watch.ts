@@ -10,6 +10,17 @@ export interface FileWatch {
   close(): Promise<void>
 }
 
+/** Watches these files, and calls back with each that changes or appears again. */
+export async function watchEach(
+  files: readonly string[],
+  onChange: (file: string) => void,
+): Promise<Pick<FileWatch, 'close'>> {
+  const watcher: FSWatcher = watch([...files], { ignoreInitial: true })
+  watcher.on('add', onChange).on('change', onChange)
+  await once(watcher, 'ready')
+  return watcher
+}
+
 /** Watches a folder, and calls back with each file in it that changes, appears or goes. */
 export async function watchFiles(
   folder: string,

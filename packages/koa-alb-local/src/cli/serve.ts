@@ -4,6 +4,7 @@ import {
 } from '../application-load-balancer.ts'
 import type { HealthChange } from '../health/target-health.ts'
 import type { Arguments } from './arguments.ts'
+import { type FileWatch, watchEach } from './file-watch.ts'
 import type { Plan } from './plan.ts'
 import { requestLine } from './request-line.ts'
 import { ServedFunctions } from './served-functions.ts'
@@ -34,8 +35,10 @@ export async function serve(plan: Plan, args: Arguments, terminal: Terminal): Pr
     },
     logHealth: (change) => terminal.print(healthLine(change)),
   })
+  const startFiles = isWatched ? await watchStartFiles(args, terminal) : undefined
   const service = {
     async close() {
+      await startFiles?.close()
       await loadBalancer.close()
       await functions.close()
     },
@@ -54,6 +57,20 @@ export async function serve(plan: Plan, args: Arguments, terminal: Terminal): Pr
   }
   if (isWatched) terminal.print('Watching for changes; Ctrl-C stops')
   return service
+}
+
+/** Functions are replaced when they change; what decides about all else is read once. */
+async function watchStartFiles(
+  { source, envFile, certificate }: Arguments,
+  { print, paint }: Terminal,
+): Promise<Pick<FileWatch, 'close'> | undefined> {
+  const ofSource = source.kind === 'file' ? undefined : source.file
+  const given = [ofSource, envFile, certificate?.cert, certificate?.key]
+  const files = given.filter((file) => file !== undefined)
+  if (files.length === 0) return undefined
+  return watchEach(files, (file) => {
+    print(paint('yellow', `${file} has changed: start again to apply it`))
+  })
 }
 
 /** The first listener gets the port of the command line, the others the ports after it. */
