@@ -119,7 +119,8 @@ export class ExecutionEnvironment {
       this.#runtime = await Runtime.start(await this.#settings.command())
     } catch (cause) {
       this.#onGone()
-      return { errorReason: 'LambdaServiceException', detail: String(cause), cause }
+      const detail = cause instanceof Error ? cause.message : String(cause)
+      return { errorReason: 'LambdaServiceException', detail, cause }
     }
     const runtime = this.#runtime
     const result = await within(limitMs, runtime.init())

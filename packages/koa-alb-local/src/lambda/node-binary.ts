@@ -26,7 +26,8 @@ export async function inspectNode(file: string): Promise<NodeBinary> {
     const [version, knows]: unknown[] = JSON.parse(stdout)
     return describe(file, String(version), knows === true)
   } catch (cause) {
-    throw new Error(`${file} is no Node binary that runs here: ${cause}`, { cause })
+    const [reason] = String(cause instanceof Error ? cause.message : cause).split('\n')
+    throw new Error(`${file} is no Node binary that runs here: ${reason}`, { cause })
   }
 }
 

@@ -63,6 +63,6 @@ it('refuses the official client on a Node that it does not support', async () =>
   const target = lambdaTarget({ handler: 'l.h', runtime: 'official', runtimeFrom, node })
   expect(await target.invoke('{}', { requestId: 'one' })).toMatchObject({
     errorReason: 'LambdaServiceException',
-    detail: `Error: aws-lambda-ric needs Node 22 or later; ${node} is Node 20`,
+    detail: `aws-lambda-ric needs Node 22 or later; ${node} is Node 20`,
   })
 })
