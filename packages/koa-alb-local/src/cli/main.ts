@@ -40,6 +40,12 @@ async function serveUntilStopped(args: Arguments): Promise<void> {
     const signal = await stopped
     terminal.print(`${signal}: answering what is under way; Ctrl-C again does not wait`)
     await service.close()
+  } catch (error) {
+    const { source } = args
+    if (!(error instanceof ConfigurationError) || source.kind === 'file') throw error
+    const isMissing = error.code === 'ALB_ERR_NO_STAND_IN' && source.kind === 'template'
+    const remedy = isMissing ? ', in a file for --config' : ''
+    throw new StartError(`${source.file}: ${error.message}${remedy}`, { cause: error })
   } finally {
     await terminal.close()
   }

@@ -65,7 +65,8 @@ async function watchStartFiles(
   { print, paint }: Terminal,
 ): Promise<Pick<FileWatch, 'close'> | undefined> {
   const ofSource = source.kind === 'file' ? undefined : source.file
-  const given = [ofSource, envFile, certificate?.cert, certificate?.key]
+  const standIns = source.kind === 'template' ? source.standIns : undefined
+  const given = [ofSource, standIns, envFile, certificate?.cert, certificate?.key]
   const files = given.filter((file) => file !== undefined)
   if (files.length === 0) return undefined
   return watchEach(files, (file) => {

@@ -12,6 +12,8 @@ export interface TemplateSource {
   readonly kind: 'template'
   readonly file: string
   readonly loadBalancer: string | undefined
+  /** A configuration file with what stands for services of AWS. */
+  readonly standIns: string | undefined
   /** Values of parameters, by name. */
   readonly parameters: Readonly<Record<string, string>>
 }
@@ -31,7 +33,7 @@ export function sourceOf(values: Values, positionals: readonly string[]): Source
   const config = text(values, 'config')
   const loadBalancer = text(values, 'load-balancer')
   const { files, overrides } = withoutOverrides(values, positionals)
-  const given = [...files, template, config].filter((each) => each !== undefined)
+  const given = [...files, template ?? config].filter((each) => each !== undefined)
   if (given.length === 0) {
     throw new UsageError(
       'Nothing to serve: give a file that exports a handler, such as dist/lambda.js',
@@ -53,7 +55,8 @@ export function sourceOf(values: Values, positionals: readonly string[]): Source
   const idle = ofOneFunction.find((name) => values[name] !== undefined)
   if (idle) throw new UsageError(`--${idle} is for a single file; ${file} has its own settings`)
   if (template === undefined) return { kind: 'config', file }
-  return { kind: 'template', file, loadBalancer, parameters: parametersOf(overrides) }
+  const parameters = parametersOf(overrides)
+  return { kind: 'template', file, loadBalancer, standIns: config, parameters }
 }
 
 // `aws cloudformation deploy` takes several pairs behind one option; here they are positionals.

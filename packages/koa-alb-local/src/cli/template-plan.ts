@@ -14,6 +14,7 @@ import { TemplateError } from '../template/template-error.ts'
 import { addSelfSigned } from './certificate.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'
 import type { TemplateSource } from './source.ts'
+import { readStandInsFile } from './stand-ins.ts'
 import { StartError } from './start-error.ts'
 import { templateNotes } from './template-notes.ts'
 import { readTargets } from './template-targets.ts'
@@ -26,7 +27,7 @@ const elb = 'AWS::ElasticLoadBalancingV2::'
  * @throws ConfigurationError
  */
 export async function planForTemplate(
-  { file, loadBalancer, parameters: overrides }: TemplateSource,
+  { file, loadBalancer, standIns: standInsFile, parameters: overrides }: TemplateSource,
   defaults: FunctionDefaults,
 ): Promise<Plan> {
   try {
@@ -42,14 +43,17 @@ export async function planForTemplate(
       file,
       defaults,
     )
-    const root = new Property(routing, '')
+    const { certificates = {}, ...standIns } = standInsFile
+      ? await readStandInsFile(standInsFile)
+      : {}
     return {
       configuration: {
         loadBalancer: balancer.properties,
         ...routing,
         targetGroups: byId<TargetGroupProperties>(groups),
         targets,
-        certificates: await addSelfSigned({}, root),
+        ...standIns,
+        certificates: await addSelfSigned(certificates, new Property(routing, '')),
       },
       functions,
       notes: [...notes, ...templateNotes(resources, parameters, functions, defaults.node)],

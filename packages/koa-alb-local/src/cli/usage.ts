@@ -4,7 +4,7 @@ const column = 29
 
 /** What `--help` prints; docs/local.md quotes it. */
 export const usage = `Usage: koa-alb-local <file> [options]
-       koa-alb-local --template <file> [--load-balancer <id>] [options]
+       koa-alb-local --template <file> [--load-balancer <id>] [--config <file>] [options]
        koa-alb-local --config <file> [options]
 
 Serves the export "handler" of a JavaScript or TypeScript file behind a local

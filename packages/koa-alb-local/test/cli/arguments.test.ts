@@ -59,6 +59,12 @@ it('takes a template and the load balancer in it', () => {
   })
 })
 
+it('takes a configuration beside a template for what stands for AWS', () => {
+  expect(parseArguments(['--template', 'app.yaml', '--config', 'local.json'])).toMatchObject({
+    source: { kind: 'template', file: 'app.yaml', standIns: 'local.json' },
+  })
+})
+
 it.each([
   '--parameter-overrides Stage=live --parameter-overrides Query=a=b',
   '--parameter-overrides Stage=live Query=a=b',

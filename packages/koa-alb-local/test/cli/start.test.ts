@@ -193,5 +193,5 @@ it('names the property of a configuration that is refused', async () => {
   const folder = await folderWith({ 'local.json': '{ "listeners": { "Web": { "Port": 0 } } }' })
   const commandLine = start(['--config', 'local.json'], { folder })
   expect(await commandLine.ended).toBe(1)
-  expect(commandLine.output()).toMatch(/^listeners\.Web\./)
+  expect(commandLine.output()).toMatch(/^local\.json: listeners\.Web\./)
 })

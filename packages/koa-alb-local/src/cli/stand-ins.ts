@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
+import { Property } from '../configuration/property.ts'
+import type { Certificate } from '../https.ts'
+import { readCertificate, readPem } from './certificate.ts'
+import { StartError } from './start-error.ts'
+
+const names = ['certificates', 'identityKey', 'keySets', 'trustStores', 'users'] as const
+
+/** What stands for services of AWS that a load balancer depends on. */
+export type StandIns = Pick<ApplicationLoadBalancerOptions, (typeof names)[number]>
+
+/**
+ * The stand-ins among the options of a configuration file, which has PEM files by their names.
+ * @throws StartError when one of the files cannot be read
+ * @throws ConfigurationError
+ */
+export async function readStandIns(
+  options: Readonly<Record<string, unknown>>,
+  folder: string,
+): Promise<StandIns> {
+  const root = new Property(options, '')
+  const read = (property: Property): Promise<string> => readPem(resolve(folder, property.text()))
+  const certificates: Record<string, Certificate> = {}
+  for (const [name, property] of root.at('certificates').entries()) {
+    const [cert, key] = ['cert', 'key'].map((part) => resolve(folder, property.at(part).text()))
+    certificates[name] = await readCertificate({ cert: cert ?? '', key: key ?? '' })
+  }
+  const trustStores: Record<string, string> = {}
+  for (const [name, property] of root.at('trustStores').entries()) {
+    trustStores[name] = await read(property)
+  }
+  const key = root.at('identityKey')
+  // Users and keys are checked when the load balancer is created.
+  const { users, keySets } = options as Pick<StandIns, 'users' | 'keySets'>
+  return {
+    certificates,
+    trustStores,
+    ...(key.isPresent && { identityKey: await read(key) }),
+    ...(users !== undefined && { users }),
+    ...(keySets !== undefined && { keySets }),
+  }
+}
+
+/**
+ * The stand-ins in a file beside a template, which has all else itself.
+ * @throws StartError when the file cannot be read or has more
+ * @throws ConfigurationError
+ */
+export async function readStandInsFile(file: string): Promise<StandIns> {
+  const options = await readJson(file)
+  const other = Object.keys(options).find((name) => !names.some((each) => each === name))
+  if (other === undefined) return readStandIns(options, dirname(resolve(file)))
+  throw new StartError(
+    `${file}: ${other} is the template's; beside one, the file has ${names.join(', ')}`,
+  )
+}
+
+/** @throws StartError when there is no such file, or no object in it */
+export async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new StartError(`${file} cannot be read: ${error.message}`)
+  })
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (typeof parsed === 'object' && parsed !== null) return { ...parsed }
+  } catch (error) {
+    throw new StartError(`${file} is no JSON: ${error instanceof Error ? error.message : error}`)
+  }
+  throw new StartError(`${file} must hold an object with listeners, targetGroups and functions`)
+}
