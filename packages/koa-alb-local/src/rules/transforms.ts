@@ -68,7 +68,10 @@ function readRewrite(config: Property): (text: string) => string | undefined {
   return (text) => {
     const match = regex.exec(text)
     if (!match) return undefined
-    const filled = replacement.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '')
+    const filled = replacement.replace(
+      /\$([1-9])/g,
+      (_, group: string) => match[Number(group)] ?? '',
+    )
     return text.slice(0, match.index) + filled + text.slice(match.index + match[0].length)
   }
 }
