@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { integer, text, type Values } from './option-values.ts'
-import { type Option, options } from './options.ts'
+import { type Option, type OptionName, options } from './options.ts'
 import { type Source, sourceOf } from './source.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -26,6 +26,7 @@ export interface Arguments {
 }
 
 const runtimes = ['bootstrap', 'official', 'in-process'] as const
+const ofProcesses: readonly OptionName[] = ['concurrency', 'node']
 
 /**
  * The arguments, checked.
@@ -35,6 +36,7 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
   const { values, positionals } = parse(args)
   if (values.help) return 'help'
   if (values.version) return 'version'
+  checkRuntimeOptions(values)
   const certificate = certificateOf(values)
   return {
     source: sourceOf(values, positionals),
@@ -49,7 +51,7 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     envFile: text(values, 'env-file'),
     concurrency: integer(values, 'concurrency', { least: 1, most: 10_000, usual: 100 }),
     runtime: runtimeOf(values),
-    node: nodeOf(values),
+    node: text(values, 'node'),
     watch: values.watch === undefined ? undefined : values.watch === true,
     accessLog: text(values, 'access-log'),
   }
@@ -95,10 +97,11 @@ function runtimeOf(values: Values): RuntimeName {
   throw new UsageError(`--runtime is one of ${runtimes.join(', ')}, got ${name}`)
 }
 
-function nodeOf(values: Values): string | undefined {
-  const node = text(values, 'node')
-  if (node === undefined || values.runtime !== 'in-process') return node
+function checkRuntimeOptions(values: Values): void {
+  if (values.runtime !== 'in-process') return
+  const idle = ofProcesses.find((name) => values[name] !== undefined)
+  if (!idle) return
   throw new UsageError(
-    '--node is for functions in processes of their own, not --runtime in-process',
+    `--${idle} is for functions in processes of their own, not --runtime in-process`,
   )
 }

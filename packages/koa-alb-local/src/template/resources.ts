@@ -49,7 +49,8 @@ export class Resources {
   }
 
   types(): readonly string[] {
-    return [...this.#written.values()].map(({ Type }) => String(Type))
+    // A loop of CloudFormation (`Fn::ForEach::…`) has no type, only a name that says so.
+    return [...this.#written].map(([id, { Type }]) => String(Type ?? id))
   }
 
   ofType(type: string): readonly Resource[] {

@@ -99,6 +99,10 @@ describe('refuses', () => {
       'a.js --runtime in-process --node n',
       '--node is for functions in processes of their own, not --runtime in-process',
     ],
+    [
+      'a.js --runtime in-process --concurrency 2',
+      '--concurrency is for functions in processes of their own, not --runtime in-process',
+    ],
   ])('%s', (args, message) => {
     const parse = (): unknown => parseArguments(args.split(' ').filter(Boolean))
     expect(parse).toThrow(new UsageError(message))

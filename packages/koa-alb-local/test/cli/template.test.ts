@@ -206,8 +206,11 @@ it('leaves alone what nobody needs and depends on another stack', async () => {
 })
 
 it('names what it does not serve once', async () => {
-  const { commandLine } = await serveTemplate(template + permission)
-  expect(await commandLine.line(/^Not served/)).toBe('Not served here: AWS::DynamoDB::Table')
+  const loop = "  'Fn::ForEach::Topics': [Name, [a], { TopicOfName: { Type: AWS::SNS::Topic } }]\n"
+  const { commandLine } = await serveTemplate(template + permission + loop)
+  expect(await commandLine.line(/^Not served/)).toBe(
+    'Not served here: AWS::DynamoDB::Table, Fn::ForEach::Topics',
+  )
 })
 
 it.each([
