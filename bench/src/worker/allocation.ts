@@ -1,3 +1,4 @@
+import { PerformanceObserver } from 'node:perf_hooks'
 import { type Invocation, invoke, turn } from './invocation.ts'
 import { warmUp } from './time.ts'
 
@@ -14,26 +15,37 @@ export async function countAllocation(
   warmupMs: number,
 ): Promise<Record<string, number>> {
   await warmUp(invocation, warmupMs)
-  for (let count = 256; count >= 1; count /= 2) {
-    globalThis.gc?.()
-    await turn()
-    const bytes = await growth(invocation, count)
-    if (bytes !== undefined) return { allocatedBytes: bytes / count }
+  let collections = 0
+  const observer = new PerformanceObserver((list) => {
+    collections += list.getEntries().length
+  })
+  observer.observe({ entryTypes: ['gc'] })
+  try {
+    for (let count = 256; count >= 1; count /= 2) {
+      globalThis.gc?.()
+      await entriesDelivered()
+      collections = 0
+      const bytes = await growth(invocation, count)
+      await entriesDelivered()
+      // Something was collected on the way: two sizes say nothing then.
+      if (collections === 0) return { allocatedBytes: bytes / count }
+    }
+  } finally {
+    observer.disconnect()
   }
   throw new Error('each invocation collects garbage: nothing can be counted')
 }
 
-/** Undefined when something was collected on the way: two sizes say nothing then. */
-async function growth(invocation: Invocation, count: number): Promise<number | undefined> {
+/** Asks for the size twice only: the answer is 1 KB of garbage itself. */
+async function growth(invocation: Invocation, count: number): Promise<number> {
   const before = allocated()
-  let last = before
-  for (let index = 0; index < count; index += 1) {
-    await invoke(invocation)
-    const now = allocated()
-    if (now < last) return undefined
-    last = now
-  }
-  return last - before
+  for (let index = 0; index < count; index += 1) await invoke(invocation)
+  return allocated() - before
+}
+
+/** Node reports a collection in one turn of the event loop and tells observers in the next. */
+async function entriesDelivered(): Promise<void> {
+  for (let count = 0; count < 3; count += 1) await turn()
 }
 
 function allocated(): number {
