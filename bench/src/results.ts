@@ -1,5 +1,4 @@
 import type { BundleSize } from './bundle.ts'
-import type { Figure } from './statistics.ts'
 
 /** Everything a run found; docs/performance.json. */
 export interface Results {
@@ -7,8 +6,8 @@ export interface Results {
   readonly minutes: number
   readonly quick: boolean
   readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryGiB: number }
-  /** One-minute load average before and after; the run itself adds one. */
-  readonly load: readonly [number, number]
+  /** One-minute load averages: before, after each round, at the end; the run itself adds one. */
+  readonly loads: readonly number[]
   readonly versions: Readonly<Record<string, string>>
   /** By contestant; `app-alone` is the Koa app in none. */
   readonly bundles: Readonly<Record<string, BundleSize>>
@@ -28,5 +27,6 @@ export interface Entry {
   readonly mode: 'single' | 'multi'
   /** Instead of figures: why the answer is not the one the client must get. */
   readonly wrong?: string
-  readonly figures: Readonly<Record<string, Figure>>
+  /** By name, a value of each process, round after round. */
+  readonly figures: Readonly<Record<string, readonly number[]>>
 }

@@ -1,10 +1,3 @@
-/** A figure over the processes that measured it. */
-export interface Figure {
-  readonly median: number
-  readonly least: number
-  readonly most: number
-}
-
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
@@ -13,8 +6,19 @@ export function median(values: readonly number[]): number {
   return ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
-export function toFigure(values: readonly number[]): Figure {
-  return { median: median(values), least: Math.min(...values), most: Math.max(...values) }
+/** Pairs what was measured in the same round; what one side measured in more rounds has no pair. */
+export function paired(
+  left: readonly number[],
+  right: readonly number[],
+  combine: (left: number, right: number) => number,
+): number[] {
+  const length = Math.min(left.length, right.length)
+  return left.slice(0, length).map((value, round) => combine(value, right[round] ?? Number.NaN))
+}
+
+/** The median of the ratios within each round: a slow minute of the machine slows both sides. */
+export function pairedRatio(left: readonly number[], right: readonly number[]): number {
+  return median(paired(left, right, (a, b) => a / b))
 }
 
 export function geometricMean(values: readonly number[]): number {

@@ -1,8 +1,7 @@
 import type { Entry } from '../results.ts'
-import { toFigure } from '../statistics.ts'
 import type { Measurement } from '../worker/task.ts'
 
-/** Gathers what the processes measured; the figures of a run are over processes. */
+/** Gathers what the processes measured, round after round. */
 export class Collection {
   readonly #cases = new Map<string, Found>()
 
@@ -24,8 +23,7 @@ export class Collection {
   entries(): Entry[] {
     return [...this.#cases.values()].map(({ key, wrong, values }) => {
       if (wrong) return { ...key, wrong, figures: {} }
-      const figures = [...values].map(([name, all]) => [name, toFigure(all)] as const)
-      return { ...key, figures: Object.fromEntries(figures) }
+      return { ...key, figures: Object.fromEntries(values) }
     })
   }
 }

@@ -23,10 +23,8 @@ export function jobsOf(round: number, plan: Plan, scenarios: readonly string[]):
       case: inSingleMode('stream'),
       invocations: plan.memoryInvocations,
     }),
+    job({ kind: 'allocation', cases: scenarios.map(inSingleMode), pace }, allocationFlags),
   )
-  if (round > 0) return jobs
-  // The same on every round: bytes are counted, not timed.
-  jobs.push(job({ kind: 'allocation', cases: scenarios.map(inSingleMode), pace }, allocationFlags))
   return jobs
 }
 

@@ -5,6 +5,8 @@ import type { Pace } from '../worker/task.ts'
 export interface Plan {
   /** Processes per contestant and scenario. */
   readonly rounds: number
+  /** Of what is there for orientation: nothing is concluded from it. */
+  readonly orientationRounds: number
   readonly modes: readonly Mode[]
   readonly pace: Pace
   /** For what is measured beside the scenarios: overlap, growth, allocation. */
@@ -15,7 +17,8 @@ export interface Plan {
 }
 
 export const fullPlan: Plan = {
-  rounds: 3,
+  rounds: 7,
+  orientationRounds: 3,
   modes: ['single', 'multi'],
   pace: { warmupMs: 400, rewarmMs: 120, sliceMs: 20, slices: 4 },
   besides: { warmupMs: 300, rewarmMs: 60, sliceMs: 12, slices: 5 },
@@ -26,6 +29,7 @@ export const fullPlan: Plan = {
 
 export const quickPlan: Plan = {
   rounds: 1,
+  orientationRounds: 1,
   modes: ['single'],
   pace: { warmupMs: 250, rewarmMs: 60, sliceMs: 10, slices: 3 },
   besides: { warmupMs: 100, rewarmMs: 20, sliceMs: 6, slices: 2 },

@@ -20,22 +20,22 @@ interface NodeLine {
 /** Measures everything that the options ask for; says on stderr how far it is. */
 export async function run(options: Options): Promise<Results> {
   const started = new Date()
-  const [loadBefore = 0] = loadavg()
+  const loads = [load()]
   const plan = options.quick ? quickPlan : fullPlan
   const chosen = contestants.filter(({ id }) => options.contestants.includes(id))
   const lines = options.nodes.map((execPath) => toLine(execPath, chosen))
-  await measureWarm(lines, plan, options.scenarios, chosen)
+  await measureWarm(lines, plan, options.scenarios, chosen, loads)
   for (const { version, execPath, contestants, collection } of options.warm ? [] : lines) {
     report(`${version}: ${plan.coldStarts} cold starts`)
     await measureColdStarts(execPath, contestants, plan.coldStarts, collection)
+    loads.push(load())
   }
-  const [loadAfter = 0] = loadavg()
   return {
     startedAt: started.toISOString(),
     minutes: (Date.now() - started.getTime()) / 60_000,
     quick: options.quick,
     machine: machine(),
-    load: [loadBefore, loadAfter],
+    loads,
     versions: versionsOf(chosen),
     bundles: await bundleSizes(chosen),
     nodes: lines.map(
@@ -49,6 +49,7 @@ async function measureWarm(
   plan: Plan,
   scenarios: readonly string[],
   chosen: readonly Contestant[],
+  loads: number[],
 ): Promise<void> {
   const workers = new Map<string, string>()
   for (const one of chosen) workers.set(one.id, await bundleWorker(one))
@@ -58,12 +59,14 @@ async function measureWarm(
       report(`${version}: round ${round + 1} of ${rounds}`)
       for (const job of jobsOf(round, plan, scenarios)) {
         for (const contestant of rotated(contestants, round)) {
+          if (round >= roundsOf(contestant, plan)) continue
           const path = workers.get(contestant.id) ?? ''
           const task = job.taskFor(contestant)
           const measurements = await runWorker(execPath, path, task, job.flags)
           for (const measurement of measurements) collection.add(contestant.id, measurement)
         }
       }
+      loads.push(load())
     }
   }
 }
@@ -77,6 +80,10 @@ function toLine(execPath: string, chosen: readonly Contestant[]): NodeLine {
     contestants: chosen.filter(({ minimumNodeMajor = 0 }) => major >= minimumNodeMajor),
     collection: new Collection(),
   }
+}
+
+function roundsOf({ role }: Contestant, plan: Plan): number {
+  return role === 'orientation' ? plan.orientationRounds : Number.POSITIVE_INFINITY
 }
 
 /** Nobody is always first. */
@@ -99,6 +106,11 @@ function versionsOf(chosen: readonly Contestant[]): Record<string, string> {
 function machine(): Results['machine'] {
   const model = cpus()[0]?.model ?? 'unknown'
   return { cpu: model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30) }
+}
+
+/** The one-minute average, to the second decimal. */
+function load(): number {
+  return Number((loadavg()[0] ?? 0).toFixed(2))
 }
 
 function report(progress: string): void {

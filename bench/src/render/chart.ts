@@ -1,5 +1,7 @@
 import { parse, View } from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
+import type { LayerSpec } from 'vega-lite/types_unstable/spec/layer.js'
+import { contestants } from '../contestants/contestants.ts'
 import type { Results } from '../results.ts'
 import { toScenario } from '../scenarios/scenarios.ts'
 import { Lookup } from './lookup.ts'
@@ -7,87 +9,113 @@ import { Lookup } from './lookup.ts'
 interface Bar {
   readonly scenario: string
   readonly contestant: string
-  readonly role: string
+  readonly node: string
+  readonly kind: string
   readonly ratio: number
 }
 
-/** docs/performance.svg: a small chart per scenario, of the newest Node in single-value mode. */
+const kinds = {
+  ours: 'koa-alb',
+  adapter: 'other Koa adapter',
+  floor: 'floor',
+  orientation: 'other framework',
+} as const
+
+// Of the palette by Okabe and Ito, which colour-blind readers can tell apart.
+const colors = ['#009e73', '#0072b2', '#999999', '#cc79a7']
+
+/** docs/performance.svg: a small chart per scenario, in single-value mode. */
 export async function toChart(results: Results): Promise<string> {
-  const node = results.nodes.at(-1)
-  if (!node) throw new RangeError('there are no results to draw')
-  const { spec } = compile(chartOf(barsOf(new Lookup(node)), node.version))
+  const { spec } = compile(chartOf(results.nodes.flatMap(barsOf)))
   return new View(parse(spec), { renderer: 'none' }).toSVG()
 }
 
-function barsOf(lookup: Lookup): Bar[] {
-  return lookup.scenarios().flatMap((scenario) => {
-    const ours = lookup.median('koa-alb', scenario, 'unitNs')
-    if (ours === undefined) return []
-    return lookup.contestants().flatMap(({ id, title, role }) => {
-      const median = lookup.median(id, scenario, 'unitNs')
-      if (median === undefined) return []
-      const ratio = Number((median / ours).toPrecision(3))
-      return { scenario: toScenario(scenario).title, contestant: title, role, ratio }
-    })
-  })
+function barsOf(node: Results['nodes'][number]): Bar[] {
+  const lookup = new Lookup(node)
+  return lookup.scenarios().flatMap((scenario) =>
+    lookup.contestants().flatMap(({ id, title, role }) => {
+      const ratio = lookup.ratio([id, 'koa-alb'], scenario, 'unitNs')
+      if (Number.isNaN(ratio)) return []
+      return {
+        scenario: toScenario(scenario).title,
+        contestant: title,
+        node: `Node ${node.version.slice(1)}`,
+        kind: kinds[role],
+        ratio: Number(ratio.toPrecision(3)),
+      }
+    }),
+  )
 }
 
-function chartOf(bars: readonly Bar[], version: string): TopLevelSpec {
-  const order = [...new Set(bars.map(({ contestant }) => contestant))]
+function chartOf(bars: readonly Bar[]): TopLevelSpec {
   return {
     title: {
-      text: `Time per invocation, koa-alb = 1 (Node ${version}, single-value mode)`,
-      subtitle: 'Shorter is faster. No bar: the answer was wrong.',
+      text: 'Time per invocation, as a multiple of that of koa-alb',
+      subtitle: 'Single-value mode. Shorter is faster; no bar: not measured, or a wrong answer.',
       anchor: 'start',
+      offset: 16,
     },
     data: { values: [...bars] },
     facet: {
       field: 'scenario',
       type: 'nominal',
       title: null,
-      sort: [...new Set(bars.map(({ scenario }) => scenario))],
+      sort: valuesOf(bars, 'scenario'),
       header: { labelAnchor: 'start', labelFontWeight: 'bold' },
     },
     columns: 2,
-    bounds: 'flush',
-    spacing: { row: 48, column: 60 },
-    spec: {
-      width: 260,
-      height: { step: 16 },
-      encoding: {
-        y: {
-          field: 'contestant',
-          type: 'nominal',
-          sort: order,
-          title: null,
-          axis: { labelLimit: 240 },
-        },
-        x: { field: 'ratio', type: 'quantitative', title: null, axis: { tickCount: 5 } },
+    spacing: { row: 24, column: 40 },
+    spec: smallChart(bars),
+    resolve: { scale: { x: 'independent' } },
+    // On a dark page the chart stays a light sheet.
+    background: 'white',
+    padding: 16,
+    config: { font: 'sans-serif', legend: { orient: 'top', title: null, labelLimit: 240 } },
+  }
+}
+
+/** A bar per contestant and Node version. */
+function smallChart(bars: readonly Bar[]): LayerSpec<string> {
+  const nodes = valuesOf(bars, 'node')
+  return {
+    width: 280,
+    height: { step: 11 },
+    encoding: {
+      y: {
+        field: 'contestant',
+        type: 'nominal',
+        sort: contestants.map(({ title }) => title),
+        title: null,
+        axis: { labelLimit: 240 },
       },
-      layer: [
-        {
-          mark: { type: 'bar' },
-          encoding: {
-            color: {
-              field: 'role',
-              type: 'nominal',
-              legend: null,
-              scale: {
-                domain: ['ours', 'adapter', 'floor', 'orientation'],
-                range: ['#1b7837', '#7b8fa6', '#d0d5db', '#c2a5cf'],
-              },
-            },
+      yOffset: { field: 'node', type: 'nominal', sort: nodes },
+      x: { field: 'ratio', type: 'quantitative', title: null, axis: { tickCount: 5 } },
+    },
+    layer: [
+      {
+        mark: { type: 'bar' },
+        encoding: {
+          color: {
+            field: 'kind',
+            type: 'nominal',
+            scale: { domain: Object.values(kinds), range: colors },
+          },
+          opacity: {
+            field: 'node',
+            type: 'nominal',
+            sort: nodes,
+            scale: { domain: nodes, range: nodes.map((_, index) => (index + 1) / nodes.length) },
           },
         },
-        {
-          mark: { type: 'text', align: 'left', dx: 3, fontSize: 10 },
-          encoding: { text: { field: 'ratio', type: 'quantitative', format: '.2~f' } },
-        },
-      ],
-    },
-    resolve: { scale: { x: 'independent' } },
-    background: 'white',
-    padding: 12,
-    config: { font: 'sans-serif' },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 3, fontSize: 9 },
+        encoding: { text: { field: 'ratio', type: 'quantitative', format: '.2f' } },
+      },
+    ],
   }
+}
+
+function valuesOf(bars: readonly Bar[], name: 'scenario' | 'node'): string[] {
+  return [...new Set(bars.map((bar) => bar[name]))]
 }

@@ -1,5 +1,6 @@
 import type { Contestant } from '../contestants/contestants.ts'
 import type { Results } from '../results.ts'
+import { median, paired } from '../statistics.ts'
 import type { Lookup } from './lookup.ts'
 import { digits, kilobytes, table } from './table.ts'
 
@@ -30,21 +31,34 @@ export function coldTable(lookup: Lookup, bundles: Results['bundles']): string {
   return table(header, rows)
 }
 
+/** Milliseconds that a contestant adds to the app's start, by figure; of starts of the same turn. */
+export function coldOverhead(
+  lookup: Lookup,
+  contestant: string,
+  scenario: string,
+  figure: string,
+): number {
+  const valuesOf = (id: string): readonly number[] => lookup.values(id, scenario, figure)
+  return median(paired(valuesOf(contestant), valuesOf(appAlone), (all, app) => all - app))
+}
+
+/** Bytes that a contestant adds to the app's minified bundle. */
+export function bundleShare(bundles: Results['bundles'], contestant: string): number {
+  return (bundles[contestant]?.bytes ?? Number.NaN) - (bundles['app-alone']?.bytes ?? Number.NaN)
+}
+
 function sizeCells({ id, family }: Contestant, bundles: Results['bundles']): string[] {
-  const bytes = bundles[id]?.bytes ?? Number.NaN
-  const alone = bundles['app-alone']?.bytes ?? Number.NaN
-  return [kilobytes(bytes), family === 'koa' ? kilobytes(bytes - alone) : '–']
+  const share = family === 'koa' ? kilobytes(bundleShare(bundles, id)) : '–'
+  return [kilobytes(bundles[id]?.bytes ?? Number.NaN), share]
 }
 
 function startCells(lookup: Lookup, { id, family }: Contestant, scenario: string): string[] {
-  const median = (contestant: string, figure: string): number =>
-    lookup.median(contestant, scenario, figure) ?? Number.NaN
-  const response = median(id, 'firstResponseMs')
-  const overhead = response - median(appAlone, 'firstResponseMs')
+  const overhead = coldOverhead(lookup, id, scenario, 'firstResponseMs')
+  const isCompared = family === 'koa' && id !== appAlone && Number.isFinite(overhead)
   return [
-    digits(response),
-    family === 'koa' && id !== appAlone ? overhead.toFixed(1) : '–',
-    digits(median(id, 'cpuMs')),
-    digits(median(id, 'evaluationMs')),
+    digits(lookup.median(id, scenario, 'firstResponseMs')),
+    isCompared ? overhead.toFixed(1) : '–',
+    digits(lookup.median(id, scenario, 'cpuMs')),
+    digits(lookup.median(id, scenario, 'evaluationMs')),
   ]
 }

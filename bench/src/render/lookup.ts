@@ -2,12 +2,13 @@ import { type Contestant, contestants } from '../contestants/contestants.ts'
 import type { Entry, NodeResults } from '../results.ts'
 import { type Mode, modes } from '../scenarios/scenario.ts'
 import { scenarioIds } from '../scenarios/scenarios.ts'
+import { median, pairedRatio } from '../statistics.ts'
 
 /** Reads the results of one Node version. */
 export class Lookup {
   readonly #entries: readonly Entry[]
 
-  constructor({ entries }: NodeResults) {
+  constructor({ entries }: Pick<NodeResults, 'entries'>) {
     this.#entries = entries
   }
 
@@ -18,27 +19,48 @@ export class Lookup {
     )
   }
 
-  /** The median of a figure, `undefined` when it was not measured or the answer is wrong. */
-  median(
+  /** One per process; none when it was not measured or the answer is wrong. */
+  values(
     contestant: string,
     scenario: string,
     figure: string,
     mode: Mode = 'single',
-  ): number | undefined {
-    return this.entry(contestant, scenario, mode)?.figures[figure]?.median
+  ): readonly number[] {
+    return this.entry(contestant, scenario, mode)?.figures[figure] ?? []
   }
 
-  /** The least median of the other Koa adapters. */
-  best(scenario: string, figure: string, mode: Mode = 'single'): number | undefined {
-    const medians = contestants
-      .filter(({ role }) => role === 'adapter')
-      .flatMap(({ id }) => this.median(id, scenario, figure, mode) ?? [])
-    return medians.length > 0 ? Math.min(...medians) : undefined
+  /** The median of a figure, NaN when there is none. */
+  median(contestant: string, scenario: string, figure: string, mode: Mode = 'single'): number {
+    return median(this.values(contestant, scenario, figure, mode))
+  }
+
+  /** How much more `contestant` needs than `other`, each time in the same round. */
+  ratio(
+    [contestant, other]: readonly [string, string],
+    scenario: string,
+    figure: string,
+    mode: Mode = 'single',
+  ): number {
+    const valuesOf = (id: string): readonly number[] => this.values(id, scenario, figure, mode)
+    return pairedRatio(valuesOf(contestant), valuesOf(other))
+  }
+
+  /** How much more than `koa-alb` the Koa adapter needs that comes nearest to it. */
+  nearest(scenario: string, figure: string, mode: Mode = 'single'): number {
+    const ratios = this.adapters()
+      .map(({ id }) => this.ratio([id, 'koa-alb'], scenario, figure, mode))
+      .filter(Number.isFinite)
+    return ratios.length > 0 ? Math.min(...ratios) : Number.NaN
   }
 
   contestants(): Contestant[] {
     const measured = new Set(this.#entries.map(({ contestant }) => contestant))
     return contestants.filter(({ id }) => measured.has(id))
+  }
+
+  /** The others that run a Koa app. */
+  adapters(): Contestant[] {
+    return this.contestants().filter(({ role }) => role === 'adapter')
   }
 
   scenarios(): string[] {

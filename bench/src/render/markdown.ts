@@ -1,36 +1,22 @@
 import { contestants } from '../contestants/contestants.ts'
-import { growthScenarios } from '../plan/pace.ts'
 import type { Entry, NodeResults, Results } from '../results.ts'
+import { besidesTable } from './besides-table.ts'
 import { coldTable } from './cold-table.ts'
+import { introduction } from './introduction.ts'
 import { Lookup } from './lookup.ts'
 import { method } from './method.ts'
-import { digits } from './table.ts'
-import { allocationTable, besidesTable, detailTable, ratioTable, timeTable } from './warm-tables.ts'
+import { allocationTable, detailTable, ratioTable, timeTable } from './warm-tables.ts'
 
 /** docs/performance.md. */
 export function toMarkdown(results: Results): string {
   return [
     '# Performance',
-    '<!-- Written by `pnpm bench --docs`; `pnpm bench --render` writes it again from performance.json. -->',
+    '<!-- Written by `npm run bench -- --docs`, and again from performance.json by `--render`. -->',
     introduction(results),
     '![Time per invocation in each scenario, as a multiple of that of koa-alb](performance.svg)',
     ...results.nodes.flatMap((node) => nodeSections(node, results.bundles)),
     method,
   ].join('\n\n')
-}
-
-function introduction({ startedAt, minutes, quick, machine, load, versions }: Results): string {
-  const list = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
-  return [
-    'How long `koa-alb` takes beside other ways of running an app behind a load balancer. All figures are of',
-    'one run on one machine and are there to be compared with each other: yours will differ, and so will',
-    'Lambda. `pnpm bench` repeats it.',
-    '',
-    `Measured on ${startedAt.slice(0, 10)} in ${digits(minutes)} minutes${quick ? ', **in a hurry (`--quick`)**' : ''}:`,
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB; load average ${load[0].toFixed(1)}`,
-    `before, ${load[1].toFixed(1)} after (the run itself adds about one).`,
-    `Versions: ${list.join(', ')}.`,
-  ].join('\n')
 }
 
 function nodeSections(node: NodeResults, bundles: Results['bundles']): string[] {
@@ -39,7 +25,7 @@ function nodeSections(node: NodeResults, bundles: Results['bundles']): string[] 
     .modes()
     .flatMap((mode) => [
       `### ${mode === 'single' ? 'Single-value' : 'Multi-value'} mode: µs per invocation`,
-      'In brackets: as a multiple of `koa-alb`.',
+      'In brackets: as a multiple of `koa-alb` in the same round.',
       timeTable(lookup, mode),
       ratioTable(lookup, mode),
     ])
@@ -51,7 +37,7 @@ function nodeSections(node: NodeResults, bundles: Results['bundles']): string[] 
     '### Bytes allocated',
     allocationTable(lookup),
     '### First invocations, overlap, growth, memory',
-    besidesTable(lookup, growthScenarios),
+    besidesTable(lookup),
     ...(hasColdStarts ? ['### Cold starts', coldTable(lookup, bundles)] : []),
     `<details>\n<summary>Spread, handler alone and CPU time</summary>\n\n${detailTable(lookup)}\n\n</details>`,
   ]

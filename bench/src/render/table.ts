@@ -12,6 +12,10 @@ export function kilobytes(bytes: number): string {
   return digits(bytes / 1024)
 }
 
+export function megabytes(bytes: number): string {
+  return digits(bytes / 2 ** 20)
+}
+
 /** Three digits, without an exponent. */
 export function digits(value: number): string {
   if (!Number.isFinite(value)) return '–'
@@ -20,5 +24,5 @@ export function digits(value: number): string {
 }
 
 export function times(ratio: number): string {
-  return `${ratio.toFixed(2)}×`
+  return Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : '–'
 }

@@ -1,4 +1,3 @@
-import type { Contestant } from '../contestants/contestants.ts'
 import type { Mode } from '../scenarios/scenario.ts'
 import { toScenario } from '../scenarios/scenarios.ts'
 import { geometricMean } from '../statistics.ts'
@@ -9,13 +8,11 @@ import { kilobytes, microseconds, table, times } from './table.ts'
 export function timeTable(lookup: Lookup, mode: Mode): string {
   const columns = lookup.contestants().filter(({ family }) => mode === 'single' || family === 'koa')
   const rows = lookup.scenarios().map((scenario) => {
-    const ours = lookup.median('koa-alb', scenario, 'unitNs', mode)
-    const cells = columns.map((one) => {
-      if (lookup.entry(one.id, scenario, mode)?.wrong) return 'wrong'
-      const median = lookup.median(one.id, scenario, 'unitNs', mode)
-      if (median === undefined) return '–'
-      if (one.role === 'ours' || ours === undefined) return microseconds(median)
-      return `${microseconds(median)} (${times(median / ours)})`
+    const cells = columns.map(({ id, role }) => {
+      if (lookup.entry(id, scenario, mode)?.wrong) return 'wrong'
+      const time = microseconds(lookup.median(id, scenario, 'unitNs', mode))
+      const ratio = lookup.ratio([id, 'koa-alb'], scenario, 'unitNs', mode)
+      return role === 'ours' || Number.isNaN(ratio) ? time : `${time} (${times(ratio)})`
     })
     return [toScenario(scenario).title, ...cells]
   })
@@ -24,36 +21,26 @@ export function timeTable(lookup: Lookup, mode: Mode): string {
 
 /** How the adapter stands to the fastest other one and to the floor. */
 export function ratioTable(lookup: Lookup, mode: Mode): string {
-  const ratios = lookup.scenarios().map((scenario) => {
-    const ratioTo = (figure: string): number =>
-      (lookup.best(scenario, figure, mode) ?? Number.NaN) /
-      (lookup.median('koa-alb', scenario, figure, mode) ?? Number.NaN)
-    const floor = lookup.median('plain-objects', scenario, 'unitNs', mode) ?? Number.NaN
-    const ours = lookup.median('koa-alb', scenario, 'unitNs', mode) ?? Number.NaN
-    return {
-      title: toScenario(scenario).title,
-      wall: ratioTo('unitNs'),
-      cpu: ratioTo('cpuNs'),
-      handler: ratioTo('handlerNs'),
-      floor: ours / floor,
-    }
-  })
-  const means = (['wall', 'cpu', 'handler', 'floor'] as const).map((name) =>
-    times(geometricMean(ratios.map((ratio) => ratio[name]).filter(Number.isFinite))),
+  const ratios = lookup
+    .scenarios()
+    .map((scenario) => [
+      ...['unitNs', 'cpuNs', 'handlerNs'].map((figure) => lookup.nearest(scenario, figure, mode)),
+      lookup.ratio(['koa-alb', 'plain-objects'], scenario, 'unitNs', mode),
+      lookup.ratio(['koa-alb', 'plain-objects'], scenario, 'cpuNs', mode),
+    ])
+  const rows = lookup
+    .scenarios()
+    .map((scenario, index) => [toScenario(scenario).title, ...(ratios[index] ?? []).map(times)])
+  const means = (ratios[0] ?? []).map((_, column) =>
+    times(geometricMean(ratios.map((row) => row[column] ?? Number.NaN).filter(Number.isFinite))),
   )
-  const rows = ratios.map((ratio) => [
-    ratio.title,
-    times(ratio.wall),
-    times(ratio.cpu),
-    times(ratio.handler),
-    times(ratio.floor),
-  ])
   const header = [
-    'Fastest other Koa adapter ÷ koa-alb',
-    'wall time',
-    'CPU time',
+    '',
+    'nearest Koa adapter ÷ koa-alb, wall',
+    'CPU',
     'handler alone',
-    'koa-alb ÷ plain-object floor',
+    'koa-alb ÷ plain-object floor, wall',
+    'CPU',
   ]
   return table(header, [...rows, ['**geometric mean**', ...means]])
 }
@@ -63,16 +50,25 @@ export function detailTable(lookup: Lookup): string {
   const rows = lookup.modes().flatMap((mode) =>
     lookup.scenarios().flatMap((scenario) =>
       lookup.contestants().flatMap(({ id, title }) => {
-        const entry = lookup.entry(id, scenario, mode)
-        const { unitNs, handlerNs, cpuNs } = entry?.figures ?? {}
-        if (!unitNs || !handlerNs || !cpuNs) return []
-        const spread = `${microseconds(unitNs.least)}–${microseconds(unitNs.most)}`
-        const medians = [unitNs, handlerNs, cpuNs].map(({ median }) => microseconds(median))
-        return [[`${scenario}, ${mode}`, title, ...medians, spread]]
+        const wall = lookup.values(id, scenario, 'unitNs', mode)
+        if (wall.length === 0) return []
+        const medians = ['unitNs', 'handlerNs', 'cpuNs'].map((figure) =>
+          microseconds(lookup.median(id, scenario, figure, mode)),
+        )
+        const spread = `${microseconds(Math.min(...wall))}–${microseconds(Math.max(...wall))}`
+        return [[`${scenario}, ${mode}`, title, ...medians, spread, String(wall.length)]]
       }),
     ),
   )
-  const header = ['Scenario', 'Contestant', 'wall µs', 'handler µs', 'CPU µs', 'wall, least–most']
+  const header = [
+    'Scenario',
+    'Contestant',
+    'wall µs',
+    'handler µs',
+    'CPU µs',
+    'wall, least–most',
+    'processes',
+  ]
   return table(header, rows)
 }
 
@@ -82,43 +78,7 @@ export function allocationTable(lookup: Lookup): string {
     .scenarios()
     .map((scenario) => [
       toScenario(scenario).title,
-      ...columns.map(({ id }) => cell(lookup.median(id, scenario, 'allocatedBytes'), kilobytes)),
+      ...columns.map(({ id }) => kilobytes(lookup.median(id, scenario, 'allocatedBytes'))),
     ])
   return table(['KiB per invocation', ...columns.map(({ title }) => title)], rows)
-}
-
-export function besidesTable(lookup: Lookup, growth: readonly string[]): string {
-  const header = ['', ...lookup.contestants().map(({ title }) => title)]
-  const row = (title: string, toCell: (contestant: Contestant) => string): string[] => [
-    title,
-    ...lookup.contestants().map(toCell),
-  ]
-  const overlap = [1, 10, 100].map((level) =>
-    row(`${level} at once, µs each`, ({ id }) =>
-      cell(lookup.median(id, 'overlap', `overlap${level}Ns`), microseconds),
-    ),
-  )
-  const early = ['json', 'stack'].map((scenario) =>
-    row(`first 100 invocations (${scenario}), µs each`, ({ id }) =>
-      cell(lookup.median(id, scenario, 'earlyNs'), microseconds),
-    ),
-  )
-  const sizes = growth.map((scenario) =>
-    row(`${scenario.replace('-', ' ')} bytes, µs`, ({ id }) =>
-      cell(lookup.median(id, scenario, 'unitNs'), microseconds),
-    ),
-  )
-  const memory = [
-    row('stream, peak memory, MiB', ({ id }) =>
-      cell(lookup.median(id, 'stream', 'peakBytes'), (bytes) => kilobytes(bytes / 1024)),
-    ),
-    row('stream, growth of the peak, MiB', ({ id }) =>
-      cell(lookup.median(id, 'stream', 'peakGrowthBytes'), (bytes) => kilobytes(bytes / 1024)),
-    ),
-  ]
-  return table(header, [...early, ...overlap, ...sizes, ...memory])
-}
-
-function cell(value: number | undefined, format: (value: number) => string): string {
-  return value === undefined ? '–' : format(value)
 }
