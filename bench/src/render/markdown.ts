@@ -5,6 +5,7 @@ import { coldTable } from './cold-table.ts'
 import { introduction } from './introduction.ts'
 import { Lookup } from './lookup.ts'
 import { method } from './method.ts'
+import { targetTable } from './target-table.ts'
 import { allocationTable, detailTable, ratioTable, timeTable } from './warm-tables.ts'
 
 /** docs/performance.md. */
@@ -13,6 +14,8 @@ export function toMarkdown(results: Results): string {
     '# Performance',
     '<!-- Written by `npm run bench -- --docs`, and again from performance.json by `--render`. -->',
     introduction(results),
+    '## Targets',
+    targetTable(results),
     '![Time per invocation in each scenario, as a multiple of that of koa-alb](performance.svg)',
     ...results.nodes.flatMap((node) => nodeSections(node, results.bundles)),
     method,
