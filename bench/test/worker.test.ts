@@ -9,16 +9,14 @@ import { runWorker } from '../src/plan/run-worker.ts'
 const folder = mkdtempSync(join(tmpdir(), 'koa-alb-bench-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const right = `({ statusCode: 200, isBase64Encoded: false,
+  headers: { 'content-type': 'application/json; charset=utf-8' },
+  body: '{"id":42,"name":"Ada Lovelace","roles":["admin","editor"],"active":true}' })`
 const cases = [{ scenario: 'json', mode: 'single' }] as const
 const pace = { warmupMs: 1, rewarmMs: 1, sliceMs: 1, slices: 1 }
 
 it('reports a time for a right answer', async () => {
-  const worker = await workerOf(
-    'right',
-    `({ statusCode: 200, isBase64Encoded: false,
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: '{"id":42,"name":"Ada Lovelace","roles":["admin","editor"],"active":true}' })`,
-  )
+  const worker = await workerOf('right', right)
   const [measurement] = await runWorker(process.execPath, worker, { kind: 'time', cases, pace })
   expect(Object.keys(measurement?.figures ?? {})).toEqual([
     'unitNs',
@@ -28,6 +26,16 @@ it('reports a time for a right answer', async () => {
     'earlyCpuNs',
   ])
   expect(measurement?.wrong).toBeUndefined()
+})
+
+it.each([
+  [{ kind: 'overlap', levels: [1, 10], pace }, ['overlap1Ns', 'overlap10Ns']],
+  [{ kind: 'allocation', cases, pace }, ['allocatedBytes']],
+  [{ kind: 'memory', case: cases[0], invocations: 1 }, ['peakBytes', 'peakGrowthBytes']],
+] as const)('reports what $0.kind is about', async (task, names) => {
+  const worker = await workerOf('right', right)
+  const [measurement] = await runWorker(process.execPath, worker, task)
+  expect(Object.keys(measurement?.figures ?? {})).toEqual(names)
 })
 
 it('reports a wrong answer instead of a time', async () => {

@@ -22,7 +22,7 @@ export const fullPlan: Plan = {
   modes: ['single', 'multi'],
   pace: { warmupMs: 400, rewarmMs: 120, sliceMs: 20, slices: 4 },
   besides: { warmupMs: 300, rewarmMs: 60, sliceMs: 12, slices: 5 },
-  besidesRounds: 3,
+  besidesRounds: 5,
   memoryInvocations: 20,
   coldStarts: 30,
 }

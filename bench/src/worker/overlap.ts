@@ -1,26 +1,38 @@
 import { median } from '../statistics.ts'
 import { type Invocation, invoke } from './invocation.ts'
 import type { Pace } from './task.ts'
-import { cpuMs, warmUp } from './time.ts'
+import { warmUp } from './time.ts'
 
-/** Nanoseconds per invocation when `level` of them are under way at once. */
+/** Nanoseconds per invocation when `level` of them are under way at once, for each level. */
 export async function timeOverlap(
   invocation: Invocation,
-  level: number,
+  levels: readonly number[],
   pace: Pace,
 ): Promise<Record<string, number>> {
   const perInvocationMs = await warmUp(invocation, pace.warmupMs)
-  const batches = Math.max(1, Math.round(pace.sliceMs / perInvocationMs / level))
-  const wall: number[] = []
-  const used: number[] = []
-  for (let index = 0; index < pace.slices; index += 1) {
-    const cpuStart = cpuMs()
-    const start = performance.now()
-    for (let batch = 0; batch < batches; batch += 1) {
-      await Promise.all(Array.from({ length: level }, () => invoke(invocation)))
+  const slices = levels.map((level) => ({
+    level,
+    batches: Math.max(1, Math.round(pace.sliceMs / perInvocationMs / level)),
+    times: [] as number[],
+  }))
+  // The levels alternate, or the last would have the warmest code; the first slice is each one's warm-up.
+  for (let index = 0; index <= pace.slices; index += 1) {
+    for (const { level, batches, times } of slices) {
+      const unitNs = await overlapping(invocation, level, batches)
+      if (index > 0) times.push(unitNs)
     }
-    wall.push(((performance.now() - start) * 1_000_000) / batches / level)
-    used.push(((cpuMs() - cpuStart) * 1_000_000) / batches / level)
   }
-  return { [`overlap${level}Ns`]: median(wall), [`overlap${level}CpuNs`]: median(used) }
+  return Object.fromEntries(slices.map(({ level, times }) => [`overlap${level}Ns`, median(times)]))
+}
+
+async function overlapping(
+  invocation: Invocation,
+  level: number,
+  batches: number,
+): Promise<number> {
+  const start = performance.now()
+  for (let batch = 0; batch < batches; batch += 1) {
+    await Promise.all(Array.from({ length: level }, () => invoke(invocation)))
+  }
+  return ((performance.now() - start) * 1_000_000) / batches / level
 }

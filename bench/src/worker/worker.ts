@@ -50,11 +50,7 @@ async function measure(task: Task, invocation: Invocation): Promise<Record<strin
   if (task.kind === 'time') return timeInvocations(invocation, task.pace)
   if (task.kind === 'allocation') return countAllocation(invocation, task.pace.warmupMs)
   if (task.kind === 'memory') return peakMemory(invocation, task.invocations)
-  const figures: Record<string, number> = {}
-  for (const level of task.levels) {
-    Object.assign(figures, await timeOverlap(invocation, level, task.pace))
-  }
-  return figures
+  return timeOverlap(invocation, task.levels, task.pace)
 }
 
 /** What is wrong with the answer; a contestant that fails is wrong, too. */
