@@ -17,12 +17,12 @@ export interface Plan {
 }
 
 export const fullPlan: Plan = {
-  rounds: 7,
-  orientationRounds: 3,
+  rounds: 5,
+  orientationRounds: 2,
   modes: ['single', 'multi'],
-  pace: { warmupMs: 400, rewarmMs: 120, sliceMs: 20, slices: 4 },
-  besides: { warmupMs: 300, rewarmMs: 60, sliceMs: 12, slices: 5 },
-  besidesRounds: 5,
+  pace: { warmupMs: 1200, rewarmMs: 300, sliceMs: 20, slices: 5 },
+  besides: { warmupMs: 1000, rewarmMs: 80, sliceMs: 12, slices: 5 },
+  besidesRounds: 3,
   memoryInvocations: 20,
   coldStarts: 30,
 }

@@ -13,7 +13,7 @@ export interface Case {
 }
 
 export interface Pace {
-  /** CPU time before the first case: until then much of the code is interpreted. */
+  /** CPU time, at most, before the first case: until then much of the code is interpreted. */
   readonly warmupMs: number
   /** Before each case after the first, whose code is mostly warm. */
   readonly rewarmMs: number

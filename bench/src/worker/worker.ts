@@ -5,7 +5,7 @@ import { type Invocation, invoke, toInvocation } from './invocation.ts'
 import { peakMemory } from './memory.ts'
 import { timeOverlap } from './overlap.ts'
 import type { Case, Measurement, Task, Verdict, WorkerMessage } from './task.ts'
-import { timeInvocations } from './time.ts'
+import { timeEarly, timeInvocations } from './time.ts'
 
 export type CreateHandler = (scenario: string, mode: Case['mode']) => Promise<Handler>
 
@@ -29,7 +29,10 @@ async function run(task: Task, createHandler: CreateHandler): Promise<Measuremen
     const figures: Record<string, number> = {}
     // Memory is judged afterwards: a document in transit would count as the contestant's.
     let wrong = task.kind === 'memory' ? undefined : await judged(measured, invocation)
-    if (!wrong) Object.assign(figures, await measure(paced(task, measurements.length), invocation))
+    const isFirst = measurements.length === 0
+    if (!wrong && isFirst && task.kind === 'time')
+      Object.assign(figures, await timeEarly(invocation))
+    if (!wrong) Object.assign(figures, await measure(paced(task, isFirst), invocation))
     wrong ??= await judged(measured, invocation)
     measurements.push({ ...measured, ...(wrong ? { wrong, figures: {} } : { figures }) })
   }
@@ -41,8 +44,8 @@ function casesOf(task: Task): readonly Case[] {
   return task.kind === 'memory' ? [task.case] : task.cases
 }
 
-function paced(task: Task, index: number): Task {
-  if (task.kind === 'memory' || index === 0) return task
+function paced(task: Task, isFirst: boolean): Task {
+  if (task.kind === 'memory' || isFirst) return task
   return { ...task, pace: { ...task.pace, warmupMs: task.pace.rewarmMs } }
 }
 
