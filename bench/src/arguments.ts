@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util'
 import { contestantIds } from './contestants/contestants.ts'
 import { scenarioIds } from './scenarios/scenarios.ts'
 
-export const usage = `pnpm bench [options]
+export const usage = `npm run bench -- [options]
 
-  --quick              one short round, single mode: shows that all works, in about a minute
+  --quick              one short round, single mode: shows that all works, in a few minutes
   --node <binary>      a Node to measure on, repeatable; default: the one that runs this
   --contestant <id>    only these, repeatable: ${contestantIds.join(', ')}
   --scenario <id>      only these, repeatable: ${scenarioIds.join(', ')}

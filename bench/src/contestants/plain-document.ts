@@ -13,13 +13,14 @@ export function toDocument(
   const isText =
     (type === undefined || type.startsWith('text/') || type.startsWith('application/json')) &&
     headers['content-encoding'] === undefined
-  return {
-    statusCode,
-    statusDescription: `${statusCode} ${STATUS_CODES[statusCode]}`,
-    ...(mode === 'multi' ? { multiValueHeaders: listed(headers) } : { headers }),
-    body: typeof body === 'string' ? body : body.toString(isText ? 'utf8' : 'base64'),
-    isBase64Encoded: !isText,
+  const statusDescription = `${statusCode} ${STATUS_CODES[statusCode]}`
+  const text = typeof body === 'string' ? body : body.toString(isText ? 'utf8' : 'base64')
+  const isBase64Encoded = !isText
+  if (mode === 'single') {
+    return { statusCode, statusDescription, headers, body: text, isBase64Encoded }
   }
+  const multiValueHeaders = listed(headers)
+  return { statusCode, statusDescription, multiValueHeaders, body: text, isBase64Encoded }
 }
 
 function listed(headers: Record<string, string>): Record<string, string[]> {

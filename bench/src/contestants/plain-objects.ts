@@ -10,8 +10,9 @@ import type { Wrap } from './wrap.ts'
  * The floor under every adapter: Koa with the least that its middleware asks of `req` and `res` in
  * the scenarios. What it lacks is most of Node: neither is an instance of Node's classes, `req` is
  * no stream beyond `data` and `end`, there is no socket, no `writeHead`, no back-pressure, no check
- * of a header name or value, several cookies are one, `rawHeaders` is missing; nothing is limited,
- * a response that breaks is never noticed, and binary is what the content type says.
+ * of a header name or value, several cookies are one, `rawHeaders` is missing, in single-value mode
+ * `headers` is the event's own object; nothing is limited, a response that breaks is never noticed,
+ * and binary is what the content type says.
  */
 export const wrap: Wrap<Koa> = (app) => {
   const listener = app.callback()
@@ -28,7 +29,7 @@ export const wrap: Wrap<Koa> = (app) => {
 class PlainRequest extends EventEmitter {
   readonly method: string
   readonly url: string
-  readonly headers: Record<string, string> = {}
+  readonly headers: NonNullable<AlbEvent['headers']>
   readonly httpVersionMajor = 1
   readonly socket = {}
   readonly #event: AlbEvent
@@ -38,11 +39,7 @@ class PlainRequest extends EventEmitter {
     this.#event = event
     this.method = event.httpMethod
     const { headers, multiValueHeaders } = event
-    if (multiValueHeaders) {
-      for (const name in multiValueHeaders) {
-        this.headers[name] = multiValueHeaders[name]?.join(', ') ?? ''
-      }
-    } else Object.assign(this.headers, headers)
+    this.headers = multiValueHeaders ? joined(multiValueHeaders) : (headers ?? {})
     const query = queryOf(event)
     this.url = query ? `${event.path}?${query}` : event.path
   }
@@ -65,6 +62,7 @@ class PlainResponse extends EventEmitter {
   statusMessage = ''
   headersSent = false
   writableEnded = false
+  readonly socket = null
   readonly #headers: Record<string, string> = {}
   readonly #chunks: Buffer[] = []
   readonly #mode: Mode
@@ -109,6 +107,12 @@ class PlainResponse extends EventEmitter {
     this.emit('finish')
     this.emit('close')
   }
+}
+
+function joined(lists: NonNullable<AlbEvent['multiValueHeaders']>): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const name in lists) headers[name] = lists[name]?.join(', ') ?? ''
+  return headers
 }
 
 function queryOf(event: AlbEvent): string {

@@ -6,22 +6,33 @@ export const method = `## Method
   serializing and the turns.
 - Wall time is the clock's; CPU time is that of the whole process, compiler and garbage collector
   included. On a quiet machine the two differ little; where they do not, believe the CPU time.
-- Every contestant's document goes through the local load balancer before and after it is timed, and
-  what comes out must be the status, the header lines and the body bytes the scenario asks for. If it
-  is not, there is a reason below instead of a time.
-- A process measures one scenario for one contestant: its first hundred invocations, a warm-up by CPU
-  time, then slices of a fixed number of invocations; its figure is the median slice. Processes of all contestants alternate, round after
-  round; a figure in a table is the median over the processes, the spread is their least and most.
+- Every contestant is configured as its own documentation says, with the binary content types it asks
+  for. Its document goes through the local load balancer before and after it is timed, and what comes
+  out must be the status, the header lines and the body bytes the scenario asks for. If it is not,
+  there is a reason in place of a time.
+- A process measures one scenario for one contestant, first in single-value, then in multi-value mode:
+  a hundred invocations, a warm-up until the code is compiled (20,000 invocations, or 1.2 seconds of
+  CPU time where they take longer), then slices of a fixed number of invocations; its figure is the
+  median slice. Processes of all contestants alternate, round after round. A time in a table is the
+  median over the rounds, the spread is their least and most; a ratio is the median of the ratios
+  within each round, so that a slow minute of the machine slows both its sides.
 - Koa contestants serve the same apps. Hono and Fastify, with equivalent routes and their own adapters,
-  are there for orientation, in single-value mode.
+  are there for orientation, in single-value mode and fewer rounds.
 - Two floors. The constant document parses the event and returns a document made before. The
   plain-object floor is Koa on objects with the least that the scenarios need: no instances of Node's
-  classes, no socket, no \`writeHead\`, no back-pressure, one cookie, no check of names and values, no
-  limit, no deadline, and a response that breaks is never noticed.
+  classes, no stream beyond \`data\` and \`end\`, no socket, no \`writeHead\`, no \`rawHeaders\`, no
+  back-pressure, one cookie, no copy of the event's headers, no check of names and values, no limit, no
+  deadline, base64 by content type, and a response that breaks is never noticed.
+- A target that spans both modes, or all scenarios, is judged by the worst of them. Copies of a body are
+  the bytes allocated beyond the plain-object floor, which hands one Buffer on as it is and copies the
+  chunks of a stream once.
 - Everything runs from an esbuild bundle in CommonJS, as most functions do. Cold starts use minified
   bundles of the small JSON app, in turn, each in a new process: from the start of the process to the
   first document. "Minus the app" subtracts the bundle of the app alone, or the time of the plain-object
-  floor. "Cached" is Node's compile cache, filled by an earlier start.
+  floor in the same turn. "Cached" is Node's compile cache (\`NODE_COMPILE_CACHE\`), filled by an earlier
+  start.
 - Allocation is the growth of heap and buffers over invocations between which nothing was collected.
+  Peak memory is that of the whole process over 20 invocations.
 - Growth answers with ASCII text (\`download\`) and takes binary bodies (\`upload\`); overlapping
-  invocations are small JSON GETs of an app that waits for a turn of the event loop.`
+  invocations are small JSON GETs of an app that waits for a turn of the event loop, in brackets as a
+  multiple of one alone.`
