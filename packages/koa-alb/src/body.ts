@@ -66,9 +66,9 @@ export class ResponseBody {
   /** The one string the body was given as, or its bytes. */
   content(): string | Buffer | Promise<Buffer> {
     if (this.#compressor) return this.#compressed(this.#compressor)
-    const [first, ...rest] = this.#chunks
+    const [first] = this.#chunks
     if (first === undefined) return ''
-    if (rest.length === 0) return typeof first === 'string' ? first : toBuffer(first)
+    if (this.#chunks.length === 1) return typeof first === 'string' ? first : toBuffer(first)
     return Buffer.concat(this.#chunks.map(toBuffer))
   }
 

@@ -1,7 +1,6 @@
 import type { Transform } from 'node:stream'
 import { lastValue } from './header-lines.ts'
-import type { Fields, ResponseHead } from './response.ts'
-import { mediaTypeOf } from './response.ts'
+import { type Field, type Fields, fieldOf, mediaTypeOf, type ResponseHead } from './response.ts'
 
 /** Content codings in the order of preference among those a client likes equally. */
 const CODINGS = ['br', 'gzip', 'zstd'] as const
@@ -24,6 +23,15 @@ const COMPRESSIBLE = new RegExp(
   ].join('|')})|message/rfc822|model/gltf-binary|x-shader/x-(?:fragment|vertex))$`,
 )
 
+/** Fields that speak of the bytes as they are. */
+const COVERING = [
+  'content-encoding',
+  'content-range',
+  'content-md5',
+  'content-digest',
+  'repr-digest',
+]
+
 /** Whether mime-db counts the media type as compressible. */
 export function isCompressible(mediaType: string): boolean {
   return COMPRESSIBLE.test(mediaType)
@@ -37,15 +45,9 @@ export function isCompressible(mediaType: string): boolean {
 export function codingFor(request: Acceptance, head: ResponseHead): Coding | undefined {
   const { fields, statusCode } = head
   if (request.method === 'HEAD' || statusCode === 206 || statusCode === 304) return undefined
-  const covering = [
-    'content-encoding',
-    'content-range',
-    'content-md5',
-    'content-digest',
-    'repr-digest',
-  ]
-  if (covering.some((name) => fields.has(name))) return undefined
-  if (/\bno-transform\b/i.test(fields.get('cache-control')?.values.join() ?? '')) return undefined
+  if (fields.some(({ key }) => COVERING.includes(key))) return undefined
+  const cacheControl = fieldOf(fields, 'cache-control')?.values.join() ?? ''
+  if (/\bno-transform\b/i.test(cacheControl)) return undefined
   if (!isCompressible(mediaTypeOf(fields))) return undefined
   return accepted(lastValue(request.rawHeaders, 'accept-encoding') ?? '')
 }
@@ -92,21 +94,20 @@ function createCompressorOf(coding: Coding): (() => Transform) | undefined {
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3.3 on the entity tag
  */
 export function toCompressedFields(original: Fields, coding: Coding): Fields {
-  const fields: Fields = new Map(original)
-  fields.delete('content-length')
-  fields.delete('accept-ranges')
-  fields.set('content-encoding', { name: 'Content-Encoding', values: [coding] })
-  const etag = fields.get('etag')
-  if (etag) {
-    fields.set('etag', {
-      name: etag.name,
-      values: etag.values.map((tag) => tag.replace(/^"/, 'W/"')),
-    })
-  }
-  const vary = fields.get('vary')
-  if (!vary) fields.set('vary', { name: 'Vary', values: ['Accept-Encoding'] })
-  else if (!/(?:^|,)\s*(?:\*|accept-encoding)\s*(?:,|$)/i.test(vary.values.join())) {
-    fields.set('vary', { name: vary.name, values: [...vary.values, 'Accept-Encoding'] })
+  const fields = original
+    .filter(({ key }) => key !== 'content-length' && key !== 'accept-ranges')
+    .map(toCompressedField)
+  fields.push({ key: 'content-encoding', name: 'Content-Encoding', values: [coding] })
+  if (!fieldOf(fields, 'vary')) {
+    fields.push({ key: 'vary', name: 'Vary', values: ['Accept-Encoding'] })
   }
   return fields
+}
+
+function toCompressedField(field: Field): Field {
+  const { key, values } = field
+  if (key === 'etag') return { ...field, values: values.map((tag) => tag.replace(/^"/, 'W/"')) }
+  if (key !== 'vary') return field
+  if (/(?:^|,)\s*(?:\*|accept-encoding)\s*(?:,|$)/i.test(values.join())) return field
+  return { ...field, values: [...values, 'Accept-Encoding'] }
 }

@@ -20,14 +20,14 @@ type Callback = (error?: Error | null) => void
 
 /** The connection an exchange seems to run on: a real `net.Socket` that no handle is behind. */
 export class Connection extends Socket {
-  readonly #owner: ConnectionOwner
-  readonly #rawHeaders: readonly string[]
+  #owner: ConnectionOwner | undefined
+  readonly #forwardedFor: string | undefined
   #peer: Peer | undefined
 
   static {
     // Accessors, as those of net.Socket that they stand for; most requests never ask.
     const peerOf = (connection: Connection): Peer => {
-      connection.#peer ??= toPeer(lastValue(connection.#rawHeaders, 'x-forwarded-for'))
+      connection.#peer ??= toPeer(connection.#forwardedFor)
       return connection.#peer
     }
     Object.defineProperties(Connection.prototype, {
@@ -57,7 +57,7 @@ export class Connection extends Socket {
   constructor(server: Server, rawHeaders: readonly string[], owner: ConnectionOwner) {
     super()
     this.server = server
-    this.#rawHeaders = rawHeaders
+    this.#forwardedFor = lastValue(rawHeaders, 'x-forwarded-for')
     this.#owner = owner
     // As a server does for its sockets; the owner learns of errors by `_destroy`.
     this.on('error', ignore)
@@ -75,7 +75,7 @@ export class Connection extends Socket {
 
   // The emitter calls it on this socket.
   #onTimeout(): void {
-    this.#owner.onConnectionTimeout()
+    this.#owner?.onConnectionTimeout()
   }
 
   override _read(): void {}
@@ -104,9 +104,20 @@ export class Connection extends Socket {
     if (this.timeout) this.setTimeout(0)
     callback(error)
     process.nextTick(() => {
-      this.#owner.onConnectionClosed(error)
+      this.#owner?.onConnectionClosed(error)
       this.emit('close', error !== null)
     })
+  }
+
+  /**
+   * Lets go of the owner: the response is complete. An invocation is one connection, so that
+   * nothing that waits for its end may wait for ever.
+   */
+  release(): void {
+    this.#owner = undefined
+    if (this.timeout) this.setTimeout(0)
+    // After `close` of the request, as from a server.
+    if (this.listenerCount('close') > 0) setImmediate(() => this.destroy())
   }
 }
 

@@ -1,14 +1,14 @@
 import { channel } from 'node:diagnostics_channel'
 import { EventEmitter } from 'node:events'
 import type { RequestListener, Server, ServerResponse } from 'node:http'
-import type { BodyLimit, BodyPlan } from './body.ts'
+import type { BodyPlan } from './body.ts'
 import { Connection, type ConnectionOwner } from './connection.ts'
-import { type Deadline, startDeadline } from './deadline.ts'
+import { Deadline, type DeadlineOwner } from './deadline.ts'
 import { AlbError } from './errors.ts'
 import { createServer } from './http.ts'
-import { Request, Response, type ServerTraits, traitsOf } from './node-http.ts'
+import { Request, Response, type ResponseOwner, type ServerTraits, traitsOf } from './node-http.ts'
 import type { HttpRequest } from './request.ts'
-import { type HttpResponse, type ResponseHead, toHead } from './response.ts'
+import { fieldOf, type HttpResponse, type ResponseHead } from './response.ts'
 
 /** How an exchange ended well. */
 export interface Outcome extends HttpResponse {
@@ -16,17 +16,22 @@ export interface Outcome extends HttpResponse {
   readonly isCompressed: boolean
 }
 
-/** What an exchange is held to, and who is told when it fails. */
-export interface Terms {
+/** What an exchange is held to, and who is told how it ended. */
+export interface ExchangeOwner {
+  /** What `Request.ownerOf` answers for the request. */
+  readonly invocation: unknown
+  /** Bytes of a body that fit under any head. */
   readonly safeBodyBytes: number
-  planBody(head: ResponseHead): BodyPlan
   /** Milliseconds until the exchange is aborted; never, when undefined. */
-  readonly timeoutMs: number | undefined
-  readonly owner: { fail(error: Error): void }
+  remainingMs(): number | undefined
+  planBody(head: ResponseHead): BodyPlan
+  onResponse(outcome: Outcome): void
+  /** The response is not complete, and never will be. */
+  onFailure(error: Error): void
 }
 
-/** Exchanges a request with the app: settles when the response is complete or can never be. */
-export type RunExchange = (request: HttpRequest, terms: Terms) => Promise<Outcome>
+/** Exchanges a request with the app; the owner is told of the end. */
+export type RunExchange = (request: HttpRequest, owner: ExchangeOwner) => void
 
 const requestStart = channel('http.server.request.start')
 const responseFinish = channel('http.server.response.finish')
@@ -41,7 +46,7 @@ export function createExchange(app: RequestListener | Server): RunExchange {
   // Node's own capturing answers 500, as it would under `listen`.
   if (!EventEmitter.captureRejections) captureRejections(server)
   const traits = traitsOf(server)
-  return (request, terms) => new Exchange(server, traits, request, terms).run()
+  return (request, owner) => new Exchange(server, traits, request, owner).run()
 }
 
 /**
@@ -58,44 +63,41 @@ function captureRejections(server: Server): void {
   Object.assign(server, { [EventEmitter.captureRejectionSymbol]: onRejection })
 }
 
-/** Wires connection, request and response as a server does, in its order. */
-class Exchange implements ConnectionOwner, BodyLimit {
-  readonly safeBytes: number
+/**
+ * Wires connection, request and response as a server does, in its order. What it hands out are
+ * methods of its own: closures would outlive the exchange in Node 24 and later, until the next
+ * collection of the whole heap (measured).
+ */
+class Exchange implements ConnectionOwner, DeadlineOwner, ResponseOwner {
   readonly #server: Server
-  readonly #terms: Terms
+  readonly #owner: ExchangeOwner
   readonly #connection: Connection
   readonly #req: Request
   readonly #res: Response
-  #deadline: Deadline | undefined
-  #resolve!: (outcome: Outcome) => void
-  #reject!: (error: Error) => void
+  readonly #deadline: Deadline
 
-  constructor(server: Server, traits: ServerTraits, request: HttpRequest, terms: Terms) {
-    this.safeBytes = terms.safeBodyBytes
+  constructor(server: Server, traits: ServerTraits, request: HttpRequest, owner: ExchangeOwner) {
     this.#server = server
-    this.#terms = terms
+    this.#owner = owner
     this.#connection = new Connection(server, request.rawHeaders, this)
-    this.#req = new Request(this.#connection, traits, request, terms.owner)
+    this.#req = new Request(this.#connection, traits, request, owner.invocation)
     this.#res = new Response(this.#req, traits, this)
+    this.#deadline = new Deadline(this)
   }
 
-  run(): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      this.#resolve = resolve
-      this.#reject = reject
-      const { timeoutMs } = this.#terms
-      if (timeoutMs !== undefined)
-        this.#deadline = startDeadline(timeoutMs, () => this.#expire(timeoutMs))
-      if (this.#server.timeout > 0) this.#connection.setTimeout(this.#server.timeout)
-      if (requestStart.hasSubscribers) requestStart.publish(this.#messages())
-      this.#res.assignSocket(this.#connection)
-      this.#res.on('finish', () => this.#finish())
-      try {
-        this.#server.emit('request', this.#req, this.#res)
-      } catch (cause) {
-        fail(this.#req, this.#res, cause)
-      }
-    })
+  get safeBytes(): number {
+    return this.#owner.safeBodyBytes
+  }
+
+  run(): void {
+    if (this.#server.timeout > 0) this.#connection.setTimeout(this.#server.timeout)
+    if (requestStart.hasSubscribers) requestStart.publish(this.#messages())
+    this.#res.assignSocket(this.#connection)
+    try {
+      this.#server.emit('request', this.#req, this.#res)
+    } catch (cause) {
+      fail(this.#req, this.#res, cause)
+    }
   }
 
   #messages(): object {
@@ -107,47 +109,41 @@ class Exchange implements ConnectionOwner, BodyLimit {
     }
   }
 
-  #finish(): void {
+  onFinish(): void {
     if (responseFinish.hasSubscribers) responseFinish.publish(this.#messages())
     Request.finish(this.#req)
     this.#res.detachSocket(this.#connection)
-    process.nextTick(() => {
-      Response.close(this.#res)
-      const content = Response.bodyOf(this.#res).content()
-      if (!(content instanceof Promise)) this.#win(content)
-      else
-        content.then(
-          (body) => this.#win(body),
-          (error) => this.#lose(error),
-        )
-    })
+    process.nextTick(Exchange.#settle, this)
+  }
+
+  static #settle(exchange: Exchange): void {
+    Response.close(exchange.#res)
+    Request.close(exchange.#req)
+    const content = Response.bodyOf(exchange.#res).content()
+    if (!(content instanceof Promise)) exchange.#win(content)
+    else
+      content.then(
+        (body) => exchange.#win(body),
+        (error) => exchange.#lose(error),
+      )
   }
 
   #win(body: string | Buffer): void {
-    const head = toHead(Response.headOf(this.#res))
+    const head = Response.headOf(this.#res)
     const error = this.#incompleteness(head)
     if (error) {
       this.#lose(error)
       return
     }
-    this.#deadline?.stop()
-    this.#closeConnection()
-    this.#resolve({ head, body, isCompressed: Response.bodyOf(this.#res).isCompressed })
-  }
-
-  /** An invocation is one connection: nothing that waits for its end may wait for ever. */
-  #closeConnection(): void {
-    const connection = this.#connection
-    if (connection.timeout) connection.setTimeout(0)
-    // After `close` of the request, as from a server.
-    if (connection.listenerCount('close') > 0) setImmediate(() => connection.destroy())
+    this.#deadline.stop()
+    this.#connection.release()
+    this.#owner.onResponse({ head, body, isCompressed: Response.bodyOf(this.#res).isCompressed })
   }
 
   #lose(error: Error): void {
-    this.#deadline?.stop()
+    this.#deadline.stop()
     Response.bodyOf(this.#res).discard()
-    this.#terms.owner.fail(error)
-    this.#reject(error)
+    this.#owner.onFailure(error)
   }
 
   onConnectionClosed(cause: Error | null): void {
@@ -176,7 +172,11 @@ class Exchange implements ConnectionOwner, BodyLimit {
     if (!told.includes(true)) connection.destroy()
   }
 
-  #expire(timeoutMs: number): void {
+  remainingMs(): number | undefined {
+    return this.#owner.remainingMs()
+  }
+
+  onDeadline(timeoutMs: number): void {
     const progress = this.#res.headersSent ? 'the head had been sent' : 'no head had been sent'
     const message = `${describe(this.#req)}: no complete response within ${timeoutMs} ms; ${progress}`
     this.#connection.destroy(new AlbError('ALB_ERR_DEADLINE_EXCEEDED', message))
@@ -185,7 +185,7 @@ class Exchange implements ConnectionOwner, BodyLimit {
   /** A head that makes no document makes none with any body; the app's write is not to blame. */
   plan(): BodyPlan {
     try {
-      return this.#terms.planBody(toHead(Response.headOf(this.#res)))
+      return this.#owner.planBody(Response.headOf(this.#res))
     } catch (error) {
       return { capacityBytes: 0, tooLarge: () => error as Error }
     }
@@ -201,7 +201,7 @@ class Exchange implements ConnectionOwner, BodyLimit {
 
   /** A client would wait for the rest, or take what is too much for the next response. */
   #incompleteness({ fields }: ResponseHead): AlbError | undefined {
-    const declared = fields.get('content-length')?.values[0]
+    const declared = fieldOf(fields, 'content-length')?.values[0]
     if (declared === undefined || !Response.mayHaveBody(this.#res)) return undefined
     const { bytes } = Response.bodyOf(this.#res)
     if (Number(declared) === bytes) return undefined

@@ -1,11 +1,10 @@
 import { inspect } from 'node:util'
+import { answer, type Limits } from './answer.ts'
 import { type App, toListener } from './app.ts'
 import { AlbError } from './errors.ts'
 import { createExchange, type RunExchange } from './exchange.ts'
-import { planBody, toFittingResult } from './fit.ts'
-import { RunningInvocation } from './invocation.ts'
 import { answerError, type OnError } from './on-error.ts'
-import { hasMultiValueHeaders, isAlbEvent, toRequest } from './request.ts'
+import { isAlbEvent } from './request.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
 
 export interface AlbHandlerOptions {
@@ -26,14 +25,7 @@ export interface AlbHandlerOptions {
 /** The function Lambda calls. It takes two parameters: with a third, Node 24 refuses to start it. */
 export type AlbHandler = (event: AlbEvent, context: LambdaContext) => Promise<AlbResult>
 
-interface Limits {
-  readonly deadlineMarginMs: number
-  readonly responseLimitBytes: number
-}
-
 const LOAD_BALANCER_LIMIT_BYTES = 1_048_576
-/** Longer would overflow a timer; no invocation lasts longer than 900 s. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 
 /**
  * A Lambda handler that answers the events of an Application Load Balancer with the app, exactly as
@@ -54,37 +46,16 @@ export function albHandler(
 ): AlbHandler {
   const { onError, ...limits } = checked(options)
   const ready = isPromiseLike(app) ? whenReady(app) : createExchange(toListener(app))
-  const answer: AlbHandler = async (event, context) => {
-    if (!isAlbEvent(event)) throw notAnAlbEvent(event)
-    const exchange = typeof ready === 'function' ? ready : await ready
-    const request = toRequest(event)
-    const destination = {
-      method: request.method,
-      path: event.path,
-      rawHeaders: request.rawHeaders,
-      multiValueHeaders: hasMultiValueHeaders(event),
-      limitBytes: limits.responseLimitBytes,
-    }
-    const outcome = await exchange(request, {
-      safeBodyBytes: limits.responseLimitBytes / 2,
-      planBody: (head) => planBody(head, destination),
-      timeoutMs: timeoutOf(context, limits.deadlineMarginMs),
-      owner: new RunningInvocation(event, context),
-    })
-    return toFittingResult(outcome, destination)
+  const invoke: AlbHandler = (event, context) => {
+    if (!isAlbEvent(event)) return Promise.reject(notAnAlbEvent(event))
+    if (typeof ready === 'function') return answer(ready, limits, event, context)
+    return ready.then((exchange) => answer(exchange, limits, event, context))
   }
-  if (!onError) return answer
+  if (!onError) return invoke
   return (event, context) =>
-    answer(event, context).catch((error) =>
+    invoke(event, context).catch((error) =>
       answerError(onError, error, { event, context, limitBytes: limits.responseLimitBytes }),
     )
-}
-
-/** Undefined for a context without a deadline, as tests may give. */
-function timeoutOf(context: LambdaContext | undefined, marginMs: number): number | undefined {
-  const remainingMs = context?.getRemainingTimeInMillis?.()
-  if (remainingMs === undefined || !Number.isFinite(remainingMs)) return undefined
-  return Math.min(Math.max(remainingMs - marginMs, 0), LONGEST_TIMEOUT_MS)
 }
 
 function checked(options: AlbHandlerOptions): Limits & Pick<AlbHandlerOptions, 'onError'> {

@@ -56,53 +56,54 @@ function toTarget(event: AlbEvent): string {
   if (typeof event.path !== 'string' || event.path === '') {
     throw invalid('path', event.path, 'a path')
   }
+  const pairs = hasMultiValueHeaders(event)
+    ? pairsOfSeveral('multiValueQueryStringParameters', event.multiValueQueryStringParameters)
+    : pairsOf('queryStringParameters', event.queryStringParameters)
   let target = toBytes(event.path, 'path')
-  let separator = '?'
-  const add = (field: string, key: string, value: string): void => {
-    target += `${separator}${toBytes(key, `${field} key`)}=${toBytes(value, field, key)}`
-    separator = '&'
+  for (let index = 0; index < pairs.length; index += 2) {
+    target += `${index === 0 ? '?' : '&'}${pairs[index]}=${pairs[index + 1]}`
   }
-  if (hasMultiValueHeaders(event)) {
-    const field = 'multiValueQueryStringParameters'
-    eachOfSeveral(field, event.multiValueQueryStringParameters, add)
-  } else eachSingle('queryStringParameters', event.queryStringParameters, add)
   return target
 }
 
 function toRawHeaders(event: AlbEvent): string[] {
-  const rawHeaders: string[] = []
-  const add = (field: string, name: string, value: string): void => {
+  const isMulti = hasMultiValueHeaders(event)
+  const field = isMulti ? 'multiValueHeaders' : 'headers'
+  const pairs = isMulti
+    ? pairsOfSeveral(field, event.multiValueHeaders)
+    : pairsOf(field, event.headers)
+  for (let index = 0; index < pairs.length; index += 2) {
+    const name = pairs[index] ?? ''
     if (!isToken(name)) throw invalid(`${field} name`, name, 'a header name')
-    rawHeaders.push(name, toBytes(value, field, name))
   }
-  if (hasMultiValueHeaders(event)) eachOfSeveral('multiValueHeaders', event.multiValueHeaders, add)
-  else eachSingle('headers', event.headers, add)
-  return rawHeaders
+  return pairs
 }
 
-type Take = (field: string, name: string, value: string) => void
-
-/** Calls for each entry, in event order. */
-function eachSingle(field: string, values: Values | null | undefined, take: Take): void {
+/** Name and value of each entry by turns, in event order. */
+function pairsOf(field: string, values: Values | null | undefined): string[] {
+  const pairs: string[] = []
   for (const name of namesOf(field, values)) {
     const value = values?.[name]
     if (value === undefined) continue
     if (typeof value !== 'string') throw invalid(at(field, name), value, 'a string')
-    take(field, name, value)
+    pairs.push(toBytes(name, `${field} key`), toBytes(value, field, name))
   }
+  return pairs
 }
 
-/** Calls for each value of each entry, in event order. */
-function eachOfSeveral(field: string, values: Values | null | undefined, take: Take): void {
+/** Name and each value of each entry by turns, in event order. */
+function pairsOfSeveral(field: string, values: Values | null | undefined): string[] {
+  const pairs: string[] = []
   for (const name of namesOf(field, values)) {
     const several = values?.[name]
     if (several === undefined) continue
     if (!Array.isArray(several)) throw invalid(at(field, name), several, 'an array of strings')
     for (const value of several) {
       if (typeof value !== 'string') throw invalid(at(field, name), value, 'a string')
-      take(field, name, value)
+      pairs.push(toBytes(name, `${field} key`), toBytes(value, field, name))
     }
   }
+  return pairs
 }
 
 function namesOf(field: string, values: unknown): string[] {

@@ -13,10 +13,12 @@ export interface ResponseHead {
   readonly fields: Fields
 }
 
-/** Fields by lower-case name, in the order they were set. */
-export type Fields = Map<string, Field>
+/** In the order they were set, each name once. */
+export type Fields = Field[]
 
 export interface Field {
+  /** The name in lower case. */
+  readonly key: string
   /** As the app spelled it. */
   readonly name: string
   /** One per header line. */
@@ -36,25 +38,64 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ])
 
+/** What a status line says. */
+export function toStatus(line: string): Pick<ResponseHead, 'statusCode' | 'statusDescription'> {
+  const statusDescription = line.slice('HTTP/1.1 '.length, -2)
+  return { statusCode: Number(statusDescription.slice(0, 3)), statusDescription }
+}
+
 /** The head that Node composed: status line and header lines, each ended by CRLF. */
-export function toHead(head: string): ResponseHead {
-  const end = head.indexOf('\r\n')
-  const statusDescription = head.slice('HTTP/1.1 '.length, end)
+export function toHead(text: string): ResponseHead {
   const collector = new FieldCollector()
-  for (let start = end + 2; ; ) {
-    const lineEnd = head.indexOf('\r\n', start)
+  const headersStart = text.indexOf('\r\n') + 2
+  for (let start = headersStart; ; ) {
+    const lineEnd = text.indexOf('\r\n', start)
     if (lineEnd <= start) break
-    const colon = head.indexOf(': ', start)
-    collector.add(head.slice(start, colon), head.slice(colon + 2, lineEnd))
+    const colon = text.indexOf(': ', start)
+    collector.add(text.slice(start, colon), text.slice(colon + 2, lineEnd))
     start = lineEnd + 2
   }
-  const statusCode = Number(statusDescription.slice(0, 3))
-  return { statusCode, statusDescription, fields: collector.fields() }
+  return { ...toStatus(text.slice(0, headersStart)), fields: collector.fields() }
+}
+
+/** The opposite of `toHead`. */
+export function toText(statusLine: string, fields: Fields): string {
+  let text = statusLine
+  for (const { name, values } of fields) for (const value of values) text += `${name}: ${value}\r\n`
+  return `${text}\r\n`
+}
+
+/** Headers as a Node response keeps them: name and value, by the name in lower case. */
+export type OutgoingHeaders = Readonly<
+  Record<string, readonly [string, number | string | string[]]>
+>
+
+/** Fields of one connection, and those whose values Node joins in ways of its own. */
+const NOT_PLAIN = new Set([...HOP_BY_HOP, 'cookie', 'expect'])
+
+/** The fields as Node would send them; undefined when more than their lines depends on one. */
+export function toPlainFields(
+  keys: readonly string[],
+  headers: OutgoingHeaders,
+): Field[] | undefined {
+  const fields: Field[] = []
+  for (const key of keys) {
+    const header = headers[key]
+    if (!header || NOT_PLAIN.has(key)) return undefined
+    const [name, value] = header
+    const values = typeof value === 'object' ? value.map(String) : [String(value)]
+    if (values.length > 0) fields.push({ key, name, values })
+  }
+  return fields
+}
+
+export function toField(name: string, value: string): Field {
+  return { key: name.toLowerCase(), name, values: [value] }
 }
 
 /** Collects end-to-end fields; lines of one name, in whatever case, make one field. */
 export class FieldCollector {
-  readonly #fields = new Map<string, { name: string; values: string[] }>()
+  readonly #fields: { key: string; name: string; values: string[] }[] = []
   #named = ''
 
   add(name: string, value: string): void {
@@ -63,22 +104,27 @@ export class FieldCollector {
       if (key === 'connection') this.#named += `,${value}`
       return
     }
-    const field = this.#fields.get(key)
+    const field = this.#fields.find((other) => other.key === key)
     if (field) field.values.push(value)
-    else this.#fields.set(key, { name, values: [value] })
+    else this.#fields.push({ key, name, values: [value] })
   }
 
   fields(): Fields {
     // What Node says by itself names no field.
     if (this.#named === ',keep-alive' || this.#named === '') return this.#fields
-    for (const name of this.#named.split(',')) this.#fields.delete(name.trim().toLowerCase())
-    return this.#fields
+    const named = this.#named.split(',').map((name) => name.trim().toLowerCase())
+    return this.#fields.filter(({ key }) => !named.includes(key))
   }
+}
+
+export function fieldOf(fields: Fields, key: string): Field | undefined {
+  for (const field of fields) if (field.key === key) return field
+  return undefined
 }
 
 /** The media type without parameters, in lower case; empty when there is none. */
 export function mediaTypeOf(fields: Fields): string {
-  const type = fields.get('content-type')?.values[0] ?? ''
+  const type = fieldOf(fields, 'content-type')?.values[0] ?? ''
   const end = type.indexOf(';')
   return (end < 0 ? type : type.slice(0, end)).trim().toLowerCase()
 }
