@@ -16,7 +16,6 @@ import {
   toField,
   toHead,
   toPlainFields,
-  toStatus,
   toText,
 } from './response.ts'
 
@@ -47,9 +46,14 @@ interface Undocumented {
   /** Gives header lines to the message, so that `headers` and `headersDistinct` follow Node's rules. */
   _addHeaderLines(lines: string[], count: number): void
   /** How far a stream is; read by `destroyed`, `closed`, `readableEnded` and `stream.finished`. */
-  readonly _readableState: Record<(typeof ENDED)[number], boolean>
+  readonly _readableState: {
+    ended: boolean
+    endEmitted: boolean
+    destroyed: boolean
+    closed: boolean
+    closeEmitted: boolean
+  }
 }
-const ENDED = ['ended', 'endEmitted', 'destroyed', 'closed', 'closeEmitted'] as const
 type Data = string | Uint8Array
 type Encoding = BufferEncoding | null
 type Callback = (error?: Error | null) => void
@@ -128,7 +132,11 @@ export class Request extends IncomingMessage {
     else {
       request.complete = true
       const state = undocumented(request)._readableState
-      for (const mark of ENDED) state[mark] = true
+      state.ended = true
+      state.endEmitted = true
+      state.destroyed = true
+      state.closed = true
+      state.closeEmitted = true
     }
   }
 }
@@ -203,7 +211,11 @@ export class Response extends ServerResponseWithOptions {
     const fields = this.#plainFields(headers)
     if (fields) {
       members._header = toText(statusLine, fields)
-      this.#head = { ...toStatus(statusLine), fields }
+      this.#head = {
+        statusCode: this.statusCode,
+        statusDescription: statusLine.slice(9, -2),
+        fields,
+      }
     } else {
       storeHeader.call(members, statusLine, headers)
       this.#head = toHead(members._header)

@@ -56,12 +56,13 @@ function toTarget(event: AlbEvent): string {
   if (typeof event.path !== 'string' || event.path === '') {
     throw invalid('path', event.path, 'a path')
   }
-  const pairs = hasMultiValueHeaders(event)
-    ? pairsOfSeveral('multiValueQueryStringParameters', event.multiValueQueryStringParameters)
-    : pairsOf('queryStringParameters', event.queryStringParameters)
+  const isMulti = hasMultiValueHeaders(event)
+  const field = isMulti ? 'multiValueQueryStringParameters' : 'queryStringParameters'
+  const pairs = isMulti ? pairsOfSeveral(field, event[field]) : pairsOf(field, event[field])
   let target = toBytes(event.path, 'path')
   for (let index = 0; index < pairs.length; index += 2) {
-    target += `${index === 0 ? '?' : '&'}${pairs[index]}=${pairs[index + 1]}`
+    const key = toBytes(pairs[index] ?? '', `${field} key`)
+    target += `${index === 0 ? '?' : '&'}${key}=${pairs[index + 1]}`
   }
   return target
 }
@@ -69,9 +70,7 @@ function toTarget(event: AlbEvent): string {
 function toRawHeaders(event: AlbEvent): string[] {
   const isMulti = hasMultiValueHeaders(event)
   const field = isMulti ? 'multiValueHeaders' : 'headers'
-  const pairs = isMulti
-    ? pairsOfSeveral(field, event.multiValueHeaders)
-    : pairsOf(field, event.headers)
+  const pairs = isMulti ? pairsOfSeveral(field, event[field]) : pairsOf(field, event[field])
   for (let index = 0; index < pairs.length; index += 2) {
     const name = pairs[index] ?? ''
     if (!isToken(name)) throw invalid(`${field} name`, name, 'a header name')
@@ -86,7 +85,7 @@ function pairsOf(field: string, values: Values | null | undefined): string[] {
     const value = values?.[name]
     if (value === undefined) continue
     if (typeof value !== 'string') throw invalid(at(field, name), value, 'a string')
-    pairs.push(toBytes(name, `${field} key`), toBytes(value, field, name))
+    pairs.push(name, toBytes(value, field, name))
   }
   return pairs
 }
@@ -100,7 +99,7 @@ function pairsOfSeveral(field: string, values: Values | null | undefined): strin
     if (!Array.isArray(several)) throw invalid(at(field, name), several, 'an array of strings')
     for (const value of several) {
       if (typeof value !== 'string') throw invalid(at(field, name), value, 'a string')
-      pairs.push(toBytes(name, `${field} key`), toBytes(value, field, name))
+      pairs.push(name, toBytes(value, field, name))
     }
   }
   return pairs
