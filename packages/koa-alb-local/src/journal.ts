@@ -45,13 +45,14 @@ export class Journal {
   constructor(start: Start, receivedBytes: number) {
     const now = new Date()
     this.#entry = {
-      ...start,
       actions: this.#actions,
       requestedAt: now,
       answeredAt: now,
       status: 0,
       receivedBytes,
       sentBytes: 0,
+      // Last for the reason in received.ts.
+      ...start,
     }
   }
 

@@ -47,7 +47,6 @@ export function receivedHead(
     else values.set(lowerName, [value])
   }
   return {
-    ...requestLine,
     lines,
     values,
     headerBytes,
@@ -56,5 +55,8 @@ export function receivedHead(
     localPort: socket.localPort ?? 0,
     localAddress: clientAddressOf(socket.localAddress),
     connection: connectionFacts(socket),
+    // Last: on Node 20 every object that goes on after a spread has a hidden class of its own, which
+    // took half of the CPU time of a request.
+    ...requestLine,
   }
 }

@@ -18,7 +18,8 @@ export async function invoke(group: TargetGroup, request: RoutedRequest): Promis
   checkForLambda(head)
   const body = await readBody(client.upload, stop)
   if (!group.target) throw new Refusal(503, 'the target group has no target')
-  const { event, traceId } = toEvent({ ...request, body }, settingsFor(group, request))
+  // What is spread comes last for the reason in received.ts.
+  const { event, traceId } = toEvent({ body, ...request }, settingsFor(group, request))
   const requestId = randomUUID()
   journal.invoked(requestId, traceId, body.length)
   const outcome = await group.target.invoke(JSON.stringify(event), { requestId })
@@ -30,7 +31,7 @@ export async function invoke(group: TargetGroup, request: RoutedRequest): Promis
     throw new Refusal(status, detail, { errorReason, cause })
   }
   journal.note({ documentBytes: Buffer.byteLength(outcome.payload) })
-  const answer = toResponse(outcome.payload, { ...group, method: head.method })
+  const answer = toResponse(outcome.payload, { method: head.method, ...group })
   journal.note({ targetStatus: answer.status })
   return answer
 }
