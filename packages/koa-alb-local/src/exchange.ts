@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts'
+import type { UploadStop } from './body.ts'
 import type { ClientRequest } from './client-request.ts'
 import { classify } from './desync.ts'
 import { errorPage } from './error-page.ts'
@@ -18,12 +19,12 @@ export interface Exchange {
 
 /** Answers the request; whatever goes wrong becomes an error page and an entry on the log. */
 export function startExchange(client: ClientRequest, listener: Listener): Exchange {
-  const reading = new AbortController()
-  void serve(client, reading.signal, listener)
-  return { stopReading: (refusal) => reading.abort(refusal) }
+  const stop: UploadStop = { onStop: undefined }
+  void serve(client, stop, listener)
+  return { stopReading: (refusal) => stop.onStop?.(refusal) }
 }
 
-async function serve(client: ClientRequest, stop: AbortSignal, listener: Listener): Promise<void> {
+async function serve(client: ClientRequest, stop: UploadStop, listener: Listener): Promise<void> {
   const journal = startJournal(client, listener)
   client.onceClosed((isSent) => {
     const left = client.isComplete() ? 460 : 400
@@ -39,7 +40,7 @@ async function serve(client: ClientRequest, stop: AbortSignal, listener: Listene
 
 async function answerTo(
   client: ClientRequest,
-  stop: AbortSignal,
+  stop: UploadStop,
   listener: Listener,
   journal: Journal,
 ): Promise<Answer> {

@@ -1,4 +1,5 @@
 import type { Answer } from '../answer.ts'
+import type { UploadStop } from '../body.ts'
 import type { ClientRequest } from '../client-request.ts'
 import type { AddedHeaders } from '../event.ts'
 import type { Journal } from '../journal.ts'
@@ -24,8 +25,8 @@ export interface RoutedRequest extends Routable {
   /** The port of the listener, as clients and the function see it. */
   readonly port: number
   readonly journal: Journal
-  /** Aborted when the request cannot be read to its end. */
-  readonly stop: AbortSignal
+  /** For when the request cannot be read to its end. */
+  readonly stop: UploadStop
   readonly added?: AddedHeaders | undefined
 }
 
