@@ -32,7 +32,15 @@ export function sendAnswer(
   const body = request.method === 'HEAD' ? Buffer.alloc(0) : answer.body
   if (request.complete) response.end(body, onOut)
   else endAfterUpload(request, response, body, onOut)
-  return headText(answer, lines).length + body.length
+  return headBytes(answer.phrase, lines) + '\r\n'.length + body.length
+}
+
+/** Bytes of the status line and the header lines. */
+export function headBytes(phrase: string, lines: readonly HeaderLine[]): number {
+  let bytes = `HTTP/1.1 200 ${phrase}\r\n`.length
+  // Two bytes each for the colon with its space and for the line end.
+  for (const [name, value] of lines) bytes += name.length + value.length + 4
+  return bytes
 }
 
 /** The answer as bytes for a connection on which no request could be parsed. */

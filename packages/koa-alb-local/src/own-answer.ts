@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts'
+import { httpDate } from './http-date.ts'
 import type { HeaderLine } from './types.ts'
 
 interface OwnAnswer {
@@ -24,7 +25,7 @@ export function ownAnswer({
     phrase,
     lines: [
       ['Server', 'awselb/2.0'],
-      ['Date', new Date().toUTCString()],
+      ['Date', httpDate()],
       ...(contentType === undefined ? [] : [['Content-Type', contentType] as const]),
       ['Content-Length', String(body.length)],
       ...lines,

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
-import type { Answer } from './answer.ts'
+import { type Answer, headBytes } from './answer.ts'
 import { parseDocument } from './document.ts'
+import { httpDate } from './http-date.ts'
 import { Refusal } from './refusal.ts'
 import type { HeaderLine } from './types.ts'
 
@@ -11,7 +12,7 @@ export interface ResponseSettings {
 }
 
 const headerLimitBytes = 32 * 1024
-const hopByHop = /^(connection|keep-alive|transfer-encoding|upgrade|te|trailer|proxy-.*)$/i
+const hopByHop = /^(connection|keep-alive|transfer-encoding|upgrade|te|trailer|proxy-.*)$/
 
 /**
  * The HTTP response for a payload: names as spelled in the document and in its order.
@@ -22,20 +23,18 @@ export function toResponse(payload: string, settings: ResponseSettings): Answer 
   const { statusCode } = document
   const hasNoBody = statusCode === 204 || statusCode === 304
   const body = hasNoBody ? Buffer.alloc(0) : document.body
-  const sent = document.lines.filter(([name]) => !hopByHop.test(name))
-  const ordered = settings.reverseRepeatedHeaders ? reversedRepeats(sent) : sent
-  const lines = hasNoBody
-    ? ordered.filter(([name]) => name.toLowerCase() !== 'content-length')
-    : withLength(withContentType(ordered), body.length, settings.method)
+  const given = settings.reverseRepeatedHeaders ? reversedRepeats(document.lines) : document.lines
+  const length = hasNoBody ? undefined : lengthLine(given, body.length, settings.method)
+  const { lines, names } = sentLines(given, length)
+  if (!hasNoBody && !names.has('content-type')) {
+    lines.push(['Content-Type', 'application/octet-stream'])
+  }
+  if (length && !names.has('content-length')) lines.push(length)
   const phrase = phraseOf(statusCode, document.statusDescription)
   checkSize(phrase, lines)
-  return {
-    status: statusCode,
-    phrase,
-    lines: withServerAndDate(lines),
-    body,
-    keepAlive: true,
-  }
+  if (!names.has('date')) lines.unshift(['Date', httpDate()])
+  if (!names.has('server')) lines.unshift(['Server', 'awselb/2.0'])
+  return { status: statusCode, phrase, lines, body, keepAlive: true }
 }
 
 function phraseOf(statusCode: number, description = ''): string {
@@ -44,29 +43,34 @@ function phraseOf(statusCode: number, description = ''): string {
   return STATUS_CODES[statusCode] ?? 'unknown'
 }
 
-function withContentType(lines: readonly HeaderLine[]): readonly HeaderLine[] {
-  if (has(lines, 'content-type')) return lines
-  return [...lines, ['Content-Type', 'application/octet-stream']]
-}
-
 // The document's own content-length counts only for HEAD, where it speaks of a body not sent. With
 // neither length nor body, nothing is known of what GET would bring.
-function withLength(lines: readonly HeaderLine[], bytes: number, method: string): HeaderLine[] {
-  const isLength = ([name]: HeaderLine): boolean => name.toLowerCase() === 'content-length'
-  const given = lines.findIndex(isLength)
-  const [name, value] = lines[given] ?? ['Content-Length', '']
-  const others = lines.filter((line) => !isLength(line))
-  const isTold = method === 'HEAD' && /^\d+$/.test(value)
-  if (method === 'HEAD' && !isTold && bytes === 0) return others
-  const place = given < 0 ? others.length : given
-  return others.toSpliced(place, 0, [name, isTold ? value : String(bytes)])
+function lengthLine(
+  given: readonly HeaderLine[],
+  bytes: number,
+  method: string,
+): HeaderLine | undefined {
+  const [name, value] = given.find(([name]) => isLength(name)) ?? ['Content-Length', '']
+  if (method !== 'HEAD') return [name, String(bytes)]
+  if (/^\d+$/.test(value)) return [name, value]
+  return bytes === 0 ? undefined : [name, String(bytes)]
 }
 
-function withServerAndDate(lines: readonly HeaderLine[]): HeaderLine[] {
-  const added: HeaderLine[] = []
-  if (!has(lines, 'server')) added.push(['Server', 'awselb/2.0'])
-  if (!has(lines, 'date')) added.push(['Date', new Date().toUTCString()])
-  return [...added, ...lines]
+/** The given lines but for hop-by-hop fields, with this content-length or none, and their names. */
+function sentLines(
+  given: readonly HeaderLine[],
+  length: HeaderLine | undefined,
+): { lines: HeaderLine[]; names: ReadonlySet<string> } {
+  const lines: HeaderLine[] = []
+  const names = new Set<string>()
+  for (const line of given) {
+    const name = line[0].toLowerCase()
+    if (hopByHop.test(name)) continue
+    if (name !== 'content-length') lines.push(line)
+    else if (length && !names.has(name)) lines.push(length)
+    names.add(name)
+  }
+  return { lines, names }
 }
 
 function reversedRepeats(lines: readonly HeaderLine[]): HeaderLine[] {
@@ -75,17 +79,12 @@ function reversedRepeats(lines: readonly HeaderLine[]): HeaderLine[] {
 }
 
 function checkSize(phrase: string, lines: readonly HeaderLine[]): void {
-  const statusLine = `HTTP/1.1 200 ${phrase}\r\n`
-  // Two bytes each for the colon with its space and for the line end.
-  const bytes = lines.reduce(
-    (sum, [name, value]) => sum + name.length + value.length + 4,
-    statusLine.length,
-  )
+  const bytes = headBytes(phrase, lines)
   if (bytes <= headerLimitBytes) return
   const message = `the response headers take ${bytes} bytes, limit ${headerLimitBytes}`
   throw new Refusal(502, message, { errorReason: 'LambdaInvalidResponse' })
 }
 
-function has(lines: readonly HeaderLine[], wanted: string): boolean {
-  return lines.some(([name]) => name.toLowerCase() === wanted)
+function isLength(name: string): boolean {
+  return name.toLowerCase() === 'content-length'
 }
