@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { DetailedPeerCertificate } from 'node:tls'
+import { clientAddressOf } from './forwarded.ts'
 
 /** What holds for every request on a client's connection. */
 export interface ConnectionFacts {
@@ -8,6 +9,11 @@ export interface ConnectionFacts {
   readonly traceId: string
   /** `performance.now()` of its begin. */
   readonly openedAt: number
+  readonly clientAddress: string
+  readonly clientPort: number
+  /** The port the client connected to. */
+  readonly localPort: number
+  readonly localAddress: string
   readonly tls?: TlsFacts
 }
 
@@ -28,8 +34,15 @@ const known = new WeakMap<Socket, ConnectionFacts>()
 
 /** Remembers a connection from its begin. */
 export function openConnection(socket: Socket, tls?: TlsFacts): ConnectionFacts {
-  const traceId = `TID_${randomBytes(16).toString('hex')}`
-  const facts = { traceId, openedAt: performance.now(), ...(tls && { tls }) }
+  const facts = {
+    traceId: `TID_${randomBytes(16).toString('hex')}`,
+    openedAt: performance.now(),
+    clientAddress: clientAddressOf(socket.remoteAddress),
+    clientPort: socket.remotePort ?? 0,
+    localPort: socket.localPort ?? 0,
+    localAddress: clientAddressOf(socket.localAddress),
+    ...(tls && { tls }),
+  }
   known.set(socket, facts)
   return facts
 }

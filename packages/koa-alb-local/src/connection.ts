@@ -4,7 +4,6 @@ import { lingerMs, toBytes } from './answer.ts'
 import { connectionFacts } from './connection-facts.ts'
 import { errorPage } from './error-page.ts'
 import type { Exchange } from './exchange.ts'
-import { clientAddressOf } from './forwarded.ts'
 import { Journal } from './journal.ts'
 import type { Listener } from './listener.ts'
 import { Refusal } from './refusal.ts'
@@ -117,14 +116,13 @@ export class Connection {
 
   #log({ refusal, request }: Fault, sentBytes: number): void {
     const { protocol, port, loadBalancer, log } = this.#listener
-    const { remoteAddress, remotePort, localAddress, localPort, bytesRead } = this.#socket
-    const { traceId, tls } = connectionFacts(this.#socket)
+    const { traceId, tls, ...facts } = connectionFacts(this.#socket)
     const journal = new Journal(
       {
         type: protocol,
-        client: `${clientAddressOf(remoteAddress)}:${remotePort}`,
-        listenerPort: port ?? localPort ?? 0,
-        localAddress: clientAddressOf(localAddress),
+        client: `${facts.clientAddress}:${facts.clientPort}`,
+        listenerPort: port ?? facts.localPort,
+        localAddress: facts.localAddress,
         loadBalancer,
         method: request?.method ?? '-',
         target: request?.url ?? '-',
@@ -132,7 +130,7 @@ export class Connection {
         connectionTraceId: traceId,
         ...(tls && { tls }),
       },
-      bytesRead,
+      this.#socket.bytesRead,
     )
     journal.refused(refusal)
     journal.sent(refusal.status, sentBytes)

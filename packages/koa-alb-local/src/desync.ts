@@ -45,6 +45,7 @@ export function classify(head: ReceivedHead): Classification | undefined {
 
 // Something behind the load balancer may read `content_length` as Content-Length.
 function isSuspicious(name: string): boolean {
+  if (name.length < 'contentlength'.length) return false
   if (name === 'content-length' || name === 'transfer-encoding') return false
   return /^(contentlength|transferencoding)$/.test(name.replace(/[^a-z]/g, ''))
 }

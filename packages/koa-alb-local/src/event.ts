@@ -80,9 +80,10 @@ function setForwardedFor(
   if (attributes.forwardedFor === 'preserve') return
   if (attributes.forwardedFor === 'remove') headers.delete('x-forwarded-for')
   else {
-    const port = attributes.clientPort ? head.clientPort : undefined
+    const { clientAddress, clientPort } = head.connection
+    const port = attributes.clientPort ? clientPort : undefined
     const sent = headers.get('x-forwarded-for') ?? []
-    headers.set('x-forwarded-for', [forwardedFor(sent, head.clientAddress, port)])
+    headers.set('x-forwarded-for', [forwardedFor(sent, clientAddress, port)])
   }
 }
 

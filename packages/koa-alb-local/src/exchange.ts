@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts'
 import type { UploadStop } from './body.ts'
 import type { ClientRequest } from './client-request.ts'
-import { classify } from './desync.ts'
+import { type Classification, classify } from './desync.ts'
 import { errorPage } from './error-page.ts'
 import { checkHead } from './head-check.ts'
 import { Journal } from './journal.ts'
@@ -30,12 +30,13 @@ async function serve(client: ClientRequest, stop: UploadStop, listener: Listener
     const left = client.isComplete() ? 460 : 400
     listener.log(isSent ? journal.close() : journal.close(left))
   })
-  const answer = await answerTo(client, stop, listener, journal).catch((error: unknown) => {
+  const desync = classify(client.head)
+  const answer = await answerTo(client, stop, listener, journal, desync).catch((error: unknown) => {
     const refusal = toRefusal(error)
     journal.refused(refusal)
     return errorPage(refusal.status)
   })
-  journal.sent(answer.status, client.send(changed(answer, client.head, listener)))
+  journal.sent(answer.status, client.send(changed(answer, client.head, listener, desync)))
 }
 
 async function answerTo(
@@ -43,31 +44,40 @@ async function answerTo(
   stop: UploadStop,
   listener: Listener,
   journal: Journal,
+  desync: Classification | undefined,
 ): Promise<Answer> {
   const { head } = client
   checkHead(head)
-  checkDesync(head, listener, journal)
-  const port = listener.port ?? head.localPort
+  checkDesync(desync, listener, journal)
+  const port = listener.port ?? head.connection.localPort
   const added = listener.addedHeaders?.(head)
   return route({ head, uri: requestUri(head), client, listener, port, journal, stop, added })
 }
 
-function checkDesync(head: ReceivedHead, { desyncMode }: Listener, journal: Journal): void {
-  const found = classify(head)
+function checkDesync(
+  found: Classification | undefined,
+  { desyncMode }: Listener,
+  journal: Journal,
+): void {
   if (!found) return
   journal.note({ classification: found.tier, classificationReason: found.reason })
   if (desyncMode !== 'strictest') return
   throw new Refusal(400, `the request is ${found.tier.toLowerCase()}: ${found.reason}`)
 }
 
-function changed(answer: Answer, head: ReceivedHead, listener: Listener): Answer {
+function changed(
+  answer: Answer,
+  { connection }: ReceivedHead,
+  listener: Listener,
+  desync: Classification | undefined,
+): Answer {
   const { changeResponse, clientKeepAliveMs, desyncMode } = listener
   const lines = changeResponse ? changeResponse(answer.lines) : answer.lines
-  const age = performance.now() - head.connection.openedAt
+  const age = performance.now() - connection.openedAt
   const isLast =
     age > clientKeepAliveMs ||
     listener.isClosing?.() ||
-    (desyncMode === 'defensive' && classify(head)?.tier === 'Ambiguous')
+    (desyncMode === 'defensive' && desync?.tier === 'Ambiguous')
   return { ...answer, lines, keepAlive: answer.keepAlive && !isLast }
 }
 
@@ -75,23 +85,14 @@ function startJournal(
   { head }: ClientRequest,
   { protocol, port, loadBalancer }: Listener,
 ): Journal {
-  const {
-    method,
-    target,
-    httpVersion,
-    values,
-    headerBytes,
-    clientAddress,
-    clientPort,
-    connection,
-  } = head
+  const { method, target, httpVersion, values, headerBytes, connection } = head
   const requestLine = `${method} ${target} HTTP/${httpVersion}\r\n`
   return new Journal(
     {
       type: head.isHttp2 ? 'h2' : protocol,
-      client: `${clientAddress}:${clientPort}`,
-      listenerPort: port ?? head.localPort,
-      localAddress: head.localAddress,
+      client: `${connection.clientAddress}:${connection.clientPort}`,
+      listenerPort: port ?? connection.localPort,
+      localAddress: connection.localAddress,
       loadBalancer,
       method,
       target,

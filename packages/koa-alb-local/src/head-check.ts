@@ -31,13 +31,13 @@ export function checkForLambda(head: ReceivedHead): void {
   if (length !== undefined && Number(length) > bodyLimitBytes) throw bodyTooLarge(length)
 }
 
-function checkVersion({ httpVersion, isHttp2, lines }: ReceivedHead): void {
+function checkVersion({ httpVersion, isHttp2, rawHeaders }: ReceivedHead): void {
   if (!isHttp2 && !/^[01]\./.test(httpVersion)) {
     throw new Refusal(505, `HTTP/${httpVersion} is not supported here`)
   }
   // To other readers the request has ended with its first line.
-  if (httpVersion === '0.9' && lines.length > 0) {
-    throw new Refusal(400, `HTTP/0.9 has no header lines, found ${lines[0]?.[0]}`)
+  if (httpVersion === '0.9' && rawHeaders.length > 0) {
+    throw new Refusal(400, `HTTP/0.9 has no header lines, found ${rawHeaders[0]}`)
   }
 }
 
@@ -48,14 +48,15 @@ function checkMethod({ method, isHttp2 }: ReceivedHead): void {
   throw new Refusal(400, `${method} is no method of HTTP`)
 }
 
-function checkSizes({ method, target, httpVersion, lines, headerBytes }: ReceivedHead): void {
+function checkSizes({ method, target, httpVersion, rawHeaders, headerBytes }: ReceivedHead): void {
   const requestLine = `${method} ${target} HTTP/${httpVersion}`
   if (requestLine.length > requestLineLimitBytes) {
     const message = `the request line has ${requestLine.length} bytes, limit ${requestLineLimitBytes}`
     throw new Refusal(414, message)
   }
-  for (const [name, value] of lines) {
-    const bytes = name.length + value.length + 2
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    const bytes = name.length + (rawHeaders[index + 1] ?? '').length + 2
     // A Cookie line of this size was seen to pass.
     if (bytes < headerLineLimitBytes || name.toLowerCase() === 'cookie') continue
     throw new Refusal(400, `the ${name} header line has ${bytes} bytes, limit 16,383`)

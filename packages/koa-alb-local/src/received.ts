@@ -1,7 +1,5 @@
 import type { Socket } from 'node:net'
 import { type ConnectionFacts, connectionFacts } from './connection-facts.ts'
-import { clientAddressOf } from './forwarded.ts'
-import type { HeaderLine } from './types.ts'
 
 /** The head of a request as it came, one character per byte. */
 export interface ReceivedHead {
@@ -10,17 +8,12 @@ export interface ReceivedHead {
   readonly httpVersion: string
   /** Whether it came in HTTP/2 frames, and not by HTTP/1 with that version in its request line. */
   readonly isHttp2: boolean
-  /** In wire order. */
-  readonly lines: readonly HeaderLine[]
-  /** The same by lower-case name. */
+  /** Names and values in turn, in wire order. */
+  readonly rawHeaders: readonly string[]
+  /** The values by lower-case name. */
   readonly values: ReadonlyMap<string, readonly string[]>
   /** Bytes of the header lines, line ends included. */
   readonly headerBytes: number
-  readonly clientAddress: string
-  readonly clientPort: number
-  /** The port the client connected to. */
-  readonly localPort: number
-  readonly localAddress: string
   readonly connection: ConnectionFacts
 }
 
@@ -32,13 +25,11 @@ export function receivedHead(
   rawHeaders: readonly string[],
   socket: Socket,
 ): ReceivedHead {
-  const lines: HeaderLine[] = []
   const values = new Map<string, string[]>()
   let headerBytes = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? ''
     const value = rawHeaders[index + 1] ?? ''
-    lines.push([name, value])
     // The colon with its space and the line end take two bytes each.
     headerBytes += name.length + value.length + 4
     const lowerName = name.toLowerCase()
@@ -47,13 +38,9 @@ export function receivedHead(
     else values.set(lowerName, [value])
   }
   return {
-    lines,
+    rawHeaders,
     values,
     headerBytes,
-    clientAddress: clientAddressOf(socket.remoteAddress),
-    clientPort: socket.remotePort ?? 0,
-    localPort: socket.localPort ?? 0,
-    localAddress: clientAddressOf(socket.localAddress),
     connection: connectionFacts(socket),
     // Last: on Node 20 every object that goes on after a spread has a hidden class of its own, which
     // took half of the CPU time of a request.

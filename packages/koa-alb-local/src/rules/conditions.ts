@@ -85,7 +85,7 @@ const readers: Readonly<Record<Field, (property: Property) => Read>> = {
       const contains = readNetwork(value)
       return { wildcards: 0, matches: contains }
     })
-    return condition(property, networks, ({ head }) => [head.clientAddress])
+    return condition(property, networks, ({ head }) => [head.connection.clientAddress])
   },
 }
 
