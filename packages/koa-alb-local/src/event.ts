@@ -1,9 +1,9 @@
 import { forwardedFor, hostValue, traceId } from './forwarded.ts'
 import type { HeaderAttributes } from './header-attributes.ts'
-import { queryParameters, sortedByBytes } from './query.ts'
+import { queryParameters } from './query.ts'
 import type { ReceivedHead } from './received.ts'
 import type { RequestUri } from './request-uri.ts'
-import { toText } from './text.ts'
+import { toHeaderText, toText } from './text.ts'
 import type { AlbEvent } from './types.ts'
 
 /** Headers by lower-case name that the load balancer sets, or removes, whatever the client sent. */
@@ -39,10 +39,10 @@ export function toEvent(
     path: request.uri.path,
     ...(settings.multiValueHeaders
       ? {
-          multiValueQueryStringParameters: Object.fromEntries(parameters),
-          multiValueHeaders: Object.fromEntries(headers),
+          multiValueQueryStringParameters: sorted(parameters, all),
+          multiValueHeaders: sorted(headers, all),
         }
-      : { queryStringParameters: lastValues(parameters), headers: lastValues(headers) }),
+      : { queryStringParameters: sorted(parameters, last), headers: sorted(headers, last) }),
     ...eventBody(request.body, headers, settings.emptyBodyIsBase64Encoded),
   }
   return { event, traceId: headers.get('x-amzn-trace-id')?.[0] }
@@ -69,7 +69,7 @@ function eventHeaders(
     if (value === undefined) headers.delete(name)
     else headers.set(name, [value])
   }
-  return sortedByBytes(headers)
+  return headers
 }
 
 function setForwardedFor(
@@ -94,21 +94,14 @@ function textValues(
   const headers = new Map<string, string[]>()
   for (const [name, values] of received) {
     if (dropInvalid && !/^[-a-z0-9]+$/.test(name)) continue
-    // Real ones lose header lines without a value, in both modes.
-    const present = values.filter((value) => value !== '')
-    if (present.length > 0)
-      headers.set(
-        name,
-        present.map((value) => toHeaderText(name, value)),
-      )
+    const texts: string[] = []
+    for (const value of values) {
+      // Real ones lose header lines without a value, in both modes.
+      if (value !== '') texts.push(toHeaderText(value, `the request header ${name}`))
+    }
+    if (texts.length > 0) headers.set(name, texts)
   }
   return headers
-}
-
-// Header values are handed out with one character per byte, the event holds UTF-8 text.
-function toHeaderText(name: string, value: string): string {
-  if (/^[\t\x20-\x7e]*$/.test(value)) return value
-  return toText(Buffer.from(value, 'latin1'), `the request header ${name}`)
 }
 
 const textTypes = /^(text\/.*|application\/(json|javascript|xml))$/
@@ -126,6 +119,19 @@ function eventBody(
     : { body: body.toString('base64'), isBase64Encoded: true }
 }
 
-function lastValues(entries: ReadonlyMap<string, string[]>): Record<string, string> {
-  return Object.fromEntries([...entries].map(([name, values]) => [name, values.at(-1) ?? '']))
+// Keys in the order of their bytes: Node's parser lets only ASCII through.
+function sorted<Value>(
+  values: ReadonlyMap<string, readonly string[]>,
+  of: (values: readonly string[]) => Value,
+): Record<string, Value> {
+  const names = [...values.keys()].sort()
+  return Object.fromEntries(names.map((name) => [name, of(values.get(name) ?? [])]))
+}
+
+function all(values: readonly string[]): string[] {
+  return [...values]
+}
+
+function last(values: readonly string[]): string {
+  return values.at(-1) ?? ''
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { toText } from './text.ts'
+import { toHeaderText } from './text.ts'
 
 /** The load balancer's name, for requests that name no host. */
 export const dnsName = 'koa-alb-local-1234567890.us-east-1.elb.amazonaws.com'
@@ -9,7 +9,7 @@ const traceHeaderLimitBytes = 7 * 1024
 /** `Host` as the function sees it: lower case, with the listener's port unless that is 80 or 443. */
 export function hostValue(sent: string | undefined, listenerPort: number): string {
   // Lower case is a matter of letters, not of the bytes that stand for them.
-  const text = toText(Buffer.from(sent ?? dnsName, 'latin1'), 'the host of the request')
+  const text = toHeaderText(sent ?? dnsName, 'the host of the request')
   const lower = text.toLowerCase()
   const [, name, port] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(lower) ?? []
   if (name === undefined) return lower

@@ -1,6 +1,6 @@
 /**
- * The raw parameters of a query, nothing decoded, keys sorted by bytes; values of one key keep
- * their order. `?k` and `?k=` are alike, empty pairs vanish.
+ * The raw parameters of a query in its order, nothing decoded. `?k` and `?k=` are alike, empty pairs
+ * vanish.
  */
 export function queryParameters(query: string): Map<string, string[]> {
   const parameters = new Map<string, string[]>()
@@ -9,7 +9,7 @@ export function queryParameters(query: string): Map<string, string[]> {
     if (values) values.push(value)
     else parameters.set(key, [value])
   }
-  return sortedByBytes(parameters)
+  return parameters
 }
 
 /** The raw pairs of a query in their order, split at `&` and the first `=`. */
@@ -22,9 +22,4 @@ export function queryPairs(query: string): [key: string, value: string][] {
     else pairs.push([pair.slice(0, equals), pair.slice(equals + 1)])
   }
   return pairs
-}
-
-/** The same entries, keys in the order of their bytes: Node's parser lets only ASCII through. */
-export function sortedByBytes(entries: ReadonlyMap<string, string[]>): Map<string, string[]> {
-  return new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -14,3 +14,9 @@ export function toText(bytes: Buffer, where: string): string {
     throw new Refusal(502, `${where} is not UTF-8`, { errorReason: 'LambdaBadRequest', cause })
   }
 }
+
+/** The same for a header value, which Node hands out with one character per byte. */
+export function toHeaderText(value: string, where: string): string {
+  if (/^[\t\x20-\x7e]*$/.test(value)) return value
+  return toText(Buffer.from(value, 'latin1'), where)
+}
