@@ -55,12 +55,15 @@ export function functionTarget(
   checkTimeout(timeoutMs)
   const describe = contextFactory(functionName, String(memoryLimitInMB))
   return {
-    async invoke(event, { requestId }) {
-      const timer = startTimer(timeoutMs)
+    invoke(event, { requestId }) {
       const context = describe(requestId, performance.now() + timeoutMs)
-      const outcome = await Promise.race([run(handler, event, context), timer.outcome])
-      timer.stop()
-      return outcome
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => resolve(timedOut(timeoutMs)), timeoutMs)
+        void run(handler, event, context).then((outcome) => {
+          clearTimeout(timer)
+          resolve(outcome)
+        })
+      })
     },
   }
 }
@@ -88,13 +91,9 @@ function serialized(result: unknown): string {
   }
 }
 
-function startTimer(timeoutMs: number): { outcome: Promise<InvocationOutcome>; stop: () => void } {
-  let timer: NodeJS.Timeout
-  const outcome = new Promise<InvocationOutcome>((resolve) => {
-    const detail = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`
-    timer = setTimeout(() => resolve({ errorReason: 'LambdaUnhandled', detail }), timeoutMs)
-  })
-  return { outcome, stop: () => clearTimeout(timer) }
+function timedOut(timeoutMs: number): InvocationOutcome {
+  const detail = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`
+  return { errorReason: 'LambdaUnhandled', detail }
 }
 
 function contextFactory(
@@ -102,14 +101,16 @@ function contextFactory(
   memoryLimitInMB: string,
 ): (requestId: string, deadline: number) => LambdaContext {
   const stream = logStreamName()
+  const arn = functionArn(functionName)
+  const group = logGroupName(functionName)
   return (awsRequestId, deadline) => ({
     callbackWaitsForEmptyEventLoop: true,
     functionName,
     functionVersion: '$LATEST',
-    invokedFunctionArn: functionArn(functionName),
+    invokedFunctionArn: arn,
     memoryLimitInMB,
     awsRequestId,
-    logGroupName: logGroupName(functionName),
+    logGroupName: group,
     logStreamName: stream,
     identity: undefined,
     clientContext: undefined,
