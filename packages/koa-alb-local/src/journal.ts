@@ -57,8 +57,9 @@ export class Journal {
   }
 
   invoked(requestId: string, traceId: string | undefined, bodyBytes: number): void {
-    const requestProcessingMs = this.#sinceLastStep()
-    Object.assign(this.#entry, { requestId, traceId, requestProcessingMs })
+    this.#entry.requestId = requestId
+    this.#entry.traceId = traceId
+    this.#entry.requestProcessingMs = this.#sinceLastStep()
     this.#entry.receivedBytes += bodyBytes
   }
 
@@ -85,11 +86,11 @@ export class Journal {
 
   /** The entry, once the response is over; with a status when the client left before. */
   close(statusOfLeaving?: number): LogEntry {
-    if (statusOfLeaving) this.#entry.status = statusOfLeaving
     if (this.#entry.requestId) this.#entry.responseProcessingMs = this.#sinceLastStep()
     this.#entry.answeredAt = new Date()
+    if (statusOfLeaving === undefined) return this.#entry
     // A copy: when the client has left, the invocation goes on and is noted further.
-    return { ...this.#entry, actions: [...this.#actions] }
+    return { ...this.#entry, status: statusOfLeaving, actions: [...this.#actions] }
   }
 
   #sinceLastStep(): number {
