@@ -29,7 +29,7 @@ export function readBody(upload: Readable, stop: UploadStop): Promise<Buffer> {
       upload.off('data', onData).off('end', onEnd).off('close', onClose)
       stop.onStop = undefined
       if (refusal) reject(refusal)
-      else resolve(Buffer.concat(chunks))
+      else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
     }
     const onData = (chunk: Buffer): void => {
       chunks.push(chunk)

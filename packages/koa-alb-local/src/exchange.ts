@@ -31,15 +31,18 @@ async function serve(client: ClientRequest, stop: UploadStop, listener: Listener
     listener.log(isSent ? journal.close() : journal.close(left))
   })
   const desync = classify(client.head)
-  const answer = await answerTo(client, stop, listener, journal, desync).catch((error: unknown) => {
+  let answer: Answer
+  try {
+    answer = await answerTo(client, stop, listener, journal, desync)
+  } catch (error) {
     const refusal = toRefusal(error)
     journal.refused(refusal)
-    return errorPage(refusal.status)
-  })
+    answer = errorPage(refusal.status)
+  }
   journal.sent(answer.status, client.send(changed(answer, client.head, listener, desync)))
 }
 
-async function answerTo(
+function answerTo(
   client: ClientRequest,
   stop: UploadStop,
   listener: Listener,

@@ -16,7 +16,8 @@ export async function route(request: RoutedRequest): Promise<Answer> {
     added = added ? new Map([...added, ...passage.added]) : passage.added
   }
   journal.acted(rule.action.name)
-  return rule.action.answer({ ...request, uri, added })
+  // Awaited, or the promise takes two more turns of the queue.
+  return await rule.action.answer({ ...request, uri, added })
 }
 
 // The default rule comes last and matches everything. AWS does not count it as evaluated.
