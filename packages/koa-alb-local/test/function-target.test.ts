@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createLoadBalancer, functionTarget, type LambdaContext } from '../src/index.ts'
+import {
+  createLoadBalancer,
+  functionTarget,
+  type LambdaContext,
+  type Target,
+} from '../src/index.ts'
 import { send } from './client.ts'
 import { head, logFor, parse, start } from './load-balancer.ts'
 
@@ -28,6 +33,32 @@ describe('the handler', () => {
         'isBase64Encoded',
       ],
     ])
+  })
+
+  it('gets the event that other targets get as text', async () => {
+    const odd = head(
+      'GET /%2F?b=1&__proto__=2&1=3&b HTTP/1.1',
+      'Host: a.example',
+      '__proto__: x',
+      'X-Amzn-Trace-Id: Self=1-1-1',
+      'Connection: close',
+    )
+    const events: string[] = []
+    const seen = (event: unknown): { statusCode: number } => {
+      events.push(JSON.stringify(event).replace(/Self=[^;"]*/, ''))
+      return { statusCode: 200 }
+    }
+    const invoke: Target['invoke'] = async (event) => {
+      return { payload: JSON.stringify(seen(JSON.parse(event))) }
+    }
+    for (const multiValueHeaders of [false, true]) {
+      for (const target of [seen, { invoke }]) {
+        await send(await start({ target, multiValueHeaders, listener: { Port: 80 } }), odd)
+      }
+    }
+    expect(events[0]).toBe(events[1])
+    expect(events[2]).toBe(events[3])
+    expect(events[0]).toContain('"__proto__":"x"')
   })
 
   it('gets every documented property of the context', async () => {

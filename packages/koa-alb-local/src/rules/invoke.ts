@@ -5,6 +5,7 @@ import { toEvent } from '../event.ts'
 import { checkForLambda } from '../head-check.ts'
 import { Refusal } from '../refusal.ts'
 import { toResponse } from '../response.ts'
+import { invokeWith } from '../target.ts'
 import type { RoutedRequest } from './rule.ts'
 import type { TargetGroup } from './target-group.ts'
 
@@ -22,7 +23,7 @@ export async function invoke(group: TargetGroup, request: RoutedRequest): Promis
   const { event, traceId } = toEvent({ body, ...request }, settingsFor(group, request))
   const requestId = randomUUID()
   journal.invoked(requestId, traceId, body.length)
-  const outcome = await group.target.invoke(JSON.stringify(event), { requestId })
+  const outcome = await invokeWith(group.target, event, { requestId })
   journal.invocationEnded()
   if (outcome.initMs !== undefined) journal.note({ initMs: outcome.initMs })
   if (!('payload' in outcome)) {
