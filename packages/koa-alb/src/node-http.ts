@@ -16,6 +16,7 @@ import {
   toField,
   toHead,
   toPlainFields,
+  toResponseHead,
   toText,
 } from './response.ts'
 
@@ -211,11 +212,7 @@ export class Response extends ServerResponseWithOptions {
     const fields = this.#plainFields(headers)
     if (fields) {
       members._header = toText(statusLine, fields)
-      this.#head = {
-        statusCode: this.statusCode,
-        statusDescription: statusLine.slice(9, -2),
-        fields,
-      }
+      this.#head = toResponseHead(statusLine.slice(0, -2), fields)
     } else {
       storeHeader.call(members, statusLine, headers)
       this.#head = toHead(members._header)

@@ -38,24 +38,24 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ])
 
-/** What a status line says. */
-export function toStatus(line: string): Pick<ResponseHead, 'statusCode' | 'statusDescription'> {
-  const statusDescription = line.slice('HTTP/1.1 '.length, -2)
-  return { statusCode: Number(statusDescription.slice(0, 3)), statusDescription }
-}
-
 /** The head that Node composed: status line and header lines, each ended by CRLF. */
 export function toHead(text: string): ResponseHead {
   const collector = new FieldCollector()
-  const headersStart = text.indexOf('\r\n') + 2
-  for (let start = headersStart; ; ) {
+  const statusEnd = text.indexOf('\r\n')
+  for (let start = statusEnd + 2; ; ) {
     const lineEnd = text.indexOf('\r\n', start)
     if (lineEnd <= start) break
     const colon = text.indexOf(': ', start)
     collector.add(text.slice(start, colon), text.slice(colon + 2, lineEnd))
     start = lineEnd + 2
   }
-  return { ...toStatus(text.slice(0, headersStart)), fields: collector.fields() }
+  return toResponseHead(text.slice(0, statusEnd), collector.fields())
+}
+
+/** The head with that status line, given without its CRLF. */
+export function toResponseHead(statusLine: string, fields: Fields): ResponseHead {
+  const statusDescription = statusLine.slice('HTTP/1.1 '.length)
+  return { statusCode: Number(statusDescription.slice(0, 3)), statusDescription, fields }
 }
 
 /** The opposite of `toHead`. */
