@@ -6,6 +6,7 @@ import {
   ServerResponse,
 } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { finished } from 'node:stream/promises'
 import { describe, expect, it } from 'vitest'
 import { albHandler } from '../src/index.ts'
 import { context, multiEvent } from './events.ts'
@@ -82,6 +83,84 @@ describe('members of Node that are not documented', () => {
       cause: { code: 'ERR_HTTP_BODY_NOT_ALLOWED' },
     })
   })
+})
+
+describe('a head that was set field by field is the one Node composes', () => {
+  const linesOf = (res: object): string[] =>
+    String((res as { _header: string })._header)
+      .split('\r\n')
+      .filter((line) => !/^(?:Connection|Keep-Alive|Date): /.test(line))
+
+  it.each<[string, (res: ServerResponse) => unknown]>([
+    [
+      'with its length',
+      (res) => res.setHeader('X-A', 'a').setHeader('content-length', 2).end('ok'),
+    ],
+    ['with the length that end knows', (res) => res.setHeader('X-A', 'a').end('ok')],
+    [
+      'without a removed length',
+      (res) => {
+        res.setHeader('X-A', 'a').removeHeader('content-length')
+        res.end('ok')
+      },
+    ],
+    ['with several lines of a field', (res) => res.setHeader('Set-Cookie', ['a=1', 'b=2']).end()],
+    ['with an empty list', (res) => res.setHeader('X-A', 'a').setHeader('X-None', []).end()],
+    ['with numbers and empty values', (res) => res.setHeader('X-A', 1).setHeader('X-B', '').end()],
+    ['without a body', (res) => res.writeHead(304, { 'X-A': 'a' }).end()],
+    [
+      'with fields of writeHead',
+      (res) => res.setHeader('X-A', 'a').writeHead(201, { b: 'c' }).end(),
+    ],
+    ['with a cookie field', (res) => res.setHeader('cookie', ['a=1', 'b=2']).end()],
+    ['with a named field', (res) => res.setHeader('connection', 'x-a').setHeader('x-a', 'a').end()],
+  ])('%s', async (_, respond) => {
+    const [behind, under] = await both((_req, res) => {
+      respond(res)
+      return linesOf(res).filter((line) => line !== 'Transfer-Encoding: chunked')
+    })
+    expect(behind).toEqual(under)
+  })
+
+  it('with the length that strictContentLength compares with', async () => {
+    const codes = await both((_req, res) => {
+      res.strictContentLength = true
+      res.setHeader('content-length', 5).write('ok')
+      let code: string | undefined
+      try {
+        res.end()
+      } catch (error) {
+        code = (error as { code?: string }).code
+      }
+      res.strictContentLength = false
+      res.end('...')
+      return code
+    })
+    expect(codes).toEqual(Array(2).fill('ERR_HTTP_CONTENT_LENGTH_MISMATCH'))
+  })
+})
+
+it.each<[string, (req: IncomingMessage) => void]>([
+  ['nobody waits for its end', () => {}],
+  ['somebody waits for its end', (req) => req.on('end', () => {})],
+])('an unread request has ended after the response, where %s', async (_, listen) => {
+  let seen: IncomingMessage | undefined
+  const handler = albHandler((req, res) => {
+    seen = req
+    listen(req)
+    res.end()
+  })
+  await handler(multiEvent({ httpMethod: 'POST', body: 'unread' }), context)
+  await new Promise(setImmediate)
+  const { destroyed, closed, readableEnded, complete, aborted } = seen as IncomingMessage
+  expect({ destroyed, closed, readableEnded, complete, aborted }).toEqual({
+    destroyed: true,
+    closed: true,
+    readableEnded: true,
+    complete: true,
+    aborted: false,
+  })
+  await finished(seen as IncomingMessage)
 })
 
 describe('request.signal, where this Node has it', () => {
