@@ -1,12 +1,17 @@
-import type {
-  IncomingMessage as AnyRequest,
-  ServerResponse as AnyResponse,
-  Server,
-} from 'node:http'
+import type { IncomingMessage as AnyRequest, ServerResponse as AnyResponse } from 'node:http'
 import { type BodyLimit, ResponseBody } from './body.ts'
 import type { Connection } from './connection.ts'
 import { IncomingMessage, ServerResponse } from './http.ts'
 import { httpDate } from './http-date.ts'
+import {
+  type Callback,
+  type Data,
+  detachAbortSignal,
+  type Encoding,
+  type ServerTraits,
+  storeHeader,
+  undocumented,
+} from './node-members.ts'
 import type { HttpRequest } from './request.ts'
 import {
   type Fields,
@@ -20,53 +25,8 @@ import {
   toText,
 } from './response.ts'
 
-// The one place that extends Node's classes, and the one that touches members Node does not
-// document. Each is named in `Undocumented`, with what would be lost without it. They are set on
-// the instance where an app may replace the prototype of `req` and `res`, as Express does.
-interface Undocumented {
-  /** The head as Node would send it, the only record of headers given to `writeHead`. */
-  _header: string
-  /** True keeps the head out of the body bytes. */
-  _headerSent: boolean
-  /** False keeps chunk sizes out of the body bytes; the load balancer frames the message itself. */
-  chunkedEncoding: boolean
-  /** False when Node drops the body: HEAD, 204, 304. */
-  readonly _hasBody: boolean
-  /** Behind `closed`. */
-  _closed: boolean
-  /** Composes the head once it is final, whichever overload or implicit path led there. */
-  _storeHeader(firstLine: string, headers: unknown): void
-  /** Takes body bytes after all of Node's checks. */
-  _send(data: Data, encoding?: Encoding, callback?: Callback | null): boolean
-  /** Takes bytes that are not of this message: 100, 102 and 103 responses. */
-  _writeRaw(data: Data, encoding?: Encoding | Callback, callback?: Callback | null): boolean
-  /** The length that `end` knows, and that `strictContentLength` compares with. */
-  _contentLength: number | null
-  /** True when the app removed Content-Length, so that Node adds none. */
-  readonly _removedContLen: boolean
-  /** Gives header lines to the message, so that `headers` and `headersDistinct` follow Node's rules. */
-  _addHeaderLines(lines: string[], count: number): void
-  /** How far a stream is; read by `destroyed`, `closed`, `readableEnded` and `stream.finished`. */
-  readonly _readableState: {
-    ended: boolean
-    endEmitted: boolean
-    destroyed: boolean
-    closed: boolean
-    closeEmitted: boolean
-  }
-}
-type Data = string | Uint8Array
-type Encoding = BufferEncoding | null
-type Callback = (error?: Error | null) => void
-
-// Holds for every IncomingMessage and ServerResponse; node-http.test.ts checks each member on every
-// supported Node line.
-const undocumented = (message: object): Undocumented => message as Undocumented
-
-const storeHeader = undocumented(ServerResponse.prototype)._storeHeader
-
-/** Without it, `request.signal` would abort when the socket closes after a complete response. */
-const detachAbortSignal = symbolOf(IncomingMessage.prototype, 'kDetachAbortSignal')
+// The one place that extends Node's http classes. Members are set on the instance where an app may
+// replace the prototype of `req` and `res`, as Express does.
 
 /** The most that one `data` event carries, as from a socket. */
 const BODY_CHUNK_BYTES = 65_536
@@ -290,33 +250,4 @@ export class Response extends ServerResponseWithOptions {
     response.#needsDrain = false
     response.emit('drain')
   }
-}
-
-/** What options of `http.createServer` make of the messages of a server. */
-export interface ServerTraits {
-  readonly joinDuplicateHeaders: boolean
-  readonly responseOptions: object
-  readonly uniqueHeaders: object | undefined
-}
-
-/**
- * Node keeps the options on the server, `uniqueHeaders` under a symbol it exports nowhere; without
- * it, fields the server was told to send once would be sent several times.
- */
-export function traitsOf(server: Server): ServerTraits {
-  const options = server as {
-    joinDuplicateHeaders?: boolean
-    rejectNonStandardBodyWrites?: boolean
-  }
-  const symbol = symbolOf(server, 'kUniqueHeaders')
-  const unique = symbol && Reflect.get(server, symbol)
-  return {
-    joinDuplicateHeaders: options.joinDuplicateHeaders ?? false,
-    responseOptions: { rejectNonStandardBodyWrites: options.rejectNonStandardBodyWrites },
-    uniqueHeaders: unique ? { [symbol]: unique } : undefined,
-  }
-}
-
-function symbolOf(holder: object, description: string): symbol | undefined {
-  return Object.getOwnPropertySymbols(holder).find((symbol) => symbol.description === description)
 }
