@@ -42,6 +42,7 @@ export const contestants: readonly Contestant[] = [
     package: '@h4ad/serverless-adapter',
   },
   { id: 'plain-objects', title: 'floor: Koa on plain objects', family: 'koa', role: 'floor' },
+  { id: 'node-classes', title: "floor: Koa on Node's classes", family: 'koa', role: 'floor' },
   { id: 'constant', title: 'floor: constant document', family: 'constant', role: 'floor' },
   {
     id: 'hono',

@@ -4,6 +4,7 @@ import type Koa from 'koa'
 import type { AlbEvent } from 'koa-alb'
 import type { Mode } from '../scenarios/scenario.ts'
 import { toDocument } from './plain-document.ts'
+import { toRequestTarget } from './request-target.ts'
 import type { Wrap } from './wrap.ts'
 
 /**
@@ -40,8 +41,7 @@ class PlainRequest extends EventEmitter {
     this.method = event.httpMethod
     const { headers, multiValueHeaders } = event
     this.headers = multiValueHeaders ? joined(multiValueHeaders) : (headers ?? {})
-    const query = queryOf(event)
-    this.url = query ? `${event.path}?${query}` : event.path
+    this.url = toRequestTarget(event)
   }
 
   override on(name: string, listener: (...args: unknown[]) => void): this {
@@ -113,14 +113,4 @@ function joined(lists: NonNullable<AlbEvent['multiValueHeaders']>): Record<strin
   const headers: Record<string, string> = {}
   for (const name in lists) headers[name] = lists[name]?.join(', ') ?? ''
   return headers
-}
-
-function queryOf(event: AlbEvent): string {
-  const { queryStringParameters, multiValueQueryStringParameters } = event
-  let query = ''
-  for (const name in multiValueQueryStringParameters) {
-    for (const value of multiValueQueryStringParameters[name] ?? []) query += `&${name}=${value}`
-  }
-  for (const name in queryStringParameters) query += `&${name}=${queryStringParameters[name]}`
-  return query.slice(1)
 }

@@ -18,11 +18,13 @@ export const method = `## Method
   within each round, so that a slow minute of the machine slows both its sides.
 - Koa contestants serve the same apps. Hono and Fastify, with equivalent routes and their own adapters,
   are there for orientation, in single-value mode and fewer rounds.
-- Two floors. The constant document parses the event and returns a document made before. The
+- Three floors. The constant document parses the event and returns a document made before. The
   plain-object floor is Koa on objects with the least that the scenarios need: no instances of Node's
   classes, no stream beyond \`data\` and \`end\`, no socket, no \`writeHead\`, no \`rawHeaders\`, no
   back-pressure, one cookie, no copy of the event's headers, no check of names and values, no limit, no
-  deadline, base64 by content type, and a response that breaks is never noticed.
+  deadline, base64 by content type, and a response that breaks is never noticed. The floor of Node's
+  classes constructs a socket, a request and a response, as whatever passes \`instanceof\` must, and
+  does nothing else: what is below it, no adapter with Node's own objects can reach.
 - A target that spans both modes, or all scenarios, is judged by the worst of them. Copies of a body are
   the bytes allocated beyond the plain-object floor, which hands one Buffer on as it is and copies the
   chunks of a stream once.
