@@ -1,7 +1,7 @@
 import type { BodyPlan } from './body.ts'
 import type { ExchangeOwner, Outcome, RunExchange } from './exchange.ts'
 import { type Destination, planBody, toFittingResult } from './fit.ts'
-import { RunningInvocation } from './invocation.ts'
+import type { Invocation } from './invocation.ts'
 import { type HttpRequest, hasMultiValueHeaders, toRequest } from './request.ts'
 import type { ResponseHead } from './response.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
@@ -24,67 +24,73 @@ export function answer(
 ): Promise<AlbResult> {
   return new Promise((resolve, reject) => {
     const request = toRequest(event)
-    exchange(request, new Answer(request, limits, { event, context, resolve, reject }))
+    exchange(request, new Answer(event, context, { request, limits, resolve, reject }))
   })
 }
 
 interface Pending {
-  readonly event: AlbEvent
-  readonly context: LambdaContext
+  readonly request: HttpRequest
+  readonly limits: Limits
   resolve(result: AlbResult | Promise<AlbResult>): void
   reject(error: unknown): void
 }
 
-/** Settles one invocation with what its exchange ends with. */
-class Answer implements ExchangeOwner, Destination {
-  readonly invocation: RunningInvocation
-  readonly method: string
-  readonly path: string
-  readonly rawHeaders: readonly string[]
-  readonly multiValueHeaders: boolean
-  readonly limitBytes: number
-  readonly #limits: Limits
+/** An invocation under way, settled with what its exchange ends with. */
+export class Answer implements ExchangeOwner, Invocation {
+  readonly event: AlbEvent
+  readonly context: LambdaContext
   readonly #pending: Pending
+  #controller: AbortController | undefined
+  #error: Error | undefined
 
-  constructor({ method, rawHeaders }: HttpRequest, limits: Limits, pending: Pending) {
-    const { event, context } = pending
-    this.invocation = new RunningInvocation(event, context)
-    this.method = method
-    this.path = event.path
-    this.rawHeaders = rawHeaders
-    this.multiValueHeaders = hasMultiValueHeaders(event)
-    this.limitBytes = limits.responseLimitBytes
-    this.#limits = limits
+  constructor(event: AlbEvent, context: LambdaContext, pending: Pending) {
+    this.event = event
+    this.context = context
     this.#pending = pending
   }
 
-  get safeBodyBytes(): number {
-    return this.limitBytes / 2
+  /** Made when somebody asks for it. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#error) this.#controller.abort(this.#error)
+    return this.#controller.signal
+  }
+
+  get limitBytes(): number {
+    return this.#pending.limits.responseLimitBytes
   }
 
   /** Undefined for a context without a deadline, as tests may give. */
   remainingMs(): number | undefined {
-    const { context } = this.#pending
-    const remainingMs = context?.getRemainingTimeInMillis?.()
+    const remainingMs = this.context?.getRemainingTimeInMillis?.()
     if (remainingMs === undefined || !Number.isFinite(remainingMs)) return undefined
-    const timeoutMs = remainingMs - this.#limits.deadlineMarginMs
+    const timeoutMs = remainingMs - this.#pending.limits.deadlineMarginMs
     return Math.min(Math.max(timeoutMs, 0), LONGEST_TIMEOUT_MS)
   }
 
   planBody(head: ResponseHead): BodyPlan {
-    return planBody(head, this)
+    return planBody(head, this.#destination())
   }
 
   onResponse(outcome: Outcome): void {
+    const { resolve, reject } = this.#pending
     try {
-      this.#pending.resolve(toFittingResult(outcome, this))
+      resolve(toFittingResult(outcome, this.#destination()))
     } catch (error) {
-      this.#pending.reject(error)
+      reject(error)
     }
   }
 
   onFailure(error: Error): void {
-    this.invocation.fail(error)
+    this.#error = error
+    this.#controller?.abort(error)
     this.#pending.reject(error)
+  }
+
+  #destination(): Destination {
+    const { event, limitBytes } = this
+    const { method, rawHeaders } = this.#pending.request
+    const multiValueHeaders = hasMultiValueHeaders(event)
+    return { method, path: event.path, rawHeaders, multiValueHeaders, limitBytes }
   }
 }

@@ -1,5 +1,5 @@
 import type { RequestListener, Server } from 'node:http'
-import { inspect } from 'node:util'
+import { outline } from './outline.ts'
 
 /** A Koa app (or anything with its `callback`), a request listener, or a server that has one. */
 export type App = { callback(): RequestListener } | RequestListener | Server
@@ -10,17 +10,16 @@ export type App = { callback(): RequestListener } | RequestListener | Server
  */
 export function toListener(app: App): RequestListener | Server {
   if (typeof app === 'function') return app
-  if (isServer(app)) return app
   if (hasCallback(app)) return app.callback()
+  if (isServer(app)) return app
   throw new TypeError(
-    `albHandler takes a Koa app, a request listener, an http.Server that has one, or a promise of these; it was given ${inspect(app, { depth: 0 })}`,
+    `albHandler takes a Koa app, a request listener, an http.Server that has one, or a promise of these; it was given ${outline(app)}`,
   )
 }
 
 function isServer(app: unknown): app is Server {
-  const { listenerCount, rawListeners } = (app ?? {}) as Partial<Server>
-  if (hasCallback(app) || typeof rawListeners !== 'function') return false
-  return typeof listenerCount === 'function' && (app as Server).listenerCount('request') > 0
+  const server = app as Partial<Server> | null | undefined
+  return typeof server?.listenerCount === 'function' && server.listenerCount('request') > 0
 }
 
 function hasCallback(app: unknown): app is { callback(): RequestListener } {

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import { isIP, isIPv6, Socket } from 'node:net'
+import { isIP, Socket } from 'node:net'
 import { AlbError } from './errors.ts'
 import { lastValue } from './header-lines.ts'
 
@@ -12,8 +12,9 @@ export interface ConnectionOwner {
 
 /** The client end of the connection, as the load balancer reports it. */
 interface Peer {
-  readonly address: string | undefined
-  readonly port: number | undefined
+  readonly remoteAddress: string | undefined
+  readonly remotePort: number | undefined
+  readonly remoteFamily: string | undefined
 }
 
 type Callback = (error?: Error | null) => void
@@ -26,28 +27,17 @@ export class Connection extends Socket {
 
   static {
     // Accessors, as those of net.Socket that they stand for; most requests never ask.
-    const peerOf = (connection: Connection): Peer => {
-      connection.#peer ??= toPeer(connection.#forwardedFor)
-      return connection.#peer
-    }
+    const peer = (key: keyof Peer): PropertyDescriptor & ThisType<Connection> => ({
+      get() {
+        this.#peer ??= toPeer(this.#forwardedFor)
+        return this.#peer[key]
+      },
+    })
     Object.defineProperties(Connection.prototype, {
       pending: { get: () => false },
-      remoteAddress: {
-        get(this: Connection) {
-          return peerOf(this).address
-        },
-      },
-      remotePort: {
-        get(this: Connection) {
-          return peerOf(this).port
-        },
-      },
-      remoteFamily: {
-        get(this: Connection) {
-          const { address } = peerOf(this)
-          return address && (isIPv6(address) ? 'IPv6' : 'IPv4')
-        },
-      },
+      remoteAddress: peer('remoteAddress'),
+      remotePort: peer('remotePort'),
+      remoteFamily: peer('remoteFamily'),
     })
   }
 
@@ -133,8 +123,10 @@ function toPeer(forwardedFor = ''): Peer {
   // With client ports: `192.0.2.1:5000`, `[2001:db8::1]:5000`.
   const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/.exec(client) ?? []
   const address = bracketed ?? plain ?? client
+  const version = isIP(address)
   return {
-    address: isIP(address) ? address : undefined,
-    port: port === undefined ? undefined : Number(port),
+    remoteAddress: version ? address : undefined,
+    remotePort: port === undefined ? undefined : Number(port),
+    remoteFamily: version ? `IPv${version}` : undefined,
   }
 }

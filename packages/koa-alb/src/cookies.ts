@@ -36,7 +36,6 @@ function respell(name: string, variant: number): string {
  * @see https://github.com/dougmoscrop/serverless-http/issues/244
  */
 export function lastOfEachCookie(cookies: readonly string[]): string[] {
-  if (cookies.length === 1) return [...cookies]
   const last = new Map<string, string>()
   for (const cookie of cookies) {
     const key = identity(cookie)

@@ -1,9 +1,9 @@
-import { inspect } from 'node:util'
 import { answer, type Limits } from './answer.ts'
 import { type App, toListener } from './app.ts'
 import { AlbError } from './errors.ts'
 import { createExchange, type RunExchange } from './exchange.ts'
 import { answerError, type OnError } from './on-error.ts'
+import { outline } from './outline.ts'
 import { isAlbEvent } from './request.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
 
@@ -65,7 +65,7 @@ function checked(options: AlbHandlerOptions): Limits & Pick<AlbHandlerOptions, '
     responseLimitBytes = LOAD_BALANCER_LIMIT_BYTES,
   } = options
   if (onError !== undefined && typeof onError !== 'function') {
-    throw new TypeError(`onError must be a function, found ${inspect(onError, { depth: 0 })}`)
+    throw new TypeError(`onError must be a function, found ${outline(onError)}`)
   }
   checkRange('deadlineMarginMs', deadlineMarginMs, 0, 900_000)
   checkRange('responseLimitBytes', responseLimitBytes, 1_024, 6_291_456)
@@ -74,7 +74,7 @@ function checked(options: AlbHandlerOptions): Limits & Pick<AlbHandlerOptions, '
 
 function checkRange(name: string, value: unknown, least: number, most: number): void {
   if (typeof value !== 'number') {
-    throw new TypeError(`${name} must be a number, found ${inspect(value, { depth: 0 })}`)
+    throw new TypeError(`${name} must be a number, found ${outline(value)}`)
   }
   if (Number.isInteger(value) && value >= least && value <= most) return
   throw new RangeError(`${name} must be an integer from ${least} to ${most}, found ${value}`)
@@ -106,7 +106,7 @@ function notAnAlbEvent(event: unknown): AlbError {
 /** Names only: whatever the event is, its values may be secret. */
 function outlineOf(event: unknown): string {
   if (typeof event === 'string') return `a text of ${event.length} characters`
-  if (typeof event !== 'object' || event === null) return inspect(event).slice(0, 100)
+  if (typeof event !== 'object' || event === null) return outline(event).slice(0, 100)
   const keys = Object.keys(event).slice(0, 10)
   const names = keys.map((key) => JSON.stringify(key.slice(0, 50)).slice(1, -1))
   return `an object with ${names.join(', ') || 'no keys'}`

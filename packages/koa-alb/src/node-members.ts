@@ -22,10 +22,6 @@ interface Undocumented {
   _send(data: Data, encoding?: Encoding, callback?: Callback | null): boolean
   /** Takes bytes that are not of this message: 100, 102 and 103 responses. */
   _writeRaw(data: Data, encoding?: Encoding | Callback, callback?: Callback | null): boolean
-  /** The length that `end` knows, and that `strictContentLength` compares with. */
-  _contentLength: number | null
-  /** True when the app removed Content-Length, so that Node adds none. */
-  readonly _removedContLen: boolean
   /** Gives header lines to the message, so that `headers` and `headersDistinct` follow Node's rules. */
   _addHeaderLines(lines: string[], count: number): void
   /** How far a stream is; read by `destroyed`, `closed`, `readableEnded` and `stream.finished`. */

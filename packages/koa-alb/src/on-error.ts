@@ -1,9 +1,9 @@
-import { inspect } from 'node:util'
 import { fromBase64 } from './base64.ts'
 import { AlbError } from './errors.ts'
 import { toFittingResult } from './fit.ts'
 import { isToken } from './header-lines.ts'
 import { STATUS_CODES } from './http.ts'
+import { outline } from './outline.ts'
 import { hasMultiValueHeaders, isAlbEvent } from './request.ts'
 import { FieldCollector, type Fields, type HttpResponse } from './response.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
@@ -59,7 +59,7 @@ export async function answerError(
     }
     return await toFittingResult({ ...toResponse(answer), isCompressed: false }, destination)
   } catch (invalid) {
-    const reason = invalid instanceof Error ? invalid.message : inspect(invalid, { depth: 0 })
+    const reason = invalid instanceof Error ? invalid.message : outline(invalid)
     throw new AlbError('ALB_ERR_INVALID_RESULT', `onError returned no valid document: ${reason}`, {
       cause: error,
     })

@@ -53,15 +53,13 @@ export function toRequest(event: AlbEvent): HttpRequest {
 }
 
 function toTarget(event: AlbEvent): string {
-  if (typeof event.path !== 'string' || event.path === '') {
-    throw invalid('path', event.path, 'a path')
-  }
+  if (event.path === '') throw invalid('path', event.path, 'a path')
   const isMulti = hasMultiValueHeaders(event)
   const field = isMulti ? 'multiValueQueryStringParameters' : 'queryStringParameters'
-  const pairs = isMulti ? pairsOfSeveral(field, event[field]) : pairsOf(field, event[field])
+  const pairs = pairsOf(field, event[field], isMulti)
   let target = toBytes(event.path, 'path')
   for (let index = 0; index < pairs.length; index += 2) {
-    const key = toBytes(pairs[index] ?? '', `${field} key`)
+    const key = toBytes(pairs[index], `${field} key`)
     target += `${index === 0 ? '?' : '&'}${key}=${pairs[index + 1]}`
   }
   return target
@@ -70,7 +68,7 @@ function toTarget(event: AlbEvent): string {
 function toRawHeaders(event: AlbEvent): string[] {
   const isMulti = hasMultiValueHeaders(event)
   const field = isMulti ? 'multiValueHeaders' : 'headers'
-  const pairs = isMulti ? pairsOfSeveral(field, event[field]) : pairsOf(field, event[field])
+  const pairs = pairsOf(field, event[field], isMulti)
   for (let index = 0; index < pairs.length; index += 2) {
     const name = pairs[index] ?? ''
     if (!isToken(name)) throw invalid(`${field} name`, name, 'a header name')
@@ -78,46 +76,30 @@ function toRawHeaders(event: AlbEvent): string[] {
   return pairs
 }
 
-/** Name and value of each entry by turns, in event order. */
-function pairsOf(field: string, values: Values | null | undefined): string[] {
-  const pairs: string[] = []
-  for (const name of namesOf(field, values)) {
-    const value = values?.[name]
-    if (value === undefined) continue
-    if (typeof value !== 'string') throw invalid(at(field, name), value, 'a string')
-    pairs.push(name, toBytes(value, field, name))
-  }
-  return pairs
-}
-
-/** Name and each value of each entry by turns, in event order. */
-function pairsOfSeveral(field: string, values: Values | null | undefined): string[] {
-  const pairs: string[] = []
-  for (const name of namesOf(field, values)) {
-    const several = values?.[name]
-    if (several === undefined) continue
-    if (!Array.isArray(several)) throw invalid(at(field, name), several, 'an array of strings')
-    for (const value of several) {
-      if (typeof value !== 'string') throw invalid(at(field, name), value, 'a string')
-      pairs.push(name, toBytes(value, field, name))
-    }
-  }
-  return pairs
-}
-
-function namesOf(field: string, values: unknown): string[] {
+/** Name and value by turns, in event order; a name of several values once for each. */
+function pairsOf(field: string, values: Values | null | undefined, isMulti: boolean): string[] {
   if (values === null || values === undefined) return []
   if (typeof values !== 'object' || Array.isArray(values)) throw invalid(field, values, 'an object')
-  return Object.keys(values)
+  const pairs: string[] = []
+  for (const name of Object.keys(values)) {
+    const value = values[name]
+    if (value === undefined) continue
+    if (!isMulti) pairs.push(name, toBytes(value, field, name))
+    else if (!Array.isArray(value)) throw invalid(at(field, name), value, 'an array of strings')
+    else for (const one of value) pairs.push(name, toBytes(one, field, name))
+  }
+  return pairs
 }
 
 /**
  * Text as Node shows the bytes behind it: one character per byte. The load balancer decodes
  * header and URL bytes as UTF-8 to put them in JSON; Node's parser reads them as latin1.
  */
-function toBytes(text: string, field: string, name?: string): string {
-  if (PLAIN.test(text)) return text
+function toBytes(text: unknown, field: string, name?: string): string {
+  if (typeof text === 'string' && PLAIN.test(text)) return text
   const where = name === undefined ? field : at(field, name)
+  if (typeof text !== 'string')
+    throw invalid(where, text, name === undefined ? 'a path' : 'a string')
   if (CONTROL.test(text)) throw invalid(where, text, 'text without control characters')
   if (!text.isWellFormed()) throw invalid(where, text, 'text without lone surrogates')
   return Buffer.from(text, 'utf8').toString('latin1')

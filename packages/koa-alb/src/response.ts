@@ -22,7 +22,7 @@ export interface Field {
   /** As the app spelled it. */
   readonly name: string
   /** One per header line. */
-  readonly values: readonly string[]
+  readonly values: string[]
 }
 
 /** Fields that concern one connection only; the load balancer frames the message itself. */
@@ -41,61 +41,21 @@ const HOP_BY_HOP = new Set([
 /** The head that Node composed: status line and header lines, each ended by CRLF. */
 export function toHead(text: string): ResponseHead {
   const collector = new FieldCollector()
-  const statusEnd = text.indexOf('\r\n')
-  for (let start = statusEnd + 2; ; ) {
+  for (let start = text.indexOf('\r\n') + 2; ; ) {
     const lineEnd = text.indexOf('\r\n', start)
     if (lineEnd <= start) break
     const colon = text.indexOf(': ', start)
     collector.add(text.slice(start, colon), text.slice(colon + 2, lineEnd))
     start = lineEnd + 2
   }
-  return toResponseHead(text.slice(0, statusEnd), collector.fields())
-}
-
-/** The head with that status line, given without its CRLF. */
-export function toResponseHead(statusLine: string, fields: Fields): ResponseHead {
-  const statusDescription = statusLine.slice('HTTP/1.1 '.length)
-  return { statusCode: Number(statusDescription.slice(0, 3)), statusDescription, fields }
-}
-
-/** The opposite of `toHead`. */
-export function toText(statusLine: string, fields: Fields): string {
-  let text = statusLine
-  for (const { name, values } of fields) for (const value of values) text += `${name}: ${value}\r\n`
-  return `${text}\r\n`
-}
-
-/** Headers as a Node response keeps them: name and value, by the name in lower case. */
-export type OutgoingHeaders = Readonly<
-  Record<string, readonly [string, number | string | string[]]>
->
-
-/** Fields of one connection, and those whose values Node joins in ways of its own. */
-const NOT_PLAIN = new Set([...HOP_BY_HOP, 'cookie', 'expect'])
-
-/** The fields as Node would send them; undefined when more than their lines depends on one. */
-export function toPlainFields(
-  keys: readonly string[],
-  headers: OutgoingHeaders,
-): Field[] | undefined {
-  const fields: Field[] = []
-  for (const key of keys) {
-    const header = headers[key]
-    if (!header || NOT_PLAIN.has(key)) return undefined
-    const [name, value] = header
-    const values = typeof value === 'object' ? value.map(String) : [String(value)]
-    if (values.length > 0) fields.push({ key, name, values })
-  }
-  return fields
-}
-
-export function toField(name: string, value: string): Field {
-  return { key: name.toLowerCase(), name, values: [value] }
+  const statusDescription = text.slice('HTTP/1.1 '.length, text.indexOf('\r\n'))
+  const statusCode = Number(statusDescription.slice(0, 3))
+  return { statusCode, statusDescription, fields: collector.fields() }
 }
 
 /** Collects end-to-end fields; lines of one name, in whatever case, make one field. */
 export class FieldCollector {
-  readonly #fields: { key: string; name: string; values: string[] }[] = []
+  readonly #fields: Fields = []
   #named = ''
 
   add(name: string, value: string): void {
@@ -104,7 +64,7 @@ export class FieldCollector {
       if (key === 'connection') this.#named += `,${value}`
       return
     }
-    const field = this.#fields.find((other) => other.key === key)
+    const field = fieldOf(this.#fields, key)
     if (field) field.values.push(value)
     else this.#fields.push({ key, name, values: [value] })
   }

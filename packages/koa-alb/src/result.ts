@@ -22,24 +22,16 @@ export function toResult({ head, body }: HttpResponse, multiValueHeaders: boolea
   const { statusCode, statusDescription } = head
   const fields = withLastCookies(head.fields)
   check(head, fields)
+  const result = { statusCode, statusDescription } as AlbResult
+  if (multiValueHeaders) result.multiValueHeaders = toMultiValueHeaders(fields)
+  else result.headers = toHeaders(fields)
   const content = toContent(body, fields)
-  // Written out: spreading costs a tenth of a small exchange.
-  return multiValueHeaders
-    ? {
-        statusCode,
-        statusDescription,
-        multiValueHeaders: toMultiValueHeaders(fields),
-        body: content.body,
-        isBase64Encoded: content.isBase64Encoded,
-      }
-    : {
-        statusCode,
-        statusDescription,
-        headers: toHeaders(fields),
-        body: content.body,
-        isBase64Encoded: content.isBase64Encoded,
-      }
+  result.body = content.body
+  result.isBase64Encoded = content.isBase64Encoded
+  return result
 }
+
+type Content = Pick<AlbResult, 'body' | 'isBase64Encoded'>
 
 function check({ statusCode, statusDescription }: ResponseHead, fields: Fields): void {
   if (!(statusCode >= 200 && statusCode <= 599)) {
@@ -107,10 +99,7 @@ function define<Value>(headers: Record<string, Value>, name: string, value: Valu
  * Text only where the type is textual (or absent), nothing is encoded, and the bytes are UTF-8;
  * base64 otherwise. The client receives the same bytes either way.
  */
-function toContent(
-  body: string | Buffer,
-  fields: Fields,
-): Pick<AlbResult, 'body' | 'isBase64Encoded'> {
+function toContent(body: string | Buffer, fields: Fields): Content {
   if (body.length === 0) return { body: '', isBase64Encoded: false }
   const textual = isTextual(fields)
   if (textual && typeof body === 'string') {
