@@ -17,12 +17,12 @@ export interface Plan {
 }
 
 export const fullPlan: Plan = {
-  rounds: 5,
+  rounds: 4,
   orientationRounds: 2,
   modes: ['single', 'multi'],
   pace: { warmupMs: 1200, rewarmMs: 300, sliceMs: 20, slices: 5 },
   besides: { warmupMs: 1000, rewarmMs: 80, sliceMs: 12, slices: 5 },
-  besidesRounds: 3,
+  besidesRounds: 2,
   memoryInvocations: 20,
   coldStarts: 30,
 }
