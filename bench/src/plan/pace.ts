@@ -17,7 +17,7 @@ export interface Plan {
 }
 
 export const fullPlan: Plan = {
-  rounds: 4,
+  rounds: 3,
   orientationRounds: 2,
   modes: ['single', 'multi'],
   pace: { warmupMs: 1200, rewarmMs: 300, sliceMs: 20, slices: 5 },
