@@ -175,21 +175,28 @@ describe('timeouts', () => {
 })
 
 describe('client keep-alive', () => {
-  it('ends a connection with its first request after that time', async () => {
+  const endsAfter = async (settings: Record<string, string>, seconds: number): Promise<void> => {
     vi.useFakeTimers({ toFake: ['performance'] })
     onTestFinished(() => void vi.useRealTimers())
     const loadBalancer = await open(
-      optionsWith({
-        loadBalancer: { LoadBalancerAttributes: attributes({ 'client_keep_alive.seconds': '60' }) },
-      }),
+      optionsWith({ loadBalancer: { LoadBalancerAttributes: attributes(settings) } }),
     )
     const client = await connect(Number(new URL(urlOf(loadBalancer)).port))
     const request = head('HEAD / HTTP/1.1', 'Host: a.example')
+    vi.advanceTimersByTime((seconds - 1) * 1000)
     client.write(request)
     expect(await client.until('\r\n\r\n')).toContain('\r\nConnection: keep-alive\r\n')
-    vi.advanceTimersByTime(61_000)
+    vi.advanceTimersByTime(2_000)
     client.write(request)
     expect(await client.closed).toContain('\r\nConnection: close\r\n')
+  }
+
+  it('ends a connection with its first request after that time', async () => {
+    await endsAfter({ 'client_keep_alive.seconds': '60' }, 60)
+  })
+
+  it('lasts an hour unless it is set', async () => {
+    await endsAfter({}, 3600)
   })
 })
 

@@ -15,6 +15,8 @@ interface Claim {
 }
 
 const keyLimit = 10
+/** 150 KB. */
+const keySetLimitBytes = 153_600
 const claimLimit = 10
 
 /** A gate that lets requests with a valid token of the issuer pass. */
@@ -112,6 +114,11 @@ function readKeySet(keySet: Property, reference: Property): JSONWebKeySet {
   const keys = keySet.at('keys').required().items()
   if (keys.length > keyLimit) {
     throw keySet.error('ALB_ERR_LIMIT_EXCEEDED', `has ${keys.length} keys, limit ${keyLimit}`)
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(keySet.value))
+  if (bytes > keySetLimitBytes) {
+    const message = `has ${bytes} bytes as JSON, limit ${keySetLimitBytes}`
+    throw keySet.error('ALB_ERR_LIMIT_EXCEEDED', message)
   }
   for (const key of keys) key.at('kty').text()
   // Each key is an object with a kty; jose checks the rest when it imports the one it needs.

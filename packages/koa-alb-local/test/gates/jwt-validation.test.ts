@@ -121,6 +121,13 @@ describe('jwt-validation', () => {
     })
   })
 
+  it('is refused with a key set of more than 150 KB', async () => {
+    const keys = [{ ...keySet.keys[0], x5c: ['x'.repeat(153_600)] }]
+    expect(refusalOf(await behind(gate, { keySets: { [endpoint]: { keys } } })).message).toMatch(
+      /has 15\d{4} bytes as JSON, limit 153600$/,
+    )
+  })
+
   it('is refused with more than 10 keys, or 10 claims', async () => {
     const keys = Array.from({ length: 11 }, () => keySet.keys[0] ?? {})
     expect(refusalOf(await behind(gate, { keySets: { [endpoint]: { keys } } })).message).toContain(
