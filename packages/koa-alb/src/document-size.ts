@@ -32,9 +32,17 @@ function bodyBytes({ body, isBase64Encoded }: AlbResult): number {
 }
 
 /**
- * Bytes of a well-formed text between the quotes of JSON. Writing the JSON takes less time than
- * counting what each character becomes (two thirds and less, measured).
+ * Bytes of a well-formed text between the quotes of JSON, as JSON.stringify writes it.
+ * @see https://tc39.es/ecma262/#sec-quotejsonstring
  */
 export function escapedBytes(text: string): number {
-  return Buffer.byteLength(JSON.stringify(text)) - 2
+  let bytes = Buffer.byteLength(text)
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit > 0x5c) continue
+    if (unit === 0x22 || unit === 0x5c) bytes += 1
+    // \b \t \n \f \r, and \u00XX for the other controls.
+    else if (unit < 0x20) bytes += unit >= 8 && unit <= 13 && unit !== 11 ? 1 : 5
+  }
+  return bytes
 }

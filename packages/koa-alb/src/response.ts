@@ -71,7 +71,7 @@ export class FieldCollector {
 
   fields(): Fields {
     // What Node says by itself names no field.
-    if (this.#named === ',keep-alive' || this.#named === '') return this.#fields
+    if (/^(?:,keep-alive)?$/.test(this.#named)) return this.#fields
     const named = this.#named.split(',').map((name) => name.trim().toLowerCase())
     return this.#fields.filter(({ key }) => !named.includes(key))
   }

@@ -22,7 +22,7 @@ export function toResult({ head, body }: HttpResponse, multiValueHeaders: boolea
   const { statusCode, statusDescription } = head
   const fields = withLastCookies(head.fields)
   check(head, fields)
-  // Holds once the fields below are there; a literal of spreads would take longer.
+  // Holds once the fields below are there.
   const result = { statusCode, statusDescription } as AlbResult
   if (multiValueHeaders) result.multiValueHeaders = toMultiValueHeaders(fields)
   else result.headers = toHeaders(fields)
