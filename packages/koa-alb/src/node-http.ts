@@ -188,10 +188,15 @@ export class Response extends ServerResponseWithOptions {
   #needDrain(): void {
     this.#needsDrain = true
     // Node's own getter reads a flag that only a connection of its own server can clear.
-    Object.defineProperty(this, 'writableNeedDrain', {
-      configurable: true,
-      get: () => this.#needsDrain && !this.destroyed && !this.writableEnded,
-    })
+    if (!Object.hasOwn(this, 'writableNeedDrain'))
+      Object.defineProperty(this, 'writableNeedDrain', Response.#writableNeedDrain)
+  }
+
+  static readonly #writableNeedDrain: ThisType<Response> & PropertyDescriptor = {
+    configurable: true,
+    get() {
+      return this.#needsDrain && !this.destroyed && !this.writableEnded
+    },
   }
 
   /** The response takes more. */
