@@ -47,7 +47,7 @@ export class ResponseBody {
     return this.#bytes
   }
 
-  /** Whether `content` is the compressed body. */
+  /** Whether what `take` gives is the compressed body. */
   get isCompressed(): boolean {
     return this.#compressor !== undefined
   }
@@ -63,13 +63,15 @@ export class ResponseBody {
     return this.#bytes <= this.#plan.capacityBytes || this.#compressOr(this.#plan)
   }
 
-  /** The one string the body was given as, or its bytes. */
-  content(): string | Buffer | Promise<Buffer> {
+  /** Hands over the one string the body was given as, or its bytes. */
+  take(): string | Buffer | Promise<Buffer> {
     if (this.#compressor) return this.#compressed(this.#compressor)
-    const [first] = this.#chunks
+    const chunks = this.#chunks
+    this.#chunks = []
+    const [first] = chunks
     if (first === undefined) return ''
-    if (this.#chunks.length === 1) return typeof first === 'string' ? first : toBuffer(first)
-    return Buffer.concat(this.#chunks.map(toBuffer))
+    if (chunks.length === 1) return typeof first === 'string' ? first : toBuffer(first)
+    return Buffer.concat(chunks.map(toBuffer))
   }
 
   /** Lets go of everything. */

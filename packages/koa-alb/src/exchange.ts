@@ -120,7 +120,7 @@ class Exchange implements ConnectionOwner, ResponseOwner {
   static #settle(exchange: Exchange): void {
     Response.close(exchange.#res)
     Request.close(exchange.#req)
-    const content = Response.bodyOf(exchange.#res).content()
+    const content = Response.bodyOf(exchange.#res).take()
     if (!(content instanceof Promise)) exchange.#win(content)
     else
       content.then(
