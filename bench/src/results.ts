@@ -27,6 +27,6 @@ export interface Entry {
   readonly mode: 'single' | 'multi'
   /** Instead of figures: why the answer is not the one the client must get. */
   readonly wrong?: string
-  /** By name, a value of each process, round after round. */
+  /** By name, a value of each slice, or of each process, round after round. */
   readonly figures: Readonly<Record<string, readonly number[]>>
 }

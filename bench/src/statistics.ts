@@ -6,17 +6,17 @@ export function median(values: readonly number[]): number {
   return ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
-/** Pairs what was measured in the same round; what one side measured in more rounds has no pair. */
+/** Pairs what was measured in turn; what one side measured more often has no pair. */
 export function paired(
   left: readonly number[],
   right: readonly number[],
   combine: (left: number, right: number) => number,
 ): number[] {
   const length = Math.min(left.length, right.length)
-  return left.slice(0, length).map((value, round) => combine(value, right[round] ?? Number.NaN))
+  return left.slice(0, length).map((value, turn) => combine(value, right[turn] ?? Number.NaN))
 }
 
-/** The median of the ratios within each round: a slow minute of the machine slows both sides. */
+/** The median of the ratios of what was measured in turn: a slow moment of the machine slows both. */
 export function pairedRatio(left: readonly number[], right: readonly number[]): number {
   return median(paired(left, right, (a, b) => a / b))
 }

@@ -34,7 +34,7 @@ it('subtracts the start of the app from a cold start of the same turn', () => {
 it('says on what was measured, and that the machine was quiet', () => {
   const page = toMarkdown(smallResults)
   expect(page).toContain('Measured on 2026-01-02 in 25 minutes on\nNode 22.0.0 and 24.0.0:')
-  expect(page).toContain('The machine was quiet: in 0 % of the timed cases')
+  expect(page).toContain('The machine was quiet: in 0 % of the slices')
   expect(page).toContain('load average 0.2 before and up to 1.3 during the run')
 })
 

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, expect, it } from 'vitest'
 import { runWorker } from '../src/plan/run-worker.ts'
+import { Turns } from '../src/plan/turns.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'koa-alb-bench-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -13,18 +14,33 @@ const right = `({ statusCode: 200, isBase64Encoded: false,
   headers: { 'content-type': 'application/json; charset=utf-8' },
   body: '{"id":42,"name":"Ada Lovelace","roles":["admin","editor"],"active":true}' })`
 const cases = [{ scenario: 'json', mode: 'single' }] as const
-const pace = { warmupMs: 1, rewarmMs: 1, sliceMs: 1, slices: 1 }
+const pace = { warmupMs: 1, rewarmMs: 1, sliceMs: 1, slices: 2 }
 
-it('reports a time for a right answer', async () => {
+it('reports a time for each slice of a right answer', async () => {
   const worker = await workerOf('right', right)
   const [measurement] = await runWorker(process.execPath, worker, { kind: 'time', cases, pace })
-  expect(Object.keys(measurement?.figures ?? {})).toEqual([
-    'earlyNs',
-    'unitNs',
-    'handlerNs',
-    'cpuNs',
+  const counts = Object.entries(measurement?.figures ?? {}).map(([name, values]) => [
+    name,
+    values.length,
   ])
+  expect(Object.fromEntries(counts)).toEqual({ earlyNs: 1, unitNs: 2, handlerNs: 2, cpuNs: 2 })
   expect(measurement?.wrong).toBeUndefined()
+})
+
+it('lets workers take turns, slice by slice', async () => {
+  const log = join(folder, 'turns')
+  const logging = (name: string): string =>
+    `(fs.appendFileSync(${JSON.stringify(log)}, '${name}'), ${right})`
+  const turns = new Turns()
+  const task = { kind: 'time', cases, pace } as const
+  await Promise.all(
+    ['a', 'b'].map(async (name) => {
+      const worker = await workerOf(name, logging(name))
+      return runWorker(process.execPath, worker, task, { turns })
+    }),
+  )
+  // Start and warm-up, two slices, the last answer.
+  expect(readFileSync(log, 'utf8').replaceAll(/(.)\1*/g, '$1')).toMatch(/^(?:ab){4}$|^(?:ba){4}$/)
 })
 
 it.each([
@@ -58,7 +74,8 @@ it('reports an answer that is wrong only once the handler is warm', async () => 
 
 async function workerOf(name: string, document: string): Promise<string> {
   const outfile = join(folder, `${name}.cjs`)
-  const contents = `import { work } from './src/worker/worker.ts'
+  const contents = `import fs from 'node:fs'
+    import { work } from './src/worker/worker.ts'
     let calls = 0
     work(async () => async () => ${document})`
   const resolveDir = fileURLToPath(new URL('..', import.meta.url))

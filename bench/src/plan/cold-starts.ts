@@ -42,8 +42,9 @@ async function measureStart(
   files: readonly [string, string, string],
   cache: string | undefined,
 ): Promise<Parameters<Collection['add']>[1]> {
-  const { payload, ...figures } = await runColdStart(execPath, files, cache)
+  const { payload, ...start } = await runColdStart(execPath, files, cache)
   const wrong = await judge(toScenario('json'), 'single', payload)
   const scenario = cache ? 'cold-cached' : 'cold'
+  const figures = Object.fromEntries(Object.entries(start).map(([name, ms]) => [name, [ms]]))
   return { scenario, mode: 'single', ...(wrong && { wrong }), figures }
 }

@@ -1,7 +1,7 @@
 import type { Entry } from '../results.ts'
 import type { Measurement } from '../worker/task.ts'
 
-/** Gathers what the processes measured, round after round. */
+/** Gathers what the processes measured, slice after slice, round after round. */
 export class Collection {
   readonly #cases = new Map<string, Found>()
 
@@ -13,9 +13,9 @@ export class Collection {
     }
     this.#cases.set(name, found)
     if (wrong) found.wrong ??= wrong
-    for (const [figure, value] of Object.entries(figures)) {
+    for (const [figure, measured] of Object.entries(figures)) {
       const values = found.values.get(figure) ?? []
-      found.values.set(figure, [...values, value])
+      found.values.set(figure, [...values, ...measured])
     }
   }
 

@@ -3,7 +3,7 @@ import { allocationFlags } from '../worker/allocation.ts'
 import type { Task } from '../worker/task.ts'
 import { growthScenarios, overlapLevels, type Plan } from './pace.ts'
 
-/** A process to run for each contestant, one contestant after the other. */
+/** A process to run for each contestant; they take turns. */
 export interface Job {
   readonly flags: readonly string[]
   taskFor(contestant: Contestant): Task

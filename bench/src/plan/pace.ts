@@ -20,7 +20,7 @@ export const fullPlan: Plan = {
   rounds: 3,
   orientationRounds: 2,
   modes: ['single', 'multi'],
-  pace: { warmupMs: 1200, rewarmMs: 300, sliceMs: 20, slices: 5 },
+  pace: { warmupMs: 2000, rewarmMs: 400, sliceMs: 25, slices: 7 },
   besides: { warmupMs: 1000, rewarmMs: 80, sliceMs: 12, slices: 5 },
   besidesRounds: 2,
   memoryInvocations: 20,

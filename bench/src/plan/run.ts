@@ -9,6 +9,7 @@ import { Collection } from './collection.ts'
 import { jobsOf } from './jobs.ts'
 import { fullPlan, type Plan, quickPlan } from './pace.ts'
 import { runWorker } from './run-worker.ts'
+import { Turns } from './turns.ts'
 
 interface NodeLine {
   readonly execPath: string
@@ -58,13 +59,17 @@ async function measureWarm(
     for (const { version, execPath, contestants, collection } of lines) {
       report(`${version}: round ${round + 1} of ${rounds}`)
       for (const job of jobsOf(round, plan, scenarios)) {
-        for (const contestant of rotated(contestants, round)) {
-          if (round >= roundsOf(contestant, plan)) continue
+        const turns = new Turns()
+        const measureOne = async (contestant: Contestant): Promise<void> => {
           const path = workers.get(contestant.id) ?? ''
+          const options = { execArgv: job.flags, turns }
           const task = job.taskFor(contestant)
-          const measurements = await runWorker(execPath, path, task, job.flags)
-          for (const measurement of measurements) collection.add(contestant.id, measurement)
+          for (const measurement of await runWorker(execPath, path, task, options)) {
+            collection.add(contestant.id, measurement)
+          }
         }
+        const taking = contestants.filter((contestant) => round < roundsOf(contestant, plan))
+        await Promise.all(rotated(taking, round).map(measureOne))
       }
       loads.push(load())
     }

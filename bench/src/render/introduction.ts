@@ -1,7 +1,7 @@
 import type { Results } from '../results.ts'
 import { digits } from './table.ts'
 
-/** Above this the process waited for a core, or for memory, rather than worked. */
+/** Above this a process waited for a core, or for memory, rather than worked. */
 const waitingRatio = 1.1
 
 /** What the figures are of, and how far the machine lets one trust them. */
@@ -25,16 +25,16 @@ export function introduction(results: Results): string {
 /** Whether something else was at work, too: then wall time is more than the work took. */
 function quietness({ loads, nodes }: Results): string {
   const [before = Number.NaN] = loads
-  const processes = nodes
+  const slices = nodes
     .flatMap(({ entries }) => entries)
     .flatMap(({ figures: { unitNs = [], cpuNs = [] } }) =>
-      unitNs.map((wall, round) => wall / (cpuNs[round] ?? Number.NaN)),
+      unitNs.map((wall, index) => wall / (cpuNs[index] ?? Number.NaN)),
     )
-  const waiting = processes.filter((ratio) => ratio > waitingRatio).length
-  const percent = Math.round((waiting / processes.length) * 100)
+  const waiting = slices.filter((ratio) => ratio > waitingRatio).length
+  const percent = Math.round((waiting / slices.length) * 100)
   const verdict = percent > 5 ? '**The machine was busy**' : 'The machine was quiet'
   return [
-    `${verdict}: in ${percent} % of the timed cases wall time was more than ${waitingRatio} times CPU time;`,
+    `${verdict}: in ${percent} % of the slices wall time was more than ${waitingRatio} times CPU time;`,
     `load average ${before.toFixed(1)} before and up to ${Math.max(...loads).toFixed(1)} during the run, which adds about one.`,
   ].join('\n')
 }

@@ -19,7 +19,7 @@ export class Lookup {
     )
   }
 
-  /** One per process; none when it was not measured or the answer is wrong. */
+  /** One per slice, or per process; none when it was not measured or the answer is wrong. */
   values(
     contestant: string,
     scenario: string,
@@ -34,7 +34,7 @@ export class Lookup {
     return median(this.values(contestant, scenario, figure, mode))
   }
 
-  /** How much more `contestant` needs than `other`, each time in the same round. */
+  /** How much more `contestant` needs than `other`, each time in the same turn. */
   ratio(
     [contestant, other]: readonly [string, string],
     scenario: string,

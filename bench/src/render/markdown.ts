@@ -28,7 +28,7 @@ function nodeSections(node: NodeResults, bundles: Results['bundles']): string[] 
     .modes()
     .flatMap((mode) => [
       `### ${mode === 'single' ? 'Single-value' : 'Multi-value'} mode: µs per invocation`,
-      'In brackets: as a multiple of `koa-alb` in the same round.',
+      'In brackets: as a multiple of `koa-alb` in the same turn.',
       timeTable(lookup, mode),
       ratioTable(lookup, mode),
     ])

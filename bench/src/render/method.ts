@@ -11,11 +11,12 @@ export const method = `## Method
   out must be the status, the header lines and the body bytes the scenario asks for. If it is not,
   there is a reason in place of a time.
 - A process measures one scenario for one contestant, first in single-value, then in multi-value mode:
-  a hundred invocations, a warm-up until the code is compiled (20,000 invocations, or 1.2 seconds of
-  CPU time where they take longer), then slices of a fixed number of invocations; its figure is the
-  median slice. Processes of all contestants alternate, round after round. A time in a table is the
-  median over the rounds, the spread is their least and most; a ratio is the median of the ratios
-  within each round, so that a slow minute of the machine slows both its sides.
+  a hundred invocations, a warm-up until the code is compiled (60,000 invocations, or 2 seconds of
+  CPU time where they take longer), then slices of 25 milliseconds. Only one process works at a time,
+  and the processes of all contestants take turns: after each slice comes that of the next. Each round
+  begins with new processes. A time in a table is the median over the slices of all rounds, the spread
+  is their least and most; a ratio is the median of the ratios of slices of the same turn, so that a
+  slow moment of the machine, which may last a minute, slows both its sides.
 - Koa contestants serve the same apps. Hono and Fastify, with equivalent routes and their own adapters,
   are there for orientation, in single-value mode and fewer rounds.
 - Three floors. The constant document parses the event and returns a document made before. The

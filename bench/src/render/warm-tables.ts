@@ -67,7 +67,7 @@ export function detailTable(lookup: Lookup): string {
     'handler µs',
     'CPU µs',
     'wall, least–most',
-    'processes',
+    'slices',
   ]
   return table(header, rows)
 }

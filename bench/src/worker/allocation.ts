@@ -1,5 +1,6 @@
 import { PerformanceObserver } from 'node:perf_hooks'
 import { type Invocation, invoke, turn } from './invocation.ts'
+import type { Figures } from './task.ts'
 import { warmUp } from './time.ts'
 
 /** Room for new objects, so that some invocations pass without a collection. */
@@ -10,10 +11,7 @@ export const allocationFlags = [
 ]
 
 /** Bytes on the heap and beside it that an invocation allocates, garbage or not. */
-export async function countAllocation(
-  invocation: Invocation,
-  warmupMs: number,
-): Promise<Record<string, number>> {
+export async function countAllocation(invocation: Invocation, warmupMs: number): Promise<Figures> {
   await warmUp(invocation, warmupMs)
   let collections = 0
   const observer = new PerformanceObserver((list) => {
@@ -30,7 +28,7 @@ export async function countAllocation(
       const bytes = await growth(invocation, count)
       await entriesDelivered()
       // Something was collected on the way: two sizes say nothing then.
-      if (collections === 0) return { allocatedBytes: bytes / count }
+      if (collections === 0) return { allocatedBytes: [bytes / count] }
     }
   } finally {
     observer.disconnect()

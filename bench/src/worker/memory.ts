@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { type Invocation, invoke, turn } from './invocation.ts'
+import type { Figures } from './task.ts'
 
 /** The most memory the process has held, before and after the invocations. */
-export async function peakMemory(
-  invocation: Invocation,
-  invocations: number,
-): Promise<Record<string, number>> {
+export async function peakMemory(invocation: Invocation, invocations: number): Promise<Figures> {
   const beforeBytes = peakBytes()
   for (let index = 0; index < invocations; index += 1) {
     await invoke(invocation)
     await turn()
   }
   const afterBytes = peakBytes()
-  return { peakBytes: afterBytes, peakGrowthBytes: afterBytes - beforeBytes }
+  return { peakBytes: [afterBytes], peakGrowthBytes: [afterBytes - beforeBytes] }
 }
 
 /**

@@ -1,14 +1,14 @@
-import { median } from '../statistics.ts'
 import { type Invocation, invoke } from './invocation.ts'
-import type { Pace } from './task.ts'
+import type { Figures, Pace } from './task.ts'
 import { warmUp } from './time.ts'
 
-/** Nanoseconds per invocation when `level` of them are under way at once, for each level. */
+/** Nanoseconds per invocation when `level` of them are under way at once, for each level and slice. */
 export async function timeOverlap(
   invocation: Invocation,
   levels: readonly number[],
   pace: Pace,
-): Promise<Record<string, number>> {
+  pause: () => Promise<void>,
+): Promise<Figures> {
   const perInvocationMs = await warmUp(invocation, pace.warmupMs)
   const slices = levels.map((level) => ({
     level,
@@ -17,12 +17,13 @@ export async function timeOverlap(
   }))
   // The levels alternate, or the last would have the warmest code; the first slice is each one's warm-up.
   for (let index = 0; index <= pace.slices; index += 1) {
+    await pause()
     for (const { level, batches, times } of slices) {
       const unitNs = await overlapping(invocation, level, batches)
       if (index > 0) times.push(unitNs)
     }
   }
-  return Object.fromEntries(slices.map(({ level, times }) => [`overlap${level}Ns`, median(times)]))
+  return Object.fromEntries(slices.map(({ level, times }) => [`overlap${level}Ns`, times]))
 }
 
 async function overlapping(

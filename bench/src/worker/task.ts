@@ -18,17 +18,24 @@ export interface Pace {
   /** Before each case after the first, whose code is mostly warm. */
   readonly rewarmMs: number
   readonly sliceMs: number
+  /** Each a turn of the worker: those of all contestants alternate. */
   readonly slices: number
 }
 
-/** One figure per thing measured, by name; or why there is none. */
+/** By name, a figure for each slice, or one of the process; or why there is none. */
 export interface Measurement extends Case {
   readonly wrong?: string
-  readonly figures: Readonly<Record<string, number>>
+  readonly figures: Figures
 }
 
-/** From the worker: a document to judge, answered with what is wrong with it, or the end. */
+export type Figures = Readonly<Record<string, readonly number[]>>
+
+/**
+ * From the worker: a document to judge, answered with what is wrong with it; that others may work
+ * until an answer comes; or the end.
+ */
 export type WorkerMessage =
+  | { readonly kind: 'pause' }
   | (Case & { readonly kind: 'judge'; readonly payload: string })
   | { readonly kind: 'done'; readonly measurements: readonly Measurement[] }
   | { readonly kind: 'failed'; readonly reason: string }

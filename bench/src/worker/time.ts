@@ -1,6 +1,5 @@
-import { median } from '../statistics.ts'
 import { type Invocation, invoke, turn } from './invocation.ts'
-import type { Pace } from './task.ts'
+import type { Figures, Pace } from './task.ts'
 
 /** Invocations between two turns of the event loop, so that the turn itself weighs little. */
 const invocationsPerTurn = 8
@@ -8,28 +7,32 @@ const invocationsPerTurn = 8
 /** What a function answers that is started often: nothing is compiled yet. */
 const earlyInvocations = 100
 
-/** Enough for any code to be compiled; a small GET gets no faster after ten to twenty thousand. */
-const mostWarmups = 20_000
+/** Enough for any code to be compiled; a small GET gets no faster after twenty to fifty thousand. */
+const mostWarmups = 60_000
 
 /** Nanoseconds per invocation right after the start of the process. */
-export async function timeEarly(invocation: Invocation): Promise<Record<string, number>> {
+export async function timeEarly(invocation: Invocation): Promise<Figures> {
   const { unitNs } = await slice(invocation, earlyInvocations)
-  return { earlyNs: unitNs }
+  return { earlyNs: [unitNs] }
 }
 
-/** Medians over the slices, in nanoseconds per invocation. */
+/** Nanoseconds per invocation, of each slice; it pauses before each. */
 export async function timeInvocations(
   invocation: Invocation,
   pace: Pace,
-): Promise<Record<string, number>> {
+  pause: () => Promise<void>,
+): Promise<Figures> {
   const perInvocationMs = await warmUp(invocation, pace.warmupMs)
   const count = Math.max(1, Math.round(pace.sliceMs / perInvocationMs))
   const slices: Slice[] = []
-  for (let index = 0; index < pace.slices; index += 1) slices.push(await slice(invocation, count))
+  for (let index = 0; index < pace.slices; index += 1) {
+    await pause()
+    slices.push(await slice(invocation, count))
+  }
   return {
-    unitNs: median(slices.map(({ unitNs }) => unitNs)),
-    handlerNs: median(slices.map(({ handlerNs }) => handlerNs)),
-    cpuNs: median(slices.map(({ cpuNs }) => cpuNs)),
+    unitNs: slices.map(({ unitNs }) => unitNs),
+    handlerNs: slices.map(({ handlerNs }) => handlerNs),
+    cpuNs: slices.map(({ cpuNs }) => cpuNs),
   }
 }
 
