@@ -21,7 +21,7 @@ export const fullPlan: Plan = {
   orientationRounds: 2,
   modes: ['single', 'multi'],
   pace: { warmupMs: 2000, rewarmMs: 400, sliceMs: 25, slices: 7 },
-  besides: { warmupMs: 1000, rewarmMs: 80, sliceMs: 12, slices: 5 },
+  besides: { warmupMs: 1500, rewarmMs: 250, sliceMs: 15, slices: 5 },
   besidesRounds: 2,
   memoryInvocations: 20,
   coldStarts: 30,

@@ -15,12 +15,13 @@ export async function timeOverlap(
     batches: Math.max(1, Math.round(pace.sliceMs / perInvocationMs / level)),
     times: [] as number[],
   }))
-  // The levels alternate, or the last would have the warmest code; the first slice is each one's warm-up.
-  for (let index = 0; index <= pace.slices; index += 1) {
+  // The levels alternate, or the last would have the warmest code; first comes each one's warm-up.
+  const warmups = Math.round(pace.rewarmMs / pace.sliceMs)
+  for (const { level, batches } of slices) await overlapping(invocation, level, batches * warmups)
+  for (let index = 0; index < pace.slices; index += 1) {
     await pause()
     for (const { level, batches, times } of slices) {
-      const unitNs = await overlapping(invocation, level, batches)
-      if (index > 0) times.push(unitNs)
+      times.push(await overlapping(invocation, level, batches))
     }
   }
   return Object.fromEntries(slices.map(({ level, times }) => [`overlap${level}Ns`, times]))

@@ -15,7 +15,7 @@ export interface Case {
 export interface Pace {
   /** CPU time, at most, before the first case: until then much of the code is interpreted. */
   readonly warmupMs: number
-  /** Before each case after the first, whose code is mostly warm. */
+  /** Before each case after the first, and each level of overlap: most of the code is warm. */
   readonly rewarmMs: number
   readonly sliceMs: number
   /** Each a turn of the worker: those of all contestants alternate. */
