@@ -17,6 +17,7 @@ describe('the bytes of a document', () => {
     ['quotes and backslashes', '"\\"\\'],
     ['two, three and four byte characters', 'é€😀\u2028\u2029\x7f'],
     ['a byte order mark', '\ufeff'],
+    ['a long text of everything', 'a😀"é\n€\0'.repeat(20_000)],
   ])('are exact for %s', (_, text) => {
     expect(escapedBytes(text)).toBe(Buffer.byteLength(JSON.stringify(text)) - 2)
     expect(documentBytes(document(text))).toBe(Buffer.byteLength(JSON.stringify(document(text))))
