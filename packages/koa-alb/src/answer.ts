@@ -85,13 +85,12 @@ export class Answer implements ExchangeOwner, Invocation {
   }
 
   onResponse(outcome: Outcome): void {
-    const settling = this.#settling
-    this.#settling = undefined
     try {
-      settling?.resolve(toFittingResult(outcome, this.#destination()))
+      this.#settling?.resolve(toFittingResult(outcome, this.#destination()))
     } catch (error) {
-      settling?.reject(error)
+      this.#settling?.reject(error)
     }
+    this.#settling = undefined
   }
 
   onFailure(error: Error): void {

@@ -188,8 +188,7 @@ export class Response extends ServerResponseWithOptions {
   #needDrain(): void {
     this.#needsDrain = true
     // Node's own getter reads a flag that only a connection of its own server can clear.
-    if (!Object.hasOwn(this, 'writableNeedDrain'))
-      Object.defineProperty(this, 'writableNeedDrain', Response.#writableNeedDrain)
+    Object.defineProperty(this, 'writableNeedDrain', Response.#writableNeedDrain)
   }
 
   static readonly #writableNeedDrain: ThisType<Response> & PropertyDescriptor = {
