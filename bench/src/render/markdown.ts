@@ -16,6 +16,7 @@ export function toMarkdown(results: Results): string {
     introduction(results),
     '## Targets',
     targetTable(results),
+    'What is left above the floor, which targets are out of reach and why:\n[decisions/013](decisions/013-what-is-left-above-the-floor.md).',
     '![Time per invocation in each scenario, as a multiple of that of koa-alb](performance.svg)',
     ...results.nodes.flatMap((node) => nodeSections(node, results.bundles)),
     method,
