@@ -36,7 +36,7 @@ const SLICE_BYTES = 16_384
 
 /**
  * Bytes of a well-formed text between the quotes of JSON, as JSON.stringify writes it. Looking at
- * the bytes takes a quarter to a half of the time that looking at each code unit takes (measured).
+ * the bytes takes 30 to 80 % of the time that looking at code units takes (Node 22 and 24, measured).
  * @see https://tc39.es/ecma262/#sec-quotejsonstring
  */
 export function escapedBytes(text: string): number {
