@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { lingerMs, toBytes } from './answer.ts'
+import { lingerMs, toBytes } from './answer/answer.ts'
+import { errorPage } from './answer/error-page.ts'
+import { Refusal } from './answer/refusal.ts'
 import { connectionFacts } from './connection-facts.ts'
-import { errorPage } from './error-page.ts'
 import type { Exchange } from './exchange.ts'
 import { Journal } from './journal.ts'
 import type { Listener } from './listener.ts'
-import { Refusal } from './refusal.ts'
 
 type Received = readonly [request: IncomingMessage, response: ServerResponse]
 

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts'
+import { Refusal } from './answer/refusal.ts'
 import type { HeaderLine } from './types.ts'
 
 /** A response document that passed every check. */

@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http'
+import { Refusal } from './answer/refusal.ts'
 import { bodyLimitBytes, bodyTooLarge } from './body.ts'
 import type { ReceivedHead } from './received.ts'
-import { Refusal } from './refusal.ts'
 import { checkTransferEncoding } from './transfer-encoding.ts'
 
 const requestLineLimitBytes = 16 * 1024

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { sendAnswer } from './answer.ts'
+import { sendAnswer } from './answer/answer.ts'
 import type { ClientRequest } from './client-request.ts'
 import { connectionFacts } from './connection-facts.ts'
 import { serveInTurn } from './connections.ts'

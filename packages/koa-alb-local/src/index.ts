@@ -1,4 +1,5 @@
 export { formatAccessLog } from './access-log.ts'
+export type { ErrorReason, LambdaErrorReason } from './answer/refusal.ts'
 export {
   type ApplicationLoadBalancer,
   createApplicationLoadBalancer,
@@ -35,7 +36,6 @@ export {
 export { createLoadBalancer, type LoadBalancerOptions } from './load-balancer.ts'
 export type { ExecutedAction, LogEntry } from './log.ts'
 export type { MetricName, Metrics } from './metrics.ts'
-export type { ErrorReason, LambdaErrorReason } from './refusal.ts'
 export {
   type FunctionTargetOptions,
   functionTarget,

@@ -1,5 +1,5 @@
+import type { Refusal } from './answer/refusal.ts'
 import type { ExecutedAction, LogEntry } from './log.ts'
-import type { Refusal } from './refusal.ts'
 
 type Start = Pick<
   LogEntry,

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http'
-import { type Answer, headBytes } from './answer.ts'
+import { type Answer, headBytes } from './answer/answer.ts'
+import { httpDate } from './answer/http-date.ts'
+import { Refusal } from './answer/refusal.ts'
 import { parseDocument } from './document.ts'
-import { httpDate } from './http-date.ts'
-import { Refusal } from './refusal.ts'
 import type { HeaderLine } from './types.ts'
 
 export interface ResponseSettings {

@@ -1,5 +1,5 @@
+import type { LambdaErrorReason } from './answer/refusal.ts'
 import { functionArn, logGroupName, logStreamName } from './lambda/function-identity.ts'
-import type { LambdaErrorReason } from './refusal.ts'
 import type { AlbEvent, LambdaContext, LambdaHandler } from './types.ts'
 
 /** What an invocation came to: the document as JSON text, or why there is none. */

@@ -1,5 +1,5 @@
+import { Refusal } from './answer/refusal.ts'
 import type { ReceivedHead } from './received.ts'
-import { Refusal } from './refusal.ts'
 
 /**
  * Refuses transfer codings that two readers of the same bytes could understand differently.

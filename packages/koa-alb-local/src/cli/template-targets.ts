@@ -1,4 +1,4 @@
-import type { LambdaErrorReason } from '../refusal.ts'
+import type { LambdaErrorReason } from '../answer/refusal.ts'
 import type { Target } from '../target.ts'
 import { codeFolder, readAssets } from '../template/code-folder.ts'
 import { type Invocable, invocableOf, isPermitted } from '../template/permissions.ts'

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../answer/refusal.ts'
 import { invoke } from './invoke.ts'
 import type { Action, RoutedRequest } from './rule.ts'
 import { stickyCookies, stickyGroup } from './stickiness.ts'

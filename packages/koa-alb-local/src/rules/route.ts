@@ -1,4 +1,4 @@
-import type { Answer } from '../answer.ts'
+import type { Answer } from '../answer/answer.ts'
 import type { Routable, RoutedRequest, Rule } from './rule.ts'
 import { rewritten } from './transforms.ts'
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../answer.ts'
+import type { Answer } from '../answer/answer.ts'
 import type { UploadStop } from '../body.ts'
 import type { ClientRequest } from '../client-request.ts'
 import type { AddedHeaders } from '../event.ts'

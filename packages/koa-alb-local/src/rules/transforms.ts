@@ -1,5 +1,5 @@
+import { Refusal } from '../answer/refusal.ts'
 import type { Property } from '../configuration/property.ts'
-import { Refusal } from '../refusal.ts'
 import type { RequestUri } from '../request-uri.ts'
 import { readRegex } from './regex.ts'
 import type { RoutedRequest, Transform } from './rule.ts'

@@ -1,6 +1,6 @@
+import type { HeaderLine } from '../types.ts'
 import type { Answer } from './answer.ts'
 import { ownAnswer } from './own-answer.ts'
-import type { HeaderLine } from './types.ts'
 
 // The phrases of nginx, whose page layout the load balancer shares: with them the pages for 502 and
 // 503 have exactly the 122 and 162 bytes seen on real ones. 463 is the load balancer's own code.

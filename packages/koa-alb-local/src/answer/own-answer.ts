@@ -1,6 +1,6 @@
+import type { HeaderLine } from '../types.ts'
 import type { Answer } from './answer.ts'
 import { httpDate } from './http-date.ts'
-import type { HeaderLine } from './types.ts'
 
 interface OwnAnswer {
   readonly status: number
