@@ -3,10 +3,10 @@ import type { Socket } from 'node:net'
 import { lingerMs, toBytes } from './answer/answer.ts'
 import { errorPage } from './answer/error-page.ts'
 import { Refusal } from './answer/refusal.ts'
-import { connectionFacts } from './connection-facts.ts'
 import type { Exchange } from './exchange.ts'
 import { Journal } from './journal.ts'
 import type { Listener } from './listener.ts'
+import { connectionFacts } from './request/connection-facts.ts'
 
 type Received = readonly [request: IncomingMessage, response: ServerResponse]
 

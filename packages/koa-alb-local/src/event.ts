@@ -1,9 +1,9 @@
-import { forwardedFor, hostValue, traceId } from './forwarded.ts'
-import type { HeaderAttributes } from './header-attributes.ts'
-import { queryParameters } from './query.ts'
-import type { ReceivedHead } from './received.ts'
-import type { RequestUri } from './request-uri.ts'
-import { toHeaderText, toText } from './text.ts'
+import { forwardedFor, hostValue, traceId } from './request/forwarded.ts'
+import type { HeaderAttributes } from './request/header-attributes.ts'
+import { queryParameters } from './request/query.ts'
+import type { ReceivedHead } from './request/received.ts'
+import type { RequestUri } from './request/request-uri.ts'
+import { toHeaderText, toText } from './request/text.ts'
 import type { AlbEvent } from './types.ts'
 
 /** Headers by lower-case name that the load balancer sets, or removes, whatever the client sent. */

@@ -3,11 +3,11 @@ import { constants, performServerHandshake, type ServerHttp2Session } from 'node
 import type { Socket } from 'node:net'
 import type { Answer } from './answer/answer.ts'
 import { Refusal } from './answer/refusal.ts'
-import type { ClientRequest } from './client-request.ts'
-import { connectionFacts } from './connection-facts.ts'
 import { type Exchange, startExchange } from './exchange.ts'
 import type { Listener } from './listener.ts'
-import { receivedHead } from './received.ts'
+import type { ClientRequest } from './request/client-request.ts'
+import { connectionFacts } from './request/connection-facts.ts'
+import { receivedHead } from './request/received.ts'
 
 const concurrentStreams = 128
 const requestLimit = 10_000

@@ -1,8 +1,8 @@
-import type { DesyncMode } from './desync.ts'
 import type { AddedHeaders } from './event.ts'
-import type { HeaderAttributes } from './header-attributes.ts'
 import type { LogEntry } from './log.ts'
-import type { ReceivedHead } from './received.ts'
+import type { DesyncMode } from './request/desync.ts'
+import type { HeaderAttributes } from './request/header-attributes.ts'
+import type { ReceivedHead } from './request/received.ts'
 import type { Rule } from './rules/rule.ts'
 import type { HeaderLine } from './types.ts'
 

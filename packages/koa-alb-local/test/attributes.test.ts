@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { forwardedFor } from '../src/forwarded.ts'
 import type { AlbEvent, LogEntry } from '../src/index.ts'
+import { forwardedFor } from '../src/request/forwarded.ts'
 import {
   eventThrough,
   fixed,

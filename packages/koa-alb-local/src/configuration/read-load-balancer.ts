@@ -1,5 +1,5 @@
-import type { DesyncMode } from '../desync.ts'
-import type { HeaderAttributes } from '../header-attributes.ts'
+import type { DesyncMode } from '../request/desync.ts'
+import type { HeaderAttributes } from '../request/header-attributes.ts'
 import { Attributes } from './attributes.ts'
 import type { Property } from './property.ts'
 

@@ -1,5 +1,5 @@
 import type { Property } from '../configuration/property.ts'
-import { queryPairs } from '../query.ts'
+import { queryPairs } from '../request/query.ts'
 import { readNetwork } from './network.ts'
 import { type Pattern, toPattern } from './pattern.ts'
 import { readRegex } from './regex.ts'

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { ownAnswer } from '../answer/own-answer.ts'
-import { dropBody } from '../body.ts'
 import type { Property } from '../configuration/property.ts'
+import { dropBody } from '../request/body.ts'
 import type { Action } from './rule.ts'
 
 const bodyLimitCharacters = 1024

@@ -1,8 +1,8 @@
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
-import { dropBody } from '../body.ts'
 import type { Property } from '../configuration/property.ts'
-import { dnsName } from '../forwarded.ts'
+import { dropBody } from '../request/body.ts'
+import { dnsName } from '../request/forwarded.ts'
 import type { Action, RoutedRequest } from './rule.ts'
 
 const locationLimitBytes = 8 * 1024

@@ -1,11 +1,11 @@
 import type { Answer } from '../answer/answer.ts'
-import type { UploadStop } from '../body.ts'
-import type { ClientRequest } from '../client-request.ts'
 import type { AddedHeaders } from '../event.ts'
 import type { Journal } from '../journal.ts'
 import type { Listener } from '../listener.ts'
-import type { ReceivedHead } from '../received.ts'
-import type { RequestUri } from '../request-uri.ts'
+import type { UploadStop } from '../request/body.ts'
+import type { ClientRequest } from '../request/client-request.ts'
+import type { ReceivedHead } from '../request/received.ts'
+import type { RequestUri } from '../request/request-uri.ts'
 
 /** What conditions look at. */
 export interface Routable {

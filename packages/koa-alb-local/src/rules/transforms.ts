@@ -1,6 +1,6 @@
 import { Refusal } from '../answer/refusal.ts'
 import type { Property } from '../configuration/property.ts'
-import type { RequestUri } from '../request-uri.ts'
+import type { RequestUri } from '../request/request-uri.ts'
 import { readRegex } from './regex.ts'
 import type { RoutedRequest, Transform } from './rule.ts'
 

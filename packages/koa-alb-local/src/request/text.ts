@@ -1,4 +1,4 @@
-import { Refusal } from './answer/refusal.ts'
+import { Refusal } from '../answer/refusal.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { Answer } from './answer/answer.ts'
+import type { Answer } from '../answer/answer.ts'
 import type { ReceivedHead } from './received.ts'
 
 /** A request and the way back to its client, whatever version of HTTP it came by. */

@@ -1,5 +1,5 @@
 import { METHODS } from 'node:http'
-import { Refusal } from './answer/refusal.ts'
+import { Refusal } from '../answer/refusal.ts'
 import { bodyLimitBytes, bodyTooLarge } from './body.ts'
 import type { ReceivedHead } from './received.ts'
 import { checkTransferEncoding } from './transfer-encoding.ts'

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { Refusal } from './answer/refusal.ts'
+import { Refusal } from '../answer/refusal.ts'
 
 /** What a Lambda target takes; AWS says 1 MB, section 9 of the rules reads it as 2^20 bytes. */
 export const bodyLimitBytes = 1_048_576

@@ -1,4 +1,4 @@
-import { Refusal } from './answer/refusal.ts'
+import { Refusal } from '../answer/refusal.ts'
 import type { ReceivedHead } from './received.ts'
 
 /**
