@@ -10,8 +10,8 @@ import {
   logHealthChange,
   type TargetHealth,
 } from './health/target-health.ts'
-import { logFailures } from './log.ts'
-import { countExchange, type Metrics } from './metrics.ts'
+import { logFailures } from './log/log.ts'
+import { countExchange, type Metrics } from './log/metrics.ts'
 import { ServedListener } from './served-listener.ts'
 
 export interface ListenOptions {

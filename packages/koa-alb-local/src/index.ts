@@ -1,4 +1,3 @@
-export { formatAccessLog } from './access-log.ts'
 export type { ErrorReason, LambdaErrorReason } from './answer/refusal.ts'
 export {
   type ApplicationLoadBalancer,
@@ -34,8 +33,9 @@ export {
   lambdaTarget,
 } from './lambda/lambda-target.ts'
 export { createLoadBalancer, type LoadBalancerOptions } from './load-balancer.ts'
-export type { ExecutedAction, LogEntry } from './log.ts'
-export type { MetricName, Metrics } from './metrics.ts'
+export { formatAccessLog } from './log/access-log.ts'
+export type { ExecutedAction, LogEntry } from './log/log.ts'
+export type { MetricName, Metrics } from './log/metrics.ts'
 export {
   type FunctionTargetOptions,
   functionTarget,

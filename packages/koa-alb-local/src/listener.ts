@@ -1,5 +1,5 @@
 import type { AddedHeaders } from './event.ts'
-import type { LogEntry } from './log.ts'
+import type { LogEntry } from './log/log.ts'
 import type { DesyncMode } from './request/desync.ts'
 import type { HeaderAttributes } from './request/header-attributes.ts'
 import type { ReceivedHead } from './request/received.ts'

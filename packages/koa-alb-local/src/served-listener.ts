@@ -3,7 +3,7 @@ import type { Server } from 'node:net'
 import type { ReadListener } from './configuration/read-configuration.ts'
 import { createHttpsServer } from './https.ts'
 import { createHttpListenerServer, type ListenerServer } from './listener-server.ts'
-import type { MetricName, Metrics } from './metrics.ts'
+import type { MetricName, Metrics } from './log/metrics.ts'
 
 /** A listener with its server. */
 export class ServedListener {

@@ -2,7 +2,7 @@ import type { SignedInUser } from '../gates/authenticate.ts'
 import type { KeySet } from '../gates/jwt-validation.ts'
 import type { HealthChange } from '../health/target-health.ts'
 import type { Certificate } from '../https.ts'
-import type { LogEntry } from '../log.ts'
+import type { LogEntry } from '../log/log.ts'
 import type { Target } from '../target.ts'
 import type { LambdaHandler } from '../types.ts'
 import type {

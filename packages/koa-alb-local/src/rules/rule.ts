@@ -1,7 +1,7 @@
 import type { Answer } from '../answer/answer.ts'
 import type { AddedHeaders } from '../event.ts'
-import type { Journal } from '../journal.ts'
 import type { Listener } from '../listener.ts'
+import type { Journal } from '../log/journal.ts'
 import type { UploadStop } from '../request/body.ts'
 import type { ClientRequest } from '../request/client-request.ts'
 import type { ReceivedHead } from '../request/received.ts'

@@ -1,4 +1,4 @@
-import type { Refusal } from './answer/refusal.ts'
+import type { Refusal } from '../answer/refusal.ts'
 import type { ExecutedAction, LogEntry } from './log.ts'
 
 type Start = Pick<

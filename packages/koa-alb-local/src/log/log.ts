@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
-import type { ErrorReason } from './answer/refusal.ts'
-import type { TlsFacts } from './request/connection-facts.ts'
-import type { Classification } from './request/desync.ts'
+import type { ErrorReason } from '../answer/refusal.ts'
+import type { TlsFacts } from '../request/connection-facts.ts'
+import type { Classification } from '../request/desync.ts'
 
 /** An action as the access log's `actions_executed` field has it. */
 export type ExecutedAction =
