@@ -1,4 +1,4 @@
-import type { AddedHeaders } from './event.ts'
+import type { AddedHeaders } from './invocation/event.ts'
 import type { LogEntry } from './log/log.ts'
 import type { DesyncMode } from './request/desync.ts'
 import type { HeaderAttributes } from './request/header-attributes.ts'

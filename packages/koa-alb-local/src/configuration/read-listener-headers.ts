@@ -1,5 +1,5 @@
 import { encodedChain, verifiedFields } from '../client-certificate.ts'
-import type { AddedHeaders } from '../event.ts'
+import type { AddedHeaders } from '../invocation/event.ts'
 import type { Listener } from '../listener.ts'
 import type { HeaderLine } from '../types.ts'
 import type { Attributes } from './attributes.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { toResponse } from '../response.ts'
+import { toResponse } from '../invocation/response.ts'
 import type { TargetGroup } from '../rules/target-group.ts'
 import type { AlbEvent } from '../types.ts'
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/answer.ts'
-import type { AddedHeaders } from '../event.ts'
+import type { AddedHeaders } from '../invocation/event.ts'
 import type { Listener } from '../listener.ts'
 import type { Journal } from '../log/journal.ts'
 import type { UploadStop } from '../request/body.ts'

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http'
-import { type Answer, headBytes } from './answer/answer.ts'
-import { httpDate } from './answer/http-date.ts'
-import { Refusal } from './answer/refusal.ts'
+import { type Answer, headBytes } from '../answer/answer.ts'
+import { httpDate } from '../answer/http-date.ts'
+import { Refusal } from '../answer/refusal.ts'
+import type { HeaderLine } from '../types.ts'
 import { parseDocument } from './document.ts'
-import type { HeaderLine } from './types.ts'
 
 export interface ResponseSettings {
   readonly method: string

@@ -1,5 +1,5 @@
-import { Refusal } from './answer/refusal.ts'
-import type { HeaderLine } from './types.ts'
+import { Refusal } from '../answer/refusal.ts'
+import type { HeaderLine } from '../types.ts'
 
 /** A response document that passed every check. */
 export interface ResponseDocument {

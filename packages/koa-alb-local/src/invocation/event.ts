@@ -1,10 +1,10 @@
-import { forwardedFor, hostValue, traceId } from './request/forwarded.ts'
-import type { HeaderAttributes } from './request/header-attributes.ts'
-import { queryParameters } from './request/query.ts'
-import type { ReceivedHead } from './request/received.ts'
-import type { RequestUri } from './request/request-uri.ts'
-import { toHeaderText, toText } from './request/text.ts'
-import type { AlbEvent } from './types.ts'
+import { forwardedFor, hostValue, traceId } from '../request/forwarded.ts'
+import type { HeaderAttributes } from '../request/header-attributes.ts'
+import { queryParameters } from '../request/query.ts'
+import type { ReceivedHead } from '../request/received.ts'
+import type { RequestUri } from '../request/request-uri.ts'
+import { toHeaderText, toText } from '../request/text.ts'
+import type { AlbEvent } from '../types.ts'
 
 /** Headers by lower-case name that the load balancer sets, or removes, whatever the client sent. */
 export type AddedHeaders = ReadonlyMap<string, string | undefined>
