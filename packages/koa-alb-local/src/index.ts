@@ -22,7 +22,6 @@ export {
   ConfigurationError,
   type ConfigurationErrorCode,
 } from './configuration/configuration-error.ts'
-export { type EndpointTargetOptions, endpointTarget } from './endpoint-target.ts'
 export type { SignedInUser } from './gates/authenticate.ts'
 export type { KeySet } from './gates/jwt-validation.ts'
 export type { HealthChange, TargetHealth } from './health/target-health.ts'
@@ -36,10 +35,11 @@ export { createLoadBalancer, type LoadBalancerOptions } from './load-balancer.ts
 export { formatAccessLog } from './log/access-log.ts'
 export type { ExecutedAction, LogEntry } from './log/log.ts'
 export type { MetricName, Metrics } from './log/metrics.ts'
+export { type EndpointTargetOptions, endpointTarget } from './targets/endpoint-target.ts'
 export {
   type FunctionTargetOptions,
   functionTarget,
   type InvocationOutcome,
   type Target,
-} from './target.ts'
+} from './targets/target.ts'
 export type { AlbEvent, LambdaContext, LambdaHandler } from './types.ts'

@@ -6,7 +6,7 @@ import { type LogEntry, logFailures } from './log/log.ts'
 import { defaultHeaderAttributes } from './request/header-attributes.ts'
 import { forwardTo } from './rules/forward.ts'
 import { defaultRule } from './rules/rule.ts'
-import { functionTarget, type Target } from './target.ts'
+import { functionTarget, type Target } from './targets/target.ts'
 import type { LambdaHandler } from './types.ts'
 
 export interface LoadBalancerOptions {

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path'
-import type { Target } from '../target.ts'
+import type { Target } from '../targets/target.ts'
 import { packageFolder } from './bundle.ts'
 import { type FileWatch, watchFiles } from './file-watch.ts'
 import { type FunctionSettings, type LoadedFunction, loadFunction } from './local-function.ts'

@@ -1,5 +1,5 @@
 import type { LambdaErrorReason } from '../answer/refusal.ts'
-import type { Target } from '../target.ts'
+import type { Target } from '../targets/target.ts'
 import { codeFolder, readAssets } from '../template/code-folder.ts'
 import { type Invocable, invocableOf, isPermitted } from '../template/permissions.ts'
 import type { Resource, Resources } from '../template/resources.ts'

@@ -3,7 +3,7 @@ import type { KeySet } from '../gates/jwt-validation.ts'
 import type { HealthChange } from '../health/target-health.ts'
 import type { Certificate } from '../https.ts'
 import type { LogEntry } from '../log/log.ts'
-import type { Target } from '../target.ts'
+import type { Target } from '../targets/target.ts'
 import type { LambdaHandler } from '../types.ts'
 import type {
   ListenerCertificateProperties,

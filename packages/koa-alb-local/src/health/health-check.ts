@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { toResponse } from '../invocation/response.ts'
-import type { TargetGroup } from '../rules/target-group.ts'
+import type { TargetGroup } from '../targets/target-group.ts'
 import type { AlbEvent } from '../types.ts'
 
 export interface HealthCheckSettings {

@@ -1,4 +1,4 @@
-import type { TargetGroup } from '../rules/target-group.ts'
+import type { TargetGroup } from '../targets/target-group.ts'
 import { checkHealth, type HealthCheckReason, type HealthCheckSettings } from './health-check.ts'
 
 /** The health of a target, as `DescribeTargetHealth` shows it. */

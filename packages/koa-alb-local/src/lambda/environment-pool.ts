@@ -1,4 +1,4 @@
-import type { InvocationFailure, InvocationOutcome } from '../target.ts'
+import type { InvocationFailure, InvocationOutcome } from '../targets/target.ts'
 import { type EnvironmentSettings, ExecutionEnvironment, type InitOutcome } from './environment.ts'
 
 /** The execution environments of one function: a new one only when all others are busy. */

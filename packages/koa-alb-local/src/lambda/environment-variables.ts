@@ -1,4 +1,4 @@
-import { defaultRegion, logGroupName, logStreamName } from './function-identity.ts'
+import { defaultRegion, logGroupName, logStreamName } from '../targets/function-identity.ts'
 import { type NodeBinary, refuseRequireFlag } from './node-binary.ts'
 
 export interface FunctionConfiguration {

@@ -1,5 +1,5 @@
-import type { InvocationFailure, InvocationOutcome } from '../target.ts'
-import { traceId } from './function-identity.ts'
+import { traceId } from '../targets/function-identity.ts'
+import type { InvocationFailure, InvocationOutcome } from '../targets/target.ts'
 import { exitErrorType, Runtime } from './runtime.ts'
 import type { RuntimeCommand } from './runtime-process.ts'
 import { within } from './time-limit.ts'

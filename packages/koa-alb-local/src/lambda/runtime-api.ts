@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { functionError, toFunctionError } from './function-error.ts'
+import { functionError, toFunctionError } from '../targets/function-error.ts'
 
 export interface RuntimeInvocation {
   readonly requestId: string

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { ownFile } from '../own-file.ts'
+import { ownFile } from '../targets/own-file.ts'
 import type { NodeBinary } from './node-binary.ts'
 
 /** `bootstrap` is our own small client; `official` is AWS's `aws-lambda-ric`. */
@@ -50,7 +50,7 @@ export function runtimeArguments(
 // The client runs in a plain Node process, so it is always the built one, and the ES module: only
 // there `import()` is one. Seen from `dist/esm` and `dist/cjs`, or from `src` in the workspace.
 function bootstrapFile(): string {
-  const candidates = ['../esm', '../dist/esm'].map((folder) =>
+  const candidates = ['../../esm', '../../dist/esm'].map((folder) =>
     join(dirname(ownFile()), folder, 'bootstrap/bootstrap.js'),
   )
   const file = candidates.find((candidate) => existsSync(candidate))

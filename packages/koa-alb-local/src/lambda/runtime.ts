@@ -1,4 +1,4 @@
-import { functionError } from './function-error.ts'
+import { functionError } from '../targets/function-error.ts'
 import { RuntimeApi, type RuntimeInvocation, type RuntimeOutcome } from './runtime-api.ts'
 import { type RuntimeCommand, RuntimeProcess } from './runtime-process.ts'
 

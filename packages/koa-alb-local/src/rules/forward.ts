@@ -1,8 +1,8 @@
 import { Refusal } from '../answer/refusal.ts'
+import type { TargetGroup } from '../targets/target-group.ts'
 import { invoke } from './invoke.ts'
 import type { Action, RoutedRequest } from './rule.ts'
 import { stickyCookies, stickyGroup } from './stickiness.ts'
-import type { TargetGroup } from './target-group.ts'
 
 export interface WeightedGroup {
   readonly group: TargetGroup

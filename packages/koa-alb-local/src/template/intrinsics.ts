@@ -1,4 +1,4 @@
-import { defaultRegion } from '../lambda/function-identity.ts'
+import { defaultRegion } from '../targets/function-identity.ts'
 import type { Parameters } from './parameters.ts'
 import type { TemplateObject } from './read-template.ts'
 import { TemplateError } from './template-error.ts'

@@ -1,6 +1,6 @@
-import type { LambdaErrorReason } from './answer/refusal.ts'
-import { functionArn, logGroupName, logStreamName } from './lambda/function-identity.ts'
-import type { AlbEvent, LambdaContext, LambdaHandler } from './types.ts'
+import type { LambdaErrorReason } from '../answer/refusal.ts'
+import type { AlbEvent, LambdaContext, LambdaHandler } from '../types.ts'
+import { functionArn, logGroupName, logStreamName } from './function-identity.ts'
 
 /** What an invocation came to: the document as JSON text, or why there is none. */
 export type InvocationOutcome = (

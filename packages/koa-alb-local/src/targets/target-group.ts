@@ -1,4 +1,4 @@
-import type { Target } from '../target.ts'
+import type { Target } from './target.ts'
 
 /** A target group as requests need it. */
 export interface TargetGroup {

@@ -1,5 +1,5 @@
-import type { LambdaErrorReason } from './answer/refusal.ts'
-import { toFunctionError } from './lambda/function-error.ts'
+import type { LambdaErrorReason } from '../answer/refusal.ts'
+import { toFunctionError } from './function-error.ts'
 import type { InvocationOutcome } from './target.ts'
 
 /** What came of a call of Lambda's Invoke API. */
