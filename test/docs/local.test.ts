@@ -5,7 +5,7 @@ it('explains every configuration error in docs/local.md, in the order of the uni
   const documented = (await read('docs/local.md')).matchAll(
     /^\| `(ALB_ERR_\w+)` \| \S.* \| \S.* \|$/gm,
   )
-  const source = await read('packages/koa-alb-local/src/configuration/configuration-error.ts')
+  const source = await read('packages/koa-alb-local/src/properties/configuration-error.ts')
   const union = /type ConfigurationErrorCode =((?:\s*\| '\w+')+)/.exec(source)?.[1] ?? ''
   const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code]) => code)
   expect(codes).toContain('ALB_ERR_CONFLICT')

@@ -1,7 +1,5 @@
 import type { Server } from 'node:net'
 import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
-import { loadBalancerArn } from './configuration/names.ts'
-import { Property } from './configuration/property.ts'
 import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
 import { createIdentitySigner, type IdentitySigner } from './gates/identity-signer.ts'
 import {
@@ -12,6 +10,8 @@ import {
 } from './health/target-health.ts'
 import { logFailures } from './log/log.ts'
 import { countExchange, type Metrics } from './log/metrics.ts'
+import { loadBalancerArn } from './properties/names.ts'
+import { Property } from './properties/property.ts'
 import { ServedListener } from './served-listener.ts'
 
 export interface ListenOptions {

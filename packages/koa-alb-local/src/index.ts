@@ -18,10 +18,6 @@ export type {
   TransformProperties,
 } from './configuration/cloudformation.ts'
 export type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
-export {
-  ConfigurationError,
-  type ConfigurationErrorCode,
-} from './configuration/configuration-error.ts'
 export type { SignedInUser } from './gates/authenticate.ts'
 export type { KeySet } from './gates/jwt-validation.ts'
 export type { HealthChange, TargetHealth } from './health/target-health.ts'
@@ -35,6 +31,10 @@ export { createLoadBalancer, type LoadBalancerOptions } from './load-balancer.ts
 export { formatAccessLog } from './log/access-log.ts'
 export type { ExecutedAction, LogEntry } from './log/log.ts'
 export type { MetricName, Metrics } from './log/metrics.ts'
+export {
+  ConfigurationError,
+  type ConfigurationErrorCode,
+} from './properties/configuration-error.ts'
 export { type EndpointTargetOptions, endpointTarget } from './targets/endpoint-target.ts'
 export {
   type FunctionTargetOptions,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { Property } from '../configuration/property.ts'
 import type { Certificate } from '../https.ts'
+import type { Property } from '../properties/property.ts'
 import { StartError } from './start-error.ts'
 
 /** A new certificate for this machine, signed by itself. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { Property } from '../configuration/property.ts'
+import type { Property } from '../properties/property.ts'
 import type { FunctionSettings } from './local-function.ts'
 import type { FunctionDefaults } from './plan.ts'
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
-import { ConfigurationError } from '../configuration/configuration-error.ts'
+import { ConfigurationError } from '../properties/configuration-error.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
 import { planForConfig } from './config-plan.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
-import { Property } from '../configuration/property.ts'
 import type { Certificate } from '../https.ts'
+import { Property } from '../properties/property.ts'
 import { readCertificate, readPem } from './certificate.ts'
 import { StartError } from './start-error.ts'
 

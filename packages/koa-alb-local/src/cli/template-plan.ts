@@ -5,7 +5,7 @@ import type {
   TargetGroupProperties,
 } from '../configuration/cloudformation.ts'
 import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
-import { Property } from '../configuration/property.ts'
+import { Property } from '../properties/property.ts'
 import { Intrinsics } from '../template/intrinsics.ts'
 import { Parameters } from '../template/parameters.ts'
 import { readTemplate } from '../template/read-template.ts'

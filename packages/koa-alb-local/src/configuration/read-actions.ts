@@ -1,9 +1,9 @@
+import type { Property } from '../properties/property.ts'
 import { readFixedResponse } from '../rules/fixed-response.ts'
 import { forwardTo, forwardToOneOf, type WeightedGroup } from '../rules/forward.ts'
 import { readRedirect } from '../rules/redirect.ts'
 import type { Action, Gate } from '../rules/rule.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
-import type { Property } from './property.ts'
 
 /** What actions refer to. */
 export interface ActionContext {

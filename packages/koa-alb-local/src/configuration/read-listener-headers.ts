@@ -1,8 +1,8 @@
 import { encodedChain, verifiedFields } from '../client-certificate.ts'
 import type { AddedHeaders } from '../invocation/event.ts'
 import type { Listener } from '../listener.ts'
+import type { Attributes } from '../properties/attributes.ts'
 import type { HeaderLine } from '../types.ts'
-import type { Attributes } from './attributes.ts'
 
 export type MutualTls = 'off' | 'passthrough' | 'verify'
 

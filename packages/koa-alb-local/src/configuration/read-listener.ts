@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { Certificate, TlsSettings } from '../https.ts'
-import { Attributes } from './attributes.ts'
-import type { Property } from './property.ts'
+import { Attributes } from '../properties/attributes.ts'
+import type { Property } from '../properties/property.ts'
 import type { MutualTls } from './read-listener-headers.ts'
 
 export interface ListenerHead {

@@ -1,7 +1,7 @@
+import type { Property } from '../properties/property.ts'
 import { readCondition } from '../rules/conditions.ts'
 import type { Rule } from '../rules/rule.ts'
 import { readTransforms } from '../rules/transforms.ts'
-import type { Property } from './property.ts'
 import { type ActionContext, readActions } from './read-actions.ts'
 
 const ruleLimit = 100

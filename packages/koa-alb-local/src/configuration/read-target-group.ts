@@ -1,10 +1,10 @@
 import type { HealthCheckSettings } from '../health/health-check.ts'
 import { readHealthCheck } from '../health/read-health-check.ts'
+import { Attributes } from '../properties/attributes.ts'
+import { targetGroupArn } from '../properties/names.ts'
+import type { Property } from '../properties/property.ts'
 import { functionTarget, type Target } from '../targets/target.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
-import { Attributes } from './attributes.ts'
-import { targetGroupArn } from './names.ts'
-import type { Property } from './property.ts'
 
 const multiValueKey = 'lambda.multi_value_headers.enabled'
 

@@ -1,6 +1,6 @@
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
-import type { Property } from '../configuration/property.ts'
+import type { Property } from '../properties/property.ts'
 import { dnsName } from '../request/forwarded.ts'
 import type { Gate, Passage, RoutedRequest } from '../rules/rule.ts'
 import type { IdentitySigner } from './identity-signer.ts'

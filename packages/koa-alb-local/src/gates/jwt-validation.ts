@@ -1,6 +1,6 @@
 import type { JSONWebKeySet, JWTPayload } from 'jose'
 import { type ErrorReason, Refusal } from '../answer/refusal.ts'
-import type { Property } from '../configuration/property.ts'
+import type { Property } from '../properties/property.ts'
 import type { Gate, Routable } from '../rules/rule.ts'
 
 /** Public keys as a JWKS document has them, each with `kty`, `kid` and the numbers of its kind. */

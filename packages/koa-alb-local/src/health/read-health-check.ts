@@ -1,4 +1,4 @@
-import type { Property } from '../configuration/property.ts'
+import type { Property } from '../properties/property.ts'
 import type { HealthCheckSettings } from './health-check.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Property } from '../configuration/property.ts'
+import type { Property } from '../properties/property.ts'
 import { queryPairs } from '../request/query.ts'
 import { readNetwork } from './network.ts'
 import { type Pattern, toPattern } from './pattern.ts'

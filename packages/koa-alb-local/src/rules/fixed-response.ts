@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { ownAnswer } from '../answer/own-answer.ts'
-import type { Property } from '../configuration/property.ts'
+import type { Property } from '../properties/property.ts'
 import { dropBody } from '../request/body.ts'
 import type { Action } from './rule.ts'
 

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import type { Property } from '../configuration/property.ts'
+import type { Property } from '../properties/property.ts'
 
 /** Whether an address is in the network in CIDR notation. */
 export function readNetwork(property: Property): (address: string) => boolean {

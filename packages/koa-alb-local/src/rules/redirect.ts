@@ -1,6 +1,6 @@
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
-import type { Property } from '../configuration/property.ts'
+import type { Property } from '../properties/property.ts'
 import { dropBody } from '../request/body.ts'
 import { dnsName } from '../request/forwarded.ts'
 import type { Action, RoutedRequest } from './rule.ts'

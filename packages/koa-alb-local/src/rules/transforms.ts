@@ -1,5 +1,5 @@
 import { Refusal } from '../answer/refusal.ts'
-import type { Property } from '../configuration/property.ts'
+import type { Property } from '../properties/property.ts'
 import type { RequestUri } from '../request/request-uri.ts'
 import { readRegex } from './regex.ts'
 import type { RoutedRequest, Transform } from './rule.ts'

@@ -1,4 +1,4 @@
-import { Property } from '../configuration/property.ts'
+import { Property } from '../properties/property.ts'
 import type { Intrinsics } from './intrinsics.ts'
 import type { TemplateObject } from './read-template.ts'
 import { TemplateError } from './template-error.ts'
