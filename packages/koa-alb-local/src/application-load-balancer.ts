@@ -1,7 +1,7 @@
 import type { Server } from 'node:net'
+import { createIdentitySigner, type IdentitySigner } from './actions/identity-signer.ts'
 import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
 import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
-import { createIdentitySigner, type IdentitySigner } from './gates/identity-signer.ts'
 import {
   type HealthChange,
   HealthMonitor,

@@ -1,3 +1,5 @@
+export type { SignedInUser } from './actions/authenticate.ts'
+export type { KeySet } from './actions/jwt-validation.ts'
 export type { ErrorReason, LambdaErrorReason } from './answer/refusal.ts'
 export {
   type ApplicationLoadBalancer,
@@ -18,8 +20,6 @@ export type {
   TransformProperties,
 } from './configuration/cloudformation.ts'
 export type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
-export type { SignedInUser } from './gates/authenticate.ts'
-export type { KeySet } from './gates/jwt-validation.ts'
 export type { HealthChange, TargetHealth } from './health/target-health.ts'
 export type { Certificate } from './https.ts'
 export {

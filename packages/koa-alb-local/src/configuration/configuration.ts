@@ -1,5 +1,5 @@
-import type { SignedInUser } from '../gates/authenticate.ts'
-import type { KeySet } from '../gates/jwt-validation.ts'
+import type { SignedInUser } from '../actions/authenticate.ts'
+import type { KeySet } from '../actions/jwt-validation.ts'
 import type { HealthChange } from '../health/target-health.ts'
 import type { Certificate } from '../https.ts'
 import type { LogEntry } from '../log/log.ts'

@@ -1,7 +1,7 @@
+import { readFixedResponse } from '../actions/fixed-response.ts'
+import { forwardTo, forwardToOneOf, type WeightedGroup } from '../actions/forward.ts'
+import { readRedirect } from '../actions/redirect.ts'
 import type { Property } from '../properties/property.ts'
-import { readFixedResponse } from '../rules/fixed-response.ts'
-import { forwardTo, forwardToOneOf, type WeightedGroup } from '../rules/forward.ts'
-import { readRedirect } from '../rules/redirect.ts'
 import type { Action, Gate } from '../rules/rule.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../answer/refusal.ts'
+import type { Action, RoutedRequest } from '../rules/rule.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
 import { invoke } from './invoke.ts'
-import type { Action, RoutedRequest } from './rule.ts'
 import { stickyCookies, stickyGroup } from './stickiness.ts'
 
 export interface WeightedGroup {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { ownAnswer } from '../answer/own-answer.ts'
 import type { Property } from '../properties/property.ts'
 import { dropBody } from '../request/body.ts'
-import type { Action } from './rule.ts'
+import type { Action } from '../rules/rule.ts'
 
 const bodyLimitCharacters = 1024
 const contentTypes = [

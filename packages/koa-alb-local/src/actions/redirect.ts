@@ -3,7 +3,7 @@ import { Refusal } from '../answer/refusal.ts'
 import type { Property } from '../properties/property.ts'
 import { dropBody } from '../request/body.ts'
 import { dnsName } from '../request/forwarded.ts'
-import type { Action, RoutedRequest } from './rule.ts'
+import type { Action, RoutedRequest } from '../rules/rule.ts'
 
 const locationLimitBytes = 8 * 1024
 const partLimit = 128

@@ -5,9 +5,9 @@ import { toEvent } from '../invocation/event.ts'
 import { toResponse } from '../invocation/response.ts'
 import { readBody } from '../request/body.ts'
 import { checkForLambda } from '../request/head-check.ts'
+import type { RoutedRequest } from '../rules/rule.ts'
 import { invokeWith } from '../targets/target.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
-import type { RoutedRequest } from './rule.ts'
 
 /**
  * What the group's function makes of the request.

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { Refusal } from '../answer/refusal.ts'
+import type { Routable } from '../rules/rule.ts'
 import type { HeaderLine } from '../types.ts'
-import type { Routable } from './rule.ts'
 
 const cookieName = 'AWSALBTG'
 const corsCookieName = 'AWSALBTGCORS'
