@@ -4,9 +4,9 @@ import { lingerMs, toBytes } from './answer/answer.ts'
 import { errorPage } from './answer/error-page.ts'
 import { Refusal } from './answer/refusal.ts'
 import type { Exchange } from './exchange.ts'
-import type { Listener } from './listener.ts'
 import { Journal } from './log/journal.ts'
 import { connectionFacts } from './request/connection-facts.ts'
+import type { Listener } from './rules/listener.ts'
 
 type Received = readonly [request: IncomingMessage, response: ServerResponse]
 

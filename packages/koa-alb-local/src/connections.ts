@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { Refusal } from './answer/refusal.ts'
 import { Connection } from './connection.ts'
 import type { Exchange } from './exchange.ts'
-import type { Listener } from './listener.ts'
+import type { Listener } from './rules/listener.ts'
 
 /** Serves what clients send to an HTTP/1 server: the requests of each connection one by one. */
 export function serveInTurn(

@@ -1,7 +1,6 @@
 import type { Answer } from './answer/answer.ts'
 import { errorPage } from './answer/error-page.ts'
 import { Refusal } from './answer/refusal.ts'
-import type { Listener } from './listener.ts'
 import { Journal } from './log/journal.ts'
 import type { UploadStop } from './request/body.ts'
 import type { ClientRequest } from './request/client-request.ts'
@@ -9,6 +8,7 @@ import { type Classification, classify } from './request/desync.ts'
 import { checkHead } from './request/head-check.ts'
 import type { ReceivedHead } from './request/received.ts'
 import { requestUri } from './request/request-uri.ts'
+import type { Listener } from './rules/listener.ts'
 import { route } from './rules/route.ts'
 
 /** One request and its answer. */

@@ -3,10 +3,10 @@ import type { Socket } from 'node:net'
 import { sendAnswer } from './answer/answer.ts'
 import { serveInTurn } from './connections.ts'
 import { startExchange } from './exchange.ts'
-import type { Listener } from './listener.ts'
 import type { ClientRequest } from './request/client-request.ts'
 import { connectionFacts } from './request/connection-facts.ts'
 import { receivedHead } from './request/received.ts'
+import type { Listener } from './rules/listener.ts'
 
 // Over this the parser gives up; the limits of a load balancer are far below and checked after it.
 const maxHeaderSize = 1024 * 1024

@@ -4,10 +4,10 @@ import type { Socket } from 'node:net'
 import type { Answer } from './answer/answer.ts'
 import { Refusal } from './answer/refusal.ts'
 import { type Exchange, startExchange } from './exchange.ts'
-import type { Listener } from './listener.ts'
 import type { ClientRequest } from './request/client-request.ts'
 import { connectionFacts } from './request/connection-facts.ts'
 import { receivedHead } from './request/received.ts'
+import type { Listener } from './rules/listener.ts'
 
 const concurrentStreams = 128
 const requestLimit = 10_000

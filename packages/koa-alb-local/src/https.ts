@@ -5,9 +5,9 @@ import type { Socket } from 'node:net'
 import { createSecureContext, createServer, type SecureContext, type TLSSocket } from 'node:tls'
 import { createHttp1Server } from './http1.ts'
 import { serveHttp2 } from './http2.ts'
-import type { Listener } from './listener.ts'
 import type { ListenerServer } from './listener-server.ts'
 import { openConnection } from './request/connection-facts.ts'
+import type { Listener } from './rules/listener.ts'
 
 /** A certificate and its key, as PEM. */
 export interface Certificate {

@@ -1,7 +1,7 @@
 import { encodedChain, verifiedFields } from '../client-certificate.ts'
 import type { AddedHeaders } from '../invocation/event.ts'
-import type { Listener } from '../listener.ts'
 import type { Attributes } from '../properties/attributes.ts'
+import type { Listener } from '../rules/listener.ts'
 import type { HeaderLine } from '../types.ts'
 
 export type MutualTls = 'off' | 'passthrough' | 'verify'

@@ -1,11 +1,11 @@
 import type { Answer } from '../answer/answer.ts'
 import type { AddedHeaders } from '../invocation/event.ts'
-import type { Listener } from '../listener.ts'
 import type { Journal } from '../log/journal.ts'
 import type { UploadStop } from '../request/body.ts'
 import type { ClientRequest } from '../request/client-request.ts'
 import type { ReceivedHead } from '../request/received.ts'
 import type { RequestUri } from '../request/request-uri.ts'
+import type { Listener } from './listener.ts'
 
 /** What conditions look at. */
 export interface Routable {

@@ -1,10 +1,10 @@
-import type { AddedHeaders } from './invocation/event.ts'
-import type { LogEntry } from './log/log.ts'
-import type { DesyncMode } from './request/desync.ts'
-import type { HeaderAttributes } from './request/header-attributes.ts'
-import type { ReceivedHead } from './request/received.ts'
-import type { Rule } from './rules/rule.ts'
-import type { HeaderLine } from './types.ts'
+import type { AddedHeaders } from '../invocation/event.ts'
+import type { LogEntry } from '../log/log.ts'
+import type { DesyncMode } from '../request/desync.ts'
+import type { HeaderAttributes } from '../request/header-attributes.ts'
+import type { ReceivedHead } from '../request/received.ts'
+import type { HeaderLine } from '../types.ts'
+import type { Rule } from './rule.ts'
 
 /** A listener as its connections and requests need it. */
 export interface Listener {
