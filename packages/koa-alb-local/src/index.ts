@@ -20,8 +20,8 @@ export type {
   TransformProperties,
 } from './configuration/cloudformation.ts'
 export type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
+export type { Certificate } from './connections/https.ts'
 export type { HealthChange, TargetHealth } from './health/target-health.ts'
-export type { Certificate } from './https.ts'
 export {
   type LambdaTarget,
   type LambdaTargetOptions,

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import { forwardTo } from './actions/forward.ts'
-import { createHttp1Server } from './http1.ts'
+import { createHttp1Server } from './connections/http1.ts'
 import { type LogEntry, logFailures } from './log/log.ts'
 import { loadBalancerId } from './properties/names.ts'
 import { defaultHeaderAttributes } from './request/header-attributes.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Certificate } from '../https.ts'
+import type { Certificate } from '../connections/https.ts'
 import type { Property } from '../properties/property.ts'
 import { StartError } from './start-error.ts'
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
-import type { Certificate } from '../https.ts'
+import type { Certificate } from '../connections/https.ts'
 import { Property } from '../properties/property.ts'
 import { readCertificate, readPem } from './certificate.ts'
 import { StartError } from './start-error.ts'

@@ -1,7 +1,7 @@
 import type { SignedInUser } from '../actions/authenticate.ts'
 import type { KeySet } from '../actions/jwt-validation.ts'
+import type { Certificate } from '../connections/https.ts'
 import type { HealthChange } from '../health/target-health.ts'
-import type { Certificate } from '../https.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { Target } from '../targets/target.ts'
 import type { LambdaHandler } from '../types.ts'

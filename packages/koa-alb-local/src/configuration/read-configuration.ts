@@ -1,7 +1,7 @@
 import { readAuthenticate } from '../actions/authenticate.ts'
 import type { IdentitySigner } from '../actions/identity-signer.ts'
 import { readJwtValidation } from '../actions/jwt-validation.ts'
-import type { TlsSettings } from '../https.ts'
+import type { TlsSettings } from '../connections/https.ts'
 import type { LogEntry } from '../log/log.ts'
 import { loadBalancerId } from '../properties/names.ts'
 import type { Property } from '../properties/property.ts'

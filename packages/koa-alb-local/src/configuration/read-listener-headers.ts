@@ -1,4 +1,4 @@
-import { encodedChain, verifiedFields } from '../client-certificate.ts'
+import { encodedChain, verifiedFields } from '../connections/client-certificate.ts'
 import type { AddedHeaders } from '../invocation/event.ts'
 import type { Attributes } from '../properties/attributes.ts'
 import type { Listener } from '../rules/listener.ts'

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import type { Certificate, TlsSettings } from '../https.ts'
+import type { Certificate, TlsSettings } from '../connections/https.ts'
 import { Attributes } from '../properties/attributes.ts'
 import type { Property } from '../properties/property.ts'
 import type { MutualTls } from './read-listener-headers.ts'

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { lingerMs, toBytes } from './answer/answer.ts'
-import { errorPage } from './answer/error-page.ts'
-import { Refusal } from './answer/refusal.ts'
+import { lingerMs, toBytes } from '../answer/answer.ts'
+import { errorPage } from '../answer/error-page.ts'
+import { Refusal } from '../answer/refusal.ts'
+import { Journal } from '../log/journal.ts'
+import { connectionFacts } from '../request/connection-facts.ts'
+import type { Listener } from '../rules/listener.ts'
 import type { Exchange } from './exchange.ts'
-import { Journal } from './log/journal.ts'
-import { connectionFacts } from './request/connection-facts.ts'
-import type { Listener } from './rules/listener.ts'
 
 type Received = readonly [request: IncomingMessage, response: ServerResponse]
 

@@ -1,13 +1,13 @@
 import type { ServerHttp2Stream } from 'node:http2'
 import { constants, performServerHandshake, type ServerHttp2Session } from 'node:http2'
 import type { Socket } from 'node:net'
-import type { Answer } from './answer/answer.ts'
-import { Refusal } from './answer/refusal.ts'
+import type { Answer } from '../answer/answer.ts'
+import { Refusal } from '../answer/refusal.ts'
+import type { ClientRequest } from '../request/client-request.ts'
+import { connectionFacts } from '../request/connection-facts.ts'
+import { receivedHead } from '../request/received.ts'
+import type { Listener } from '../rules/listener.ts'
 import { type Exchange, startExchange } from './exchange.ts'
-import type { ClientRequest } from './request/client-request.ts'
-import { connectionFacts } from './request/connection-facts.ts'
-import { receivedHead } from './request/received.ts'
-import type { Listener } from './rules/listener.ts'
 
 const concurrentStreams = 128
 const requestLimit = 10_000

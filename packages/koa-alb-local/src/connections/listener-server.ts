@@ -1,6 +1,6 @@
 import type { Server } from 'node:net'
+import type { Listener } from '../rules/listener.ts'
 import { createHttp1Server } from './http1.ts'
-import type { Listener } from './rules/listener.ts'
 
 /** The server of one listener, with the connections it has. */
 export interface ListenerServer {

@@ -3,11 +3,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { ServerHttp2Session } from 'node:http2'
 import type { Socket } from 'node:net'
 import { createSecureContext, createServer, type SecureContext, type TLSSocket } from 'node:tls'
+import { openConnection } from '../request/connection-facts.ts'
+import type { Listener } from '../rules/listener.ts'
 import { createHttp1Server } from './http1.ts'
 import { serveHttp2 } from './http2.ts'
 import type { ListenerServer } from './listener-server.ts'
-import { openConnection } from './request/connection-facts.ts'
-import type { Listener } from './rules/listener.ts'
 
 /** A certificate and its key, as PEM. */
 export interface Certificate {

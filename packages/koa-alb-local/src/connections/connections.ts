@@ -1,9 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { Refusal } from './answer/refusal.ts'
+import { Refusal } from '../answer/refusal.ts'
+import type { Listener } from '../rules/listener.ts'
 import { Connection } from './connection.ts'
 import type { Exchange } from './exchange.ts'
-import type { Listener } from './rules/listener.ts'
 
 /** Serves what clients send to an HTTP/1 server: the requests of each connection one by one. */
 export function serveInTurn(
