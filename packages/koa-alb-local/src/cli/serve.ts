@@ -3,13 +3,13 @@ import {
   createApplicationLoadBalancer,
 } from '../application-load-balancer.ts'
 import type { HealthChange } from '../health/target-health.ts'
-import type { Arguments } from './arguments.ts'
-import { type FileWatch, watchEach } from './file-watch.ts'
-import type { Plan } from './plan.ts'
-import { requestLine } from './request-line.ts'
-import { ServedFunctions } from './served-functions.ts'
-import { StartError } from './start-error.ts'
-import type { Terminal } from './terminal.ts'
+import type { Arguments } from './arguments/arguments.ts'
+import { type FileWatch, watchEach } from './functions/file-watch.ts'
+import { ServedFunctions } from './functions/served-functions.ts'
+import type { Plan } from './plan/plan.ts'
+import { requestLine } from './terminal/request-line.ts'
+import { StartError } from './terminal/start-error.ts'
+import type { Terminal } from './terminal/terminal.ts'
 
 /** What is being served, until it is closed. */
 export interface Service {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseArguments } from '../../src/cli/arguments.ts'
-import { UsageError } from '../../src/cli/usage-error.ts'
+import { parseArguments } from '../../src/cli/arguments/arguments.ts'
+import { UsageError } from '../../src/cli/arguments/usage-error.ts'
 
 it('fills in what is not given', () => {
   expect(parseArguments(['dist/lambda.js'])).toEqual({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { paintFor, plain, requestLine } from '../../src/cli/request-line.ts'
+import { paintFor, plain, requestLine } from '../../src/cli/terminal/request-line.ts'
 import type { LogEntry } from '../../src/index.ts'
 
 const entry: LogEntry = {

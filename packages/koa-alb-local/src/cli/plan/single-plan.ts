@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Arguments } from './arguments.ts'
+import type { Arguments } from '../arguments/arguments.ts'
 import { readCertificate, selfSignedCertificate } from './certificate.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'
 

@@ -1,6 +1,6 @@
-import type { Parameters } from '../template/parameters.ts'
-import type { Resources } from '../template/resources.ts'
-import type { FunctionSettings } from './local-function.ts'
+import type { Parameters } from '../../template/parameters.ts'
+import type { Resources } from '../../template/resources.ts'
+import type { FunctionSettings } from '../functions/local-function.ts'
 
 const served = [
   'AWS::ElasticLoadBalancingV2::Listener',

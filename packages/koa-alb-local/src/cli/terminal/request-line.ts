@@ -1,5 +1,5 @@
 import { inspect, styleText } from 'node:util'
-import type { LogEntry } from '../log/log.ts'
+import type { LogEntry } from '../../log/log.ts'
 
 type Style = Parameters<typeof styleText>[0]
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
-import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
-import { Property } from '../properties/property.ts'
+import type { ApplicationLoadBalancerOptions } from '../../configuration/configuration.ts'
+import { Property } from '../../properties/property.ts'
 import { addSelfSigned } from './certificate.ts'
 import { readFunction } from './function-properties.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'

@@ -1,4 +1,4 @@
-import type { InvocationOutcome, Target } from '../targets/target.ts'
+import type { InvocationOutcome, Target } from '../../targets/target.ts'
 import { LoadError } from './bundle.ts'
 import type { LoadedFunction } from './local-function.ts'
 import { overlayDocument } from './overlay.ts'

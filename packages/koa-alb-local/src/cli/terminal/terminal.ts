@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { formatAccessLog } from '../log/access-log.ts'
-import type { LogEntry } from '../log/log.ts'
+import { formatAccessLog } from '../../log/access-log.ts'
+import type { LogEntry } from '../../log/log.ts'
 import { type Paint, paintFor } from './request-line.ts'
 import { StartError } from './start-error.ts'
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
-import type { Certificate } from '../connections/https.ts'
-import { Property } from '../properties/property.ts'
+import type { ApplicationLoadBalancerOptions } from '../../configuration/configuration.ts'
+import type { Certificate } from '../../connections/https.ts'
+import { Property } from '../../properties/property.ts'
+import { StartError } from '../terminal/start-error.ts'
 import { readCertificate, readPem } from './certificate.ts'
-import { StartError } from './start-error.ts'
 
 const names = ['certificates', 'identityKey', 'keySets', 'trustStores', 'users'] as const
 

@@ -1,10 +1,10 @@
-import type { LambdaErrorReason } from '../answer/refusal.ts'
-import type { Target } from '../targets/target.ts'
-import { codeFolder, readAssets } from '../template/code-folder.ts'
-import { type Invocable, invocableOf, isPermitted } from '../template/permissions.ts'
-import type { Resource, Resources } from '../template/resources.ts'
+import type { LambdaErrorReason } from '../../answer/refusal.ts'
+import type { Target } from '../../targets/target.ts'
+import { codeFolder, readAssets } from '../../template/code-folder.ts'
+import { type Invocable, invocableOf, isPermitted } from '../../template/permissions.ts'
+import type { Resource, Resources } from '../../template/resources.ts'
+import type { FunctionSettings } from '../functions/local-function.ts'
 import { readFunction } from './function-properties.ts'
-import type { FunctionSettings } from './local-function.ts'
 import type { FunctionDefaults } from './plan.ts'
 
 export interface TemplateTargets {

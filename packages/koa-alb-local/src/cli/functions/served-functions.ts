@@ -1,12 +1,12 @@
 import { relative, resolve } from 'node:path'
-import type { Target } from '../targets/target.ts'
+import type { Target } from '../../targets/target.ts'
+import type { Plan } from '../plan/plan.ts'
+import { StartError } from '../terminal/start-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 import { packageFolder } from './bundle.ts'
 import { type FileWatch, watchFiles } from './file-watch.ts'
 import { type FunctionSettings, type LoadedFunction, loadFunction } from './local-function.ts'
-import type { Plan } from './plan.ts'
 import { ReloadingTarget } from './reloading-target.ts'
-import { StartError } from './start-error.ts'
-import type { Terminal } from './terminal.ts'
 
 interface ServedFunction {
   readonly settings: FunctionSettings

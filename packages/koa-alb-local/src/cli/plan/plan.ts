@@ -1,5 +1,5 @@
-import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
-import type { FunctionSettings } from './local-function.ts'
+import type { ApplicationLoadBalancerOptions } from '../../configuration/configuration.ts'
+import type { FunctionSettings } from '../functions/local-function.ts'
 
 /** What the command line serves. */
 export interface Plan {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { Property } from '../properties/property.ts'
-import type { FunctionSettings } from './local-function.ts'
+import type { Property } from '../../properties/property.ts'
+import type { FunctionSettings } from '../functions/local-function.ts'
 import type { FunctionDefaults } from './plan.ts'
 
 const extensions = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts']

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import type { Certificate } from '../connections/https.ts'
-import type { Property } from '../properties/property.ts'
-import { StartError } from './start-error.ts'
+import type { Certificate } from '../../connections/https.ts'
+import type { Property } from '../../properties/property.ts'
+import { StartError } from '../terminal/start-error.ts'
 
 /** A new certificate for this machine, signed by itself. */
 export async function selfSignedCertificate(): Promise<Certificate> {
