@@ -5,7 +5,8 @@ const FIELDS = ['body', 'isBase64Encoded', 'statusCode', 'statusDescription']
 const TOKEN = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/
 const VISIBLE = /^[\t -~]*$/
 const BASE64 = /^(?:[\dA-Za-z+/]{4})*(?:[\dA-Za-z+/]{2}==|[\dA-Za-z+/]{3}=)?$/
-const HOP_BY_HOP = /^(?:connection|keep-alive|transfer-encoding|upgrade|te|trailer|proxy-.*)$/i
+const HOP_BY_HOP =
+  /^(?:connection|keep-alive|proxy-authorization|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i
 
 /** Why a load balancer would not send this document on as it is meant, or undefined. */
 export function faultIn(result: unknown, multiValueHeaders: boolean): string | undefined {

@@ -23,6 +23,7 @@ const cookie = fc
       '; domain=a.test; path=/',
       '; Expires=Thu, 01 Jan 2026 00:00:00 GMT; HttpOnly',
       '; SameSite=None; Secure',
+      '; Path=/; Secure; Partitioned',
     ),
   )
   .map(([name, value, attributes]) => `${name}=${value}${attributes}`)

@@ -3,7 +3,7 @@ export type HeaderLine = readonly [name: string, value: string]
 /** A response as it stood on the wire, framing taken off; texts have one character per byte. */
 export interface ReceivedResponse {
   readonly statusLine: string
-  /** Values with all white space after the first space. */
+  /** Values without blanks around them, as every client reads them. */
   readonly lines: readonly HeaderLine[]
   readonly body: Buffer
   /**
@@ -82,7 +82,11 @@ function parseChunks(bytes: Buffer): FramedBody | undefined {
 
 function toLine(text: string): HeaderLine {
   const colon = text.indexOf(':')
-  return [text.slice(0, colon), text.slice(colon + 1).replace(/^ /, '')]
+  return [text.slice(0, colon), withoutBlanksAround(text.slice(colon + 1))]
+}
+
+export function withoutBlanksAround(value: string): string {
+  return value.replace(/^[ \t]+|[ \t]+$/g, '')
 }
 
 /** The last value of a field. */

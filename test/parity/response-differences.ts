@@ -1,5 +1,5 @@
 import type { Mode } from './request-differences.ts'
-import type { HeaderLine } from './response-bytes.ts'
+import { type HeaderLine, withoutBlanksAround } from './response-bytes.ts'
 
 // The rows of "What cannot be the same" in docs/alb-behaviour.md on the way out: each function turns
 // the response of app.listen() into the one that has to come through the load balancer.
@@ -17,19 +17,13 @@ interface Circumstances {
 
 type ResponseDifference = (response: Answer, circumstances: Circumstances) => Answer
 
-const hopByHop = /^(connection|keep-alive|transfer-encoding|upgrade|te|trailer|proxy-.*)$/i
+const hopByHop =
+  /^(connection|keep-alive|proxy-authorization|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i
 
 const responseDifferences: readonly ResponseDifference[] = [
-  /** Fields that concern one connection stop there, with those that `connection` names. */
+  /** Fields that concern one connection stop there; those that `connection` names do not. */
   function hopByHopFields(response) {
-    const named = valuesOf(response, 'connection')
-      .join()
-      .toLowerCase()
-      .split(/[\s,]+/)
-    return withLines(
-      response,
-      ([name]) => !hopByHop.test(name) && !named.includes(name.toLowerCase()),
-    )
+    return withLines(response, ([name]) => !hopByHop.test(name))
   },
 
   /** Lines of one name stand together under its first spelling; in single mode they are joined. */
@@ -40,13 +34,13 @@ const responseDifferences: readonly ResponseDifference[] = [
       const values = valuesOf(response, key)
       if (key === 'set-cookie' && mode === 'single') return values.map((value) => [key, value])
       return mode === 'single'
-        ? [[first, values.join(', ')]]
+        ? [[first, withoutBlanksAround(values.join(', '))]]
         : values.map((value) => [first, value])
     })
     return { ...response, lines }
   },
 
-  /** Only the last cookie of one name, domain and path: the order of lines is not to be relied on. */
+  /** Only the last cookie of one identity: the order of lines is not to be relied on. */
   function replacedCookies(response) {
     const cookies = valuesOf(response, 'set-cookie')
     const replaced = (value: string, index: number): boolean =>
@@ -152,5 +146,6 @@ function identity(cookie: string): string {
   const [, name] = /^\s*([^=;]*)/.exec(cookie) ?? []
   const [, path = ''] = /;\s*path=([^;]*)/i.exec(cookie) ?? []
   const [, domain = ''] = /;\s*domain=\.?([^;]*)/i.exec(cookie) ?? []
-  return [name?.trim(), path.trim(), domain.trim().toLowerCase()].join(';')
+  const partitioned = /;\s*partitioned\s*(?:[;=]|$)/i.test(cookie)
+  return [name?.trim(), path.trim(), domain.trim().toLowerCase(), partitioned].join(';')
 }

@@ -71,12 +71,19 @@ describe('response lines', () => {
       upgrade: 'h2c',
       te: 'trailers',
       trailer: 'x',
-      'proxy-authenticate': 'Basic',
+      'proxy-connection': 'close',
+      'proxy-authorization': 'Basic',
     }
     expect((await responseFor({ statusCode: 204, headers })).lines).toEqual([
       'Server: awselb/2.0',
       'Connection: close',
     ])
+  })
+
+  it('keep the challenge of a proxy', async () => {
+    const headers = { 'proxy-authenticate': 'Basic' }
+    const { lines } = await responseFor({ statusCode: 407, headers })
+    expect(lines).toContain('proxy-authenticate: Basic')
   })
 
   it('hold every spelling of set-cookie in single mode', async () => {

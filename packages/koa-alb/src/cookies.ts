@@ -31,8 +31,8 @@ function respell(name: string, variant: number): string {
 }
 
 /**
- * Cookies without those that a later one of the same name, domain and path replaces. The load
- * balancer may send repeated headers in reverse, and the browser would keep the replaced one.
+ * Cookies without those that a later one of the same identity replaces. The load balancer may send
+ * repeated headers in reverse, and the browser would keep the replaced one.
  * @see https://github.com/dougmoscrop/serverless-http/issues/244
  */
 export function lastOfEachCookie(cookies: readonly string[]): string[] {
@@ -45,15 +45,30 @@ export function lastOfEachCookie(cookies: readonly string[]): string[] {
   return [...last.values()]
 }
 
-/** Name, domain and path, as RFC 6265 section 5.3 compares them. */
+/**
+ * Name, domain and path, and whether the cookie is kept apart for each top-level site.
+ * @see https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.6
+ * @see https://datatracker.ietf.org/doc/html/draft-cutler-httpbis-partitioned-cookies
+ */
 function identity(cookie: string): string {
   const [pair = '', ...attributes] = cookie.split(';')
   let domain = ''
   let path = ''
+  let isPartitioned = false
   for (const attribute of attributes) {
-    const [name = '', value = ''] = attribute.split('=', 2).map((part) => part.trim())
-    if (name.toLowerCase() === 'domain') domain = value.replace(/^\./, '').toLowerCase()
-    if (name.toLowerCase() === 'path') path = value
+    const [name, value] = atEqualsSign(attribute)
+    const key = name.toLowerCase()
+    if (key === 'domain') domain = value.replace(/^\./, '').toLowerCase()
+    // Any other path counts as none.
+    if (key === 'path') path = value.startsWith('/') ? value : ''
+    if (key === 'partitioned') isPartitioned = true
   }
-  return JSON.stringify([pair.split('=', 1)[0]?.trim(), domain, path])
+  const [name] = pair.includes('=') ? atEqualsSign(pair) : ['']
+  return JSON.stringify([name, domain, path, isPartitioned])
+}
+
+/** What stands before the first equals sign, and what after it. */
+function atEqualsSign(text: string): [name: string, value: string] {
+  const end = text.indexOf('=')
+  return end < 0 ? [text.trim(), ''] : [text.slice(0, end).trim(), text.slice(end + 1).trim()]
 }

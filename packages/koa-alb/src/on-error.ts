@@ -5,7 +5,7 @@ import { isToken } from './header-lines.ts'
 import { STATUS_CODES } from './http.ts'
 import { outline } from './outline.ts'
 import { hasMultiValueHeaders, isAlbEvent } from './request.ts'
-import { FieldCollector, type Fields, type HttpResponse } from './response.ts'
+import { addLine, type Fields, type HttpResponse } from './response.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
 
 /** A document as `onError` may return it; the fields it leaves out get their defaults. */
@@ -104,15 +104,15 @@ function toResponse(answer: ErrorResult): HttpResponse {
 }
 
 function toFields(headers: object): Fields {
-  const collector = new FieldCollector()
+  const fields: Fields = []
   for (const [name, values] of Object.entries(headers)) {
     if (!isToken(name)) throw new TypeError(`header name ${JSON.stringify(name)} is no token`)
     for (const value of Array.isArray(values) ? values : [values]) {
       expectType(`header ${name}`, value, 'string')
-      collector.add(name, value)
+      addLine(fields, name, value)
     }
   }
-  return collector.fields()
+  return fields
 }
 
 function headersIn(answer: ErrorResult, field: 'headers' | 'multiValueHeaders'): object {

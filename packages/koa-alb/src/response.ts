@@ -25,11 +25,14 @@ export interface Field {
   readonly values: string[]
 }
 
-/** Fields that concern one connection only; the load balancer frames the message itself. */
+/**
+ * Fields that concern one connection only; the load balancer frames the message itself. Those that
+ * `connection` names stay: an app that proxies may repeat there what a client wrote, and a client
+ * must not take fields away from a response.
+ */
 const HOP_BY_HOP = new Set([
   'connection',
   'keep-alive',
-  'proxy-authenticate',
   'proxy-authorization',
   'proxy-connection',
   'te',
@@ -40,41 +43,43 @@ const HOP_BY_HOP = new Set([
 
 /** The head that Node composed: status line and header lines, each ended by CRLF. */
 export function toHead(text: string): ResponseHead {
-  const collector = new FieldCollector()
+  const fields: Fields = []
   for (let start = text.indexOf('\r\n') + 2; ; ) {
     const lineEnd = text.indexOf('\r\n', start)
     if (lineEnd <= start) break
     const colon = text.indexOf(': ', start)
-    collector.add(text.slice(start, colon), text.slice(colon + 2, lineEnd))
+    addLine(fields, text.slice(start, colon), text.slice(colon + 2, lineEnd))
     start = lineEnd + 2
   }
   const statusDescription = text.slice('HTTP/1.1 '.length, text.indexOf('\r\n'))
   const statusCode = Number(statusDescription.slice(0, 3))
-  return { statusCode, statusDescription, fields: collector.fields() }
+  return { statusCode, statusDescription, fields }
 }
 
-/** Collects end-to-end fields; lines of one name, in whatever case, make one field. */
-export class FieldCollector {
-  readonly #fields: Fields = []
-  #named = ''
+/** Adds a line to end-to-end fields; lines of one name, in whatever case, make one field. */
+export function addLine(fields: Fields, name: string, text: string): void {
+  const key = name.toLowerCase()
+  if (HOP_BY_HOP.has(key)) return
+  const value = withoutBlanksAround(text)
+  const field = fieldOf(fields, key)
+  if (field) field.values.push(value)
+  else fields.push({ key, name, values: [value] })
+}
 
-  add(name: string, value: string): void {
-    const key = name.toLowerCase()
-    if (HOP_BY_HOP.has(key)) {
-      if (key === 'connection') this.#named += `,${value}`
-      return
-    }
-    const field = fieldOf(this.#fields, key)
-    if (field) field.values.push(value)
-    else this.#fields.push({ key, name, values: [value] })
-  }
+/**
+ * As every client reads the value of a line; `trim` would take more away than spaces and tabs.
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-5.1
+ */
+function withoutBlanksAround(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isBlank(text.charCodeAt(start))) start++
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end)
+}
 
-  fields(): Fields {
-    // What Node says by itself names no field.
-    if (/^(?:,keep-alive)?$/.test(this.#named)) return this.#fields
-    const named = this.#named.split(',').map((name) => name.trim().toLowerCase())
-    return this.#fields.filter(({ key }) => !named.includes(key))
-  }
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09
 }
 
 export function fieldOf(fields: Fields, key: string): Field | undefined {

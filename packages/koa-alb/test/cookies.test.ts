@@ -19,7 +19,7 @@ describe('names for cookies of one document', () => {
   })
 })
 
-describe('of cookies of one name, domain and path', () => {
+describe('of cookies of one identity', () => {
   it('the last stays, in its place', () => {
     const cookies = ['a=1; path=/', 'b=2', 'a=3; Path=/; HttpOnly']
     expect(lastOfEachCookie(cookies)).toEqual(['b=2', 'a=3; Path=/; HttpOnly'])
@@ -31,7 +31,26 @@ describe('of cookies of one name, domain and path', () => {
   })
 
   it('other paths, domains and names are other cookies', () => {
-    const cookies = ['a=1', 'a=1; path=/x', 'a=1; domain=b.c', 'A=1']
+    const cookies = ['a=1', 'a=1; path=/x', 'a=1; path=/x=1', 'a=1; domain=b.c', 'A=1']
     expect(lastOfEachCookie(cookies)).toEqual(cookies)
+  })
+
+  it('a cookie without an equals sign has no name', () => {
+    expect(lastOfEachCookie(['a', 'a=1', 'b'])).toEqual(['a=1', 'b'])
+  })
+
+  it('a path that does not begin with a slash counts as none', () => {
+    expect(lastOfEachCookie(['a=1', 'a=2; path=x'])).toEqual(['a=2; path=x'])
+  })
+
+  it('a partitioned cookie is another one, in either order', () => {
+    const cookies = ['a=1; Path=/; Secure; Partitioned', 'a=; Path=/; Max-Age=0']
+    expect(lastOfEachCookie(cookies)).toEqual(cookies)
+    expect(lastOfEachCookie(cookies.toReversed())).toEqual(cookies.toReversed())
+  })
+
+  it('of two partitioned cookies the last stays', () => {
+    const cookies = ['a=1; Partitioned', 'a=2; partitioned']
+    expect(lastOfEachCookie(cookies)).toEqual(['a=2; partitioned'])
   })
 })

@@ -29,19 +29,44 @@ describe('the header field', () => {
     })
   })
 
-  it('leaves out what concerns the connection, named or standard', () => {
+  it('leaves out what concerns the connection', () => {
     const lines = [
-      'Connection: keep-alive, X-Hop',
-      'X-Hop: 1',
+      'Connection: keep-alive',
       'Keep-Alive: timeout=5',
       'Transfer-Encoding: chunked',
       'Trailer: x',
       'Upgrade: h2c',
       'TE: trailers',
-      'Proxy-Authenticate: Basic',
+      'Proxy-Connection: close',
+      'Proxy-Authorization: Basic',
       'X-End: 1',
     ]
     expect(toResult({ head: head(...lines), body: '' }, false).headers).toEqual({ 'X-End': '1' })
+  })
+
+  it('keeps what connection names, which may be what a client wrote', () => {
+    const lines = ['Connection: Cache-Control, vary', 'Cache-Control: no-store', 'Vary: Cookie']
+    expect(toResult({ head: head(...lines), body: '' }, false).headers).toEqual({
+      'Cache-Control': 'no-store',
+      Vary: 'Cookie',
+    })
+  })
+
+  it('keeps the challenge of a proxy', () => {
+    const { headers } = toResult({ head: head('Proxy-Authenticate: Basic'), body: '' }, false)
+    expect(headers).toEqual({ 'Proxy-Authenticate': 'Basic' })
+  })
+
+  it.each([
+    [false, { headers: { Allow: 'GET, POST' } }],
+    [true, { multiValueHeaders: { Allow: ['GET', 'POST'] } }],
+  ])('has no blanks around a value (multi-value: %s)', (multiValueHeaders, expected) => {
+    const response = { head: head('Allow: \tGET ', 'Allow:  POST\t'), body: '' }
+    expect(toResult(response, multiValueHeaders)).toMatchObject(expected)
+  })
+
+  it('keeps a value of nothing but blanks as an empty one', () => {
+    expect(toResult({ head: head('X:  \t '), body: '' }, false).headers).toEqual({ X: '' })
   })
 
   it('has __proto__ as a name of its own', () => {

@@ -12,7 +12,8 @@ export interface ResponseSettings {
 }
 
 const headerLimitBytes = 32 * 1024
-const hopByHop = /^(connection|keep-alive|transfer-encoding|upgrade|te|trailer|proxy-.*)$/
+const hopByHop =
+  /^(connection|keep-alive|proxy-authorization|proxy-connection|te|trailer|transfer-encoding|upgrade)$/
 
 /**
  * The HTTP response for a payload: names as spelled in the document and in its order.

@@ -146,7 +146,8 @@ function addFaults(
   }
 }
 
-const hopByHop = /^(connection|keep-alive|transfer-encoding|upgrade|te|trailer|proxy-.*)$/i
+const hopByHop =
+  /^(connection|keep-alive|proxy-authorization|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i
 
 function response(
   code: number,
