@@ -4,7 +4,7 @@ import {
   type CommandLine,
   folderWith,
   start,
-} from '../../../packages/koa-alb-local/test/cli/command-line.ts'
+} from '../../../packages/koa-alb-local/test/shared/command-line.ts'
 import type { AppOptions } from '../../koa/src/app.ts'
 import { appSuite } from '../../koa/test/suite.ts'
 import { type Assembly, synthesize } from './assembly.ts'

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { start } from '../../../packages/koa-alb-local/test/cli/command-line.ts'
+import { start } from '../../../packages/koa-alb-local/test/shared/command-line.ts'
 
 const template = fileURLToPath(new URL('../template.yaml', import.meta.url))
 

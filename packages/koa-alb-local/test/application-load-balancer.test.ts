@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createApplicationLoadBalancer, type LambdaHandler } from '../src/index.ts'
-import { forward, open, optionsWith, send, urlOf } from './application-load-balancer.ts'
-import { open as connect } from './client.ts'
-import { head } from './load-balancer.ts'
+import { forward, open, optionsWith, send, urlOf } from './shared/application-load-balancer.ts'
+import { open as connect } from './shared/client.ts'
+import { head } from './shared/load-balancer.ts'
 
 describe('an application load balancer', () => {
   it('does not listen until it is told to', async () => {

@@ -4,7 +4,7 @@ import { request } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { answering, folderWith, start } from './command-line.ts'
+import { answering, folderWith, start } from '../shared/command-line.ts'
 
 const manifest = { 'package.json': '{ "type": "module" }' }
 

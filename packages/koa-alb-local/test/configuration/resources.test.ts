@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ListenerProperties, TargetGroupProperties } from '../../src/index.ts'
-import { fixed, optionsWith, refusalOf } from '../application-load-balancer.ts'
+import { fixed, optionsWith, refusalOf } from '../shared/application-load-balancer.ts'
 
 const group = (properties: object) => {
   const Api = { TargetType: 'lambda', ...properties } as TargetGroupProperties

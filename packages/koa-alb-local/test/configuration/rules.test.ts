@@ -10,8 +10,8 @@ import {
   optionsWith,
   optionsWithRule,
   refusalOf,
-} from '../application-load-balancer.ts'
-import { certificateFor } from '../tls/certificates.ts'
+} from '../shared/application-load-balancer.ts'
+import { certificateFor } from '../shared/certificates.ts'
 
 const rule = (properties: Partial<ListenerRuleProperties>) => refusalOf(optionsWithRule(properties))
 const conditions = (...list: ConditionProperties[]) => rule({ Conditions: list })

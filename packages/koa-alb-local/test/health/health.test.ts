@@ -9,7 +9,7 @@ import type {
   TargetGroupProperties,
 } from '../../src/index.ts'
 import { createApplicationLoadBalancer } from '../../src/index.ts'
-import { open, optionsWith, send, urlOf } from '../application-load-balancer.ts'
+import { open, optionsWith, send, urlOf } from '../shared/application-load-balancer.ts'
 
 const checked: TargetGroupProperties = {
   TargetType: 'lambda',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lambdaFunction, runtimes } from './function.ts'
+import { lambdaFunction, runtimes } from '../shared/lambda-function.ts'
 
 // One worker thread, so that all invocations meet in one module of the official client, too.
 const environment = { AWS_LAMBDA_NODEJS_WORKER_COUNT: '1' }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lambdaFunction } from './function.ts'
+import { lambdaFunction } from '../shared/lambda-function.ts'
 
 it('gives the handler every documented property of the context', async () => {
   const { call } = await lambdaFunction(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lambdaFunction, runtimes } from './function.ts'
+import { lambdaFunction, runtimes } from '../shared/lambda-function.ts'
 
 const crashing = `
   export const handler = async ({ crash }) => {

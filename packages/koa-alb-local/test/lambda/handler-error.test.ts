@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lambdaFunction, runtimes } from './function.ts'
+import { lambdaFunction, runtimes } from '../shared/lambda-function.ts'
 
 describe.each(runtimes)('with the client $runtime', (runtime) => {
   it('reports what the handler threw, with the stack of its process', async () => {

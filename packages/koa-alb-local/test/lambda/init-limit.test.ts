@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lambdaFunction } from './function.ts'
+import { lambdaFunction } from '../shared/lambda-function.ts'
 
 const hang = 'await new Promise((resolve) => setTimeout(resolve, 60_000))'
 

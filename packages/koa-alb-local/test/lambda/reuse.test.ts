@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { logFor } from '../load-balancer.ts'
-import { lambdaFunction, runtimes } from './function.ts'
+import { lambdaFunction, runtimes } from '../shared/lambda-function.ts'
+import { logFor } from '../shared/load-balancer.ts'
 
 // Answers when as many invocations as the event says run, in whatever process; a number per process.
 const meeting = `

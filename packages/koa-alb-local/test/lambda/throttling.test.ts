@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { lambdaFunction } from './function.ts'
+import { lambdaFunction } from '../shared/lambda-function.ts'
 
 it('throttles what comes while all environments are busy', async () => {
   const { call, invoke, line, folder } = await lambdaFunction(

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { logFor } from '../load-balancer.ts'
-import { lambdaFunction, runtimes } from './function.ts'
+import { lambdaFunction, runtimes } from '../shared/lambda-function.ts'
+import { logFor } from '../shared/load-balancer.ts'
 
 const slow = `
   export const handler = async ({ hang }) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lambdaFunction } from './function.ts'
+import { lambdaFunction } from '../shared/lambda-function.ts'
 
 const showVariables = 'export const handler = async () => process.env'
 const major = Number.parseInt(process.versions.node, 10)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matches } from '../application-load-balancer.ts'
+import { matches } from '../shared/application-load-balancer.ts'
 
 const path = (...values: string[]) => ({ Field: 'path-pattern', Values: values }) as const
 const host = (...values: string[]) => ({ Field: 'host-header', Values: values }) as const

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { AlbEvent, LogEntry, TransformProperties } from '../../src/index.ts'
-import { fixed, forward, open, optionsWith, send, urlOf } from '../application-load-balancer.ts'
+import {
+  fixed,
+  forward,
+  open,
+  optionsWith,
+  send,
+  urlOf,
+} from '../shared/application-load-balancer.ts'
 
 const url = (Regex: string, Replace: string): TransformProperties => ({
   Type: 'url-rewrite',

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { unpacked } from '../../src/template/archive.ts'
-import { folderWith } from '../cli/command-line.ts'
-import { files, link, outside } from './archives.ts'
+import { files, link, outside } from '../shared/archives.ts'
+import { folderWith } from '../shared/command-line.ts'
 
 async function archiveOf(base64: string): Promise<string> {
   const archive = join(await folderWith({}), 'function.zip')

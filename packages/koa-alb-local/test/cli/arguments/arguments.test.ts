@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { parseArguments } from '../../../src/cli/arguments/arguments.ts'
+import { UsageError } from '../../../src/cli/arguments/usage-error.ts'
+
+it('fills in what is not given', () => {
+  expect(parseArguments(['dist/lambda.js'])).toEqual({
+    source: { kind: 'file', file: 'dist/lambda.js' },
+    port: 3000,
+    host: '127.0.0.1',
+    isHttps: false,
+    certificate: undefined,
+    multiValueHeaders: false,
+    healthCheckPath: undefined,
+    timeoutMs: 30_000,
+    memoryLimitInMB: 1024,
+    envFile: undefined,
+    concurrency: 100,
+    runtime: 'bootstrap',
+    node: undefined,
+    watch: undefined,
+    accessLog: undefined,
+  })
+})
+
+it('takes every option of a single file', () => {
+  const args =
+    'app.ts -p 8080 --host 0.0.0.0 --cert c.pem --key k.pem --multi-value-headers --timeout 3 ' +
+    '--memory 256 --env-file .env --concurrency 2 --runtime official --node node22 --no-watch ' +
+    '--access-log - --health-check /up'
+  expect(parseArguments(args.split(' '))).toEqual({
+    source: { kind: 'file', file: 'app.ts' },
+    port: 8080,
+    host: '0.0.0.0',
+    isHttps: true,
+    certificate: { cert: 'c.pem', key: 'k.pem' },
+    multiValueHeaders: true,
+    healthCheckPath: '/up',
+    timeoutMs: 3000,
+    memoryLimitInMB: 256,
+    envFile: '.env',
+    concurrency: 2,
+    runtime: 'official',
+    node: 'node22',
+    watch: false,
+    accessLog: '-',
+  })
+})
+
+it('takes --no-multi-value-headers', () => {
+  expect(parseArguments(['a.js', '--no-multi-value-headers'])).toMatchObject({
+    multiValueHeaders: false,
+  })
+})
+
+it('takes a template and the load balancer in it', () => {
+  const args = ['--template', 'app.yaml', '--load-balancer', 'Web']
+  expect(parseArguments(args)).toMatchObject({
+    source: { kind: 'template', file: 'app.yaml', loadBalancer: 'Web', parameters: {} },
+  })
+})
+
+it('takes a configuration beside a template for what stands for AWS', () => {
+  expect(parseArguments(['--template', 'app.yaml', '--config', 'local.json'])).toMatchObject({
+    source: { kind: 'template', file: 'app.yaml', standIns: 'local.json' },
+  })
+})
+
+it.each([
+  '--parameter-overrides Stage=live --parameter-overrides Query=a=b',
+  '--parameter-overrides Stage=live Query=a=b',
+])('takes parameters of a template as %s', (overrides) => {
+  expect(parseArguments(`--template app.yaml ${overrides}`.split(' '))).toMatchObject({
+    source: { kind: 'template', parameters: { Stage: 'live', Query: 'a=b' } },
+  })
+})
+
+it('asks for help or the version before anything else', () => {
+  expect(parseArguments(['-h'])).toBe('help')
+  expect(parseArguments(['--version'])).toBe('version')
+})
+
+describe('refuses', () => {
+  it.each([
+    ['', 'Nothing to serve: give a file that exports a handler, such as dist/lambda.js'],
+    ['a.js b.js', 'Give one file, one --template or one --config, not a.js and b.js'],
+    ['a.js --config b', 'Give one file, one --template or one --config, not a.js and b'],
+    ['a.js --load-balancer Web', '--load-balancer is for --template'],
+    ['a.js --parameter-overrides A=1', '--parameter-overrides is for --template'],
+    ['--template b --parameter-overrides A', '--parameter-overrides takes Name=Value, got A'],
+    ['--config b --timeout 3', '--timeout is for a single file; b has its own settings'],
+    ['a.js --prot 1', "Unknown option '--prot'"],
+    ['a.js --port 65536', '--port takes an integer from 0 to 65535, got 65536'],
+    ['a.js --port=1e3', '--port takes an integer from 0 to 65535, got 1e3'],
+    ['a.js --timeout 901', '--timeout takes an integer from 1 to 900, got 901'],
+    ['a.js --cert c', '--cert and --key go together'],
+    ['a.js --health-check up', '--health-check takes a path that begins with /, got up'],
+    ['a.js --runtime x', '--runtime is one of bootstrap, official, in-process, got x'],
+    [
+      'a.js --runtime in-process --node n',
+      '--node is for functions in processes of their own, not --runtime in-process',
+    ],
+    [
+      'a.js --runtime in-process --concurrency 2',
+      '--concurrency is for functions in processes of their own, not --runtime in-process',
+    ],
+  ])('%s', (args, message) => {
+    const parse = (): unknown => parseArguments(args.split(' ').filter(Boolean))
+    expect(parse).toThrow(new UsageError(message))
+  })
+})

@@ -1,0 +1,146 @@
+import { expect, it } from 'vitest'
+import { answering, folderWith, start, writeIn } from '../../shared/command-line.ts'
+
+const manifest = { 'package.json': '{ "type": "module" }' }
+
+// Slow enough that each change finds requests under way.
+function version(number: number): string {
+  return `import { setTimeout } from 'node:timers/promises'
+export const handler = async () => {
+  await setTimeout(20)
+  return { statusCode: 200, headers: {}, body: 'version ${number}' }
+}
+`
+}
+
+it.each([
+  ['lambda.mjs', 'bootstrap'],
+  ['lambda.ts', 'in-process'],
+])(
+  'replaces %s (%s) 100 times without a lost request',
+  { timeout: 240_000 },
+  async (file, runtime) => {
+    const folder = await folderWith({ ...manifest, [file]: version(0) })
+    const args = [file, '--port', '0', '--watch', '--runtime', runtime]
+    const url = await start(args, { folder }).url()
+    const answers = new Set<string>()
+    const ask = async (): Promise<string> => {
+      const response = await fetch(url)
+      const answer = `${response.status} ${await response.text()}`
+      answers.add(answer)
+      return answer
+    }
+    let isOver = false
+    const client = (async () => {
+      while (!isOver) await ask()
+    })()
+    for (let number = 1; number <= 100; number += 1) {
+      await writeIn(folder, file, version(number))
+      while ((await ask()) !== `200 version ${number}`);
+    }
+    isOver = true
+    await client
+    expect([...answers].filter((answer) => !/^200 version \d+$/.test(answer))).toEqual([])
+  },
+)
+
+it('finishes requests under way on the old function, and has others wait for the new one', async () => {
+  const folder = await folderWith({
+    ...manifest,
+    'lambda.mjs': `import { watch, existsSync } from 'node:fs'
+export const handler = () => new Promise((resolve) => {
+  console.log('entered')
+  const watcher = watch('.', () => {
+    if (!existsSync('released')) return
+    watcher.close()
+    resolve({ statusCode: 200, headers: {}, body: 'old' })
+  })
+})
+`,
+  })
+  const commandLine = start(['lambda.mjs', '--port', '0', '--watch'], { folder })
+  const url = await commandLine.url()
+  const underWay = fetch(url)
+  await commandLine.line(/entered/)
+  await writeIn(folder, 'lambda.mjs', answering('new'))
+  await commandLine.line(/reloaded lambda\.mjs/)
+  expect(await (await fetch(url)).text()).toBe('new')
+  await writeIn(folder, 'released', '')
+  expect(await (await underWay).text()).toBe('old')
+})
+
+it('keeps the last good function when a build is broken, and shows why', async () => {
+  const folder = await folderWith({ ...manifest, 'lambda.ts': answering('good') })
+  const commandLine = start(['lambda.ts', '--port', '0', '--watch'], { folder })
+  const url = await commandLine.url()
+  await writeIn(folder, 'lambda.ts', 'export const handler = <broken')
+  await commandLine.line(/lambda\.ts:1:/)
+  const page = await fetch(url, { headers: { accept: 'text/html,*/*' } })
+  expect(page.status).toBe(500)
+  expect(await page.text()).toContain('export const handler = &lt;broken')
+  expect(await (await fetch(url)).text()).toBe('good')
+  await writeIn(folder, 'lambda.ts', answering('mended'))
+  await commandLine.line(/reloaded lambda\.ts/)
+  const mended = await fetch(url, { headers: { accept: 'text/html,*/*' } })
+  expect(await mended.text()).toBe('mended')
+})
+
+it('keeps the last good function when the new one does not start', async () => {
+  const folder = await folderWith({ ...manifest, 'lambda.mjs': answering('good') })
+  const commandLine = start(['lambda.mjs', '--port', '0', '--watch'], { folder })
+  const url = await commandLine.url()
+  await writeIn(folder, 'lambda.mjs', "throw new Error('no database')")
+  await commandLine.line(/did not start: Error: no database/)
+  expect(await (await fetch(url)).text()).toBe('good')
+})
+
+it('notices a change in an imported module', async () => {
+  const folder = await folderWith({
+    ...manifest,
+    'lambda.ts': "export { handler } from './part.ts'",
+    'part.ts': answering('before'),
+  })
+  const commandLine = start(['lambda.ts', '--port', '0', '--watch'], { folder })
+  const url = await commandLine.url()
+  await writeIn(folder, 'part.ts', answering('after'))
+  await commandLine.line(/reloaded lambda\.ts/)
+  expect(await (await fetch(url)).text()).toBe('after')
+})
+
+it('starts with a broken function, and serves it once the missing file is there', async () => {
+  const folder = await folderWith({
+    ...manifest,
+    'lambda.ts': "export { handler } from './part.ts'",
+  })
+  const commandLine = start(['lambda.ts', '--port', '0', '--watch'], { folder })
+  const url = await commandLine.url()
+  expect((await fetch(url)).status).toBe(502)
+  await writeIn(folder, 'part.ts', answering('found'))
+  await commandLine.line(/loaded lambda\.ts/)
+  expect(await (await fetch(url)).text()).toBe('found')
+})
+
+it.each([
+  ['.env', ['lambda.js', '--env-file', '.env'], 'A=2'],
+  ['local.json', ['--config', 'local.json'], '{ "listeners": {} }'],
+])('says that %s has changed and is applied at the next start', async (file, args, text) => {
+  const folder = await folderWith({
+    ...manifest,
+    'lambda.js': answering('good'),
+    '.env': 'A=1',
+    'local.json': JSON.stringify({
+      listeners: {
+        Web: {
+          Port: 80,
+          Protocol: 'HTTP',
+          DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }],
+        },
+      },
+    }),
+  })
+  const commandLine = start([...args, '--port', '0', '--watch'], { folder })
+  await commandLine.line(/Watching/)
+  await writeIn(folder, file, text)
+  expect(await commandLine.line(/has changed/)).toBe(`${file} has changed: start again to apply it`)
+  expect((await fetch(await commandLine.url())).status).toBe(200)
+})

@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import { request } from 'node:https'
+import { text } from 'node:stream/consumers'
+import { expect, it } from 'vitest'
+import { type CommandLine, folderWith, start } from '../../shared/command-line.ts'
+
+const template = `
+Resources:
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: lambda.handler
+      Code: .
+  Permission:
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: !GetAtt Function.Arn
+      Action: lambda:InvokeFunction
+      Principal: elasticloadbalancing.amazonaws.com
+  Api:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: { TargetType: lambda, Targets: [{ Id: !GetAtt Function.Arn }] }
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Port: 443
+      Protocol: HTTPS
+      Certificates: [{ CertificateArn: 'arn:aws:acm:cert' }]
+      DefaultActions:
+        - Type: authenticate-oidc
+          Order: 1
+          AuthenticateOidcConfig:
+            Issuer: https://idp.example
+            AuthorizationEndpoint: https://idp.example/authorize
+            ClientId: app
+        - { Type: forward, Order: 2, TargetGroupArn: !Ref Api }
+`
+
+const lambda = `export const handler = async ({ headers }) => ({
+  statusCode: 200, headers: {}, body: headers['x-amzn-oidc-identity'],
+})
+`
+
+async function serve(options: readonly string[], config: object = {}): Promise<CommandLine> {
+  const folder = await folderWith({
+    'app.yaml': template,
+    'lambda.mjs': lambda,
+    'local.json': JSON.stringify(config),
+  })
+  return start(['--template', 'app.yaml', '--port', '0', ...options], { folder })
+}
+
+it('signs in the user that --config has for the provider of the template', async () => {
+  const users = { 'https://idp.example': { claims: { sub: 'ada' } } }
+  const commandLine = await serve(['--config', 'local.json'], { users })
+  const outgoing = request(await commandLine.url(), { rejectUnauthorized: false, agent: false })
+  const [response] = await once(outgoing.end(), 'response')
+  expect(await text(response)).toBe('ada')
+})
+
+it('says what is missing without one', async () => {
+  const commandLine = await serve([])
+  expect(await commandLine.ended).toBe(1)
+  expect(commandLine.output()).toBe(
+    'app.yaml: listeners.Web.DefaultActions[0].AuthenticateOidcConfig signs users in at https://idp.example, which is not called here: give a user, or null, in users under this name, in a file for --config',
+  )
+})
+
+it("refuses what is the template's", async () => {
+  const commandLine = await serve(['--config', 'local.json'], { listeners: {} })
+  expect(await commandLine.ended).toBe(1)
+  expect(commandLine.output()).toBe(
+    "local.json: listeners is the template's; beside one, the file has certificates, identityKey, keySets, trustStores, users",
+  )
+})
