@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { usage } from '../../packages/koa-alb-local/src/cli/arguments/usage.ts'
+import { usage } from '../../packages/koa-alb-local/src/cli/arguments/options.ts'
 
 const root = new URL('../../', import.meta.url)
 const readmes = [

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { Server } from 'node:net'
 import type { ReadListener } from './configuration/read-configuration.ts'
+import { createHttpListenerServer, type ListenerServer } from './connections/http1.ts'
 import { createHttpsServer } from './connections/https.ts'
-import { createHttpListenerServer, type ListenerServer } from './connections/listener-server.ts'
 import type { MetricName, Metrics } from './log/metrics.ts'
 
 /** A listener with its server. */

@@ -1,6 +1,8 @@
 import type { HeaderLine } from '../types.ts'
 import type { Answer } from './answer.ts'
-import { httpDate } from './http-date.ts'
+
+let dateSecond = 0
+let dateText = ''
 
 interface OwnAnswer {
   readonly status: number
@@ -33,4 +35,14 @@ export function ownAnswer({
     body,
     keepAlive,
   }
+}
+
+/** The current time for a `Date` line, written anew once a second. */
+export function httpDate(): string {
+  const now = Math.floor(Date.now() / 1000)
+  if (now !== dateSecond) {
+    dateSecond = now
+    dateText = new Date(now * 1000).toUTCString()
+  }
+  return dateText
 }

@@ -1,7 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { patchConsole } from './console.ts'
+import { format } from 'node:util'
 import { type Handler, loadHandler } from './load-handler.ts'
 import { type Received, RuntimeClient } from './runtime-client.ts'
+
+const levels = {
+  trace: 'TRACE',
+  debug: 'DEBUG',
+  log: 'INFO',
+  info: 'INFO',
+  warn: 'WARN',
+  error: 'ERROR',
+} as const
 
 const { AWS_LAMBDA_RUNTIME_API = '', AWS_LAMBDA_MAX_CONCURRENCY, _HANDLER = '' } = process.env
 const { LAMBDA_TASK_ROOT = process.cwd() } = process.env
@@ -9,7 +18,7 @@ const { LAMBDA_TASK_ROOT = process.cwd() } = process.env
 const requestIds = new AsyncLocalStorage<string>()
 const client = new RuntimeClient(AWS_LAMBDA_RUNTIME_API)
 
-patchConsole(requestIds)
+patchConsole()
 void run()
 
 async function run(): Promise<void> {
@@ -84,4 +93,14 @@ function serialized(result: unknown): string {
 // Nobody is there to work for any more.
 function leave(): never {
   process.exit(1)
+}
+
+/** Makes console write lines as on Lambda: time, request id, level and text, with tabs between. */
+function patchConsole(): void {
+  for (const [method, level] of Object.entries(levels)) {
+    Reflect.set(console, method, (...values: unknown[]) => {
+      const id = requestIds.getStore() ?? '-'
+      process.stdout.write(`${new Date().toISOString()}\t${id}\t${level}\t${format(...values)}\n`)
+    })
+  }
 }

@@ -1,7 +1,7 @@
 import { Attributes } from '../properties/attributes.ts'
 import type { Property } from '../properties/property.ts'
 import type { DesyncMode } from '../request/desync.ts'
-import type { HeaderAttributes } from '../request/header-attributes.ts'
+import type { HeaderAttributes } from '../request/forwarded.ts'
 
 /** The attributes of a load balancer that its listeners share. */
 export interface LoadBalancerAttributes {

@@ -1,12 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import type { Server as NetServer, Socket } from 'node:net'
 import { sendAnswer } from '../answer/answer.ts'
-import type { ClientRequest } from '../request/client-request.ts'
 import { connectionFacts } from '../request/connection-facts.ts'
-import { receivedHead } from '../request/received.ts'
+import { type ClientRequest, receivedHead } from '../request/received.ts'
 import type { Listener } from '../rules/listener.ts'
 import { serveInTurn } from './connections.ts'
 import { startExchange } from './exchange.ts'
+
+/** The server of one listener, with the connections it has. */
+export interface ListenerServer {
+  readonly server: NetServer
+  /** Closes the connections on which no request is under way. */
+  closeIdle(): void
+}
+
+export function createHttpListenerServer(listener: Listener): ListenerServer {
+  const server = createHttp1Server(listener)
+  return { server, closeIdle: () => server.closeIdleConnections() }
+}
 
 // Over this the parser gives up; the limits of a load balancer are far below and checked after it.
 const maxHeaderSize = 1024 * 1024

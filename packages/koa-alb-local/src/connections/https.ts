@@ -5,9 +5,8 @@ import type { Socket } from 'node:net'
 import { createSecureContext, createServer, type SecureContext, type TLSSocket } from 'node:tls'
 import { openConnection } from '../request/connection-facts.ts'
 import type { Listener } from '../rules/listener.ts'
-import { createHttp1Server } from './http1.ts'
+import { createHttp1Server, type ListenerServer } from './http1.ts'
 import { serveHttp2 } from './http2.ts'
-import type { ListenerServer } from './listener-server.ts'
 
 /** A certificate and its key, as PEM. */
 export interface Certificate {

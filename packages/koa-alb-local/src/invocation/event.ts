@@ -1,5 +1,4 @@
-import { forwardedFor, hostValue, traceId } from '../request/forwarded.ts'
-import type { HeaderAttributes } from '../request/header-attributes.ts'
+import { forwardedFor, type HeaderAttributes, hostValue, traceId } from '../request/forwarded.ts'
 import { queryParameters } from '../request/query.ts'
 import type { ReceivedHead } from '../request/received.ts'
 import type { RequestUri } from '../request/request-uri.ts'

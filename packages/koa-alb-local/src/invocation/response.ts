@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { type Answer, headBytes } from '../answer/answer.ts'
-import { httpDate } from '../answer/http-date.ts'
+import { httpDate } from '../answer/own-answer.ts'
 import { Refusal } from '../answer/refusal.ts'
 import type { HeaderLine } from '../types.ts'
 import { parseDocument } from './document.ts'

@@ -2,7 +2,6 @@ import { traceId } from '../targets/function-identity.ts'
 import type { InvocationFailure, InvocationOutcome } from '../targets/target.ts'
 import { exitErrorType, Runtime } from './runtime.ts'
 import type { RuntimeCommand } from './runtime-process.ts'
-import { within } from './time-limit.ts'
 
 export interface EnvironmentSettings {
   /** What to run in a new environment. */
@@ -153,4 +152,17 @@ function failed(what: string, error: Error): InvocationFailure {
   if (error.name === exitErrorType)
     return { errorReason: 'LambdaUnhandled', detail: `${what}: ${error.message}` }
   return { errorReason: 'LambdaUnhandled', detail, cause: error }
+}
+
+/** What the promise settles with, or `undefined` when that takes longer. */
+async function within<Value>(limitMs: number, promise: Promise<Value>): Promise<Value | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const expired = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, limitMs, undefined)
+  })
+  try {
+    return await Promise.race([promise, expired])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { type CrashReport, toCrashReport } from './crash-report.ts'
 
 export interface RuntimeCommand {
   readonly node: string
@@ -111,4 +110,23 @@ function kill(child: ChildProcess): void {
   } catch {
     // The whole group has ended by itself.
   }
+}
+
+/** What Node printed on stderr when it gave up, as far as it can be told. */
+export interface CrashReport {
+  /** `Error: boom` */
+  readonly headline?: string
+  /** `file:///app/lambda.mjs:3` */
+  readonly location?: string
+}
+
+const frame = /^ {4}at /
+const position = /^(?:file:\/\/|\/|[A-Z]:\\).*:\d+$/
+
+/** Finds the error and its place in the last lines of stderr. */
+function toCrashReport(lines: readonly string[]): CrashReport {
+  const firstFrame = lines.findIndex((line) => frame.test(line))
+  const headline = firstFrame > 0 ? lines[firstFrame - 1] : undefined
+  const location = lines.findLast((line) => position.test(line))
+  return { ...(headline && { headline }), ...(location && { location }) }
 }

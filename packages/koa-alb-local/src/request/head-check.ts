@@ -2,7 +2,6 @@ import { METHODS } from 'node:http'
 import { Refusal } from '../answer/refusal.ts'
 import { bodyLimitBytes, bodyTooLarge } from './body.ts'
 import type { ReceivedHead } from './received.ts'
-import { checkTransferEncoding } from './transfer-encoding.ts'
 
 const requestLineLimitBytes = 16 * 1024
 const headerLineLimitBytes = 16 * 1024
@@ -86,4 +85,26 @@ function checkForwardedFor({ values }: ReceivedHead): void {
 
 function joined(values: ReceivedHead['values'], name: string): string {
   return values.get(name)?.join(',') ?? ''
+}
+
+/**
+ * Refuses transfer codings that two readers of the same bytes could understand differently.
+ * @throws Refusal 501 for codings other than chunked and identity, 400 where the end of the body
+ * would be a matter of opinion
+ */
+function checkTransferEncoding({ httpVersion, values }: ReceivedHead): void {
+  const sent = values.get('transfer-encoding')?.join(', ')
+  if (sent === undefined) return
+  const codings = sent.split(',').map((coding) => coding.trim())
+  const unknown = codings.find((coding) => !/^(chunked|identity)?$/i.test(coding))
+  if (unknown !== undefined) {
+    throw new Refusal(501, `transfer-encoding ${unknown} is not chunked or identity`)
+  }
+  if (codings.includes('')) {
+    throw new Refusal(400, `transfer-encoding has an empty coding: "${sent}"`)
+  }
+  // RFC 9112, section 6.1: HTTP/1.0 knows no transfer codings, such framing is faulty.
+  if (httpVersion !== '1.1') {
+    throw new Refusal(400, `HTTP/${httpVersion} has no transfer-encoding, found ${sent}`)
+  }
 }

@@ -1,4 +1,6 @@
 import type { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
+import type { Answer } from '../answer/answer.ts'
 import { type ConnectionFacts, connectionFacts } from './connection-facts.ts'
 
 /** The head of a request as it came, one character per byte. */
@@ -46,4 +48,17 @@ export function receivedHead(
     // took half of the CPU time of a request.
     ...requestLine,
   }
+}
+
+/** A request and the way back to its client, whatever version of HTTP it came by. */
+export interface ClientRequest {
+  readonly head: ReceivedHead
+  /** The request body as it comes. */
+  readonly upload: Readable
+  /** Whether the whole request has arrived. */
+  isComplete(): boolean
+  /** Sends the answer and returns the bytes it takes on the wire: none when the client has left. */
+  send(answer: Answer): number
+  /** Calls back once nothing more can be sent, with whether the answer went out whole. */
+  onceClosed(listener: (isSent: boolean) => void): void
 }

@@ -1,8 +1,6 @@
 import type { Property } from '../properties/property.ts'
 import { queryPairs } from '../request/query.ts'
-import { readNetwork } from './network.ts'
-import { type Pattern, toPattern } from './pattern.ts'
-import { readRegex } from './regex.ts'
+import { type Pattern, readNetwork, readRegex, toPattern } from './matchers.ts'
 import type { Condition, Routable } from './rule.ts'
 
 /** A condition with what counts towards the limits of its rule. */

@@ -1,7 +1,7 @@
 import type { AddedHeaders } from '../invocation/event.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { DesyncMode } from '../request/desync.ts'
-import type { HeaderAttributes } from '../request/header-attributes.ts'
+import type { HeaderAttributes } from '../request/forwarded.ts'
 import type { ReceivedHead } from '../request/received.ts'
 import type { HeaderLine } from '../types.ts'
 import type { Rule } from './rule.ts'

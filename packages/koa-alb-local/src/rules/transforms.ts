@@ -1,7 +1,7 @@
 import { Refusal } from '../answer/refusal.ts'
 import type { Property } from '../properties/property.ts'
 import type { RequestUri } from '../request/request-uri.ts'
-import { readRegex } from './regex.ts'
+import { readRegex } from './matchers.ts'
 import type { RoutedRequest, Transform } from './rule.ts'
 
 /**

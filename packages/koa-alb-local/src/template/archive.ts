@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
-import { TemplateError } from './template-error.ts'
+import { TemplateError } from './read-template.ts'
 
 const typeMask = 0o170000
 const symbolicLink = 0o120000

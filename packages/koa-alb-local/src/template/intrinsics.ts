@@ -1,7 +1,6 @@
 import { defaultRegion } from '../targets/function-identity.ts'
 import type { Parameters } from './parameters.ts'
-import type { TemplateObject } from './read-template.ts'
-import { TemplateError } from './template-error.ts'
+import { TemplateError, type TemplateObject } from './read-template.ts'
 
 // A property with this value is as if it were not there.
 const noValue = Symbol('AWS::NoValue')

@@ -1,6 +1,5 @@
-import type { TemplateObject } from './read-template.ts'
+import { TemplateError, type TemplateObject } from './read-template.ts'
 import { asObject } from './resources.ts'
-import { TemplateError } from './template-error.ts'
 
 /** The parameters of a template with their values. */
 export class Parameters {

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml'
 
+/** A template, or one of its values, that cannot be served here. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError'
+}
+
 /** A template as it is written: the short forms of YAML have become `Fn::…` and `Ref`. */
 export type TemplateObject = Readonly<Record<string, unknown>>
 

@@ -1,7 +1,6 @@
 import { Property } from '../properties/property.ts'
 import type { Intrinsics } from './intrinsics.ts'
-import type { TemplateObject } from './read-template.ts'
-import { TemplateError } from './template-error.ts'
+import { TemplateError, type TemplateObject } from './read-template.ts'
 
 export interface Resource {
   readonly id: string

@@ -1,6 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { integer, text, type Values } from './option-values.ts'
-import { type Option, type OptionName, options } from './options.ts'
+import { integer, type Option, type OptionName, options, text, type Values } from './options.ts'
 import { type Source, sourceOf } from './source.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -1,3 +1,5 @@
+import { UsageError } from './usage-error.ts'
+
 /** One option of the command line, for parsing and for the usage text. */
 export interface Option {
   readonly type: 'boolean' | 'string'
@@ -79,3 +81,51 @@ export const options = {
 } as const satisfies Record<string, Option>
 
 export type OptionName = keyof typeof options
+
+const column = 29
+
+/** What `--help` prints; docs/local.md quotes it. */
+export const usage = `Usage: koa-alb-local <file> [options]
+       koa-alb-local --template <file> [--load-balancer <id>] [--config <file>] [options]
+       koa-alb-local --config <file> [options]
+
+Serves the export "handler" of a JavaScript or TypeScript file behind a local
+Application Load Balancer.
+
+Options:
+${Object.entries(options).map(line).join('\n')}
+
+Exit codes:
+  0    stopped by Ctrl-C or SIGTERM, after the requests under way were answered
+  1    could not start: broken function, port in use, configuration refused
+  2    wrong arguments
+  130  stopped by a second Ctrl-C, without waiting
+`
+
+function line([name, option]: [string, Option]): string {
+  const short = option.short ? `-${option.short}, ` : ''
+  const value = option.value ? ` <${option.value}>` : ''
+  const flag = `  ${short}--${option.canBeOff ? '[no-]' : ''}${name}${value}`
+  return `${flag.padEnd(column)} ${option.help}`
+}
+
+/** What was given for each option. */
+export type Values = { readonly [Name in OptionName]?: unknown }
+
+/** @throws UsageError */
+export function integer(
+  values: Values,
+  name: OptionName,
+  { least, most, usual }: { least: number; most: number; usual: number },
+): number {
+  const value = text(values, name)
+  if (value === undefined) return usual
+  const number = Number(value)
+  if (/^\d+$/.test(value) && number >= least && number <= most) return number
+  throw new UsageError(`--${name} takes an integer from ${least} to ${most}, got ${value}`)
+}
+
+export function text(values: Values, name: OptionName): string | undefined {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}

@@ -1,5 +1,4 @@
-import { text, type Values } from './option-values.ts'
-import type { OptionName } from './options.ts'
+import { type OptionName, text, type Values } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What to serve. */
