@@ -98,6 +98,15 @@ describe('the header lines', () => {
 })
 
 describe('the body', () => {
+  it.each([
+    ['text', { body: 'hello' }],
+    ['base64', { body: 'aGVsbG8=', isBase64Encoded: true }],
+  ])('of %s lies in memory of its own', (_, fields) => {
+    const { body } = toRequest(singleEvent(fields))
+    expect(String(body)).toBe('hello')
+    expect(body.buffer.byteLength).toBe(5)
+  })
+
   it('is text as UTF-8', () => {
     expect(toRequest(singleEvent({ body: 'é' })).body).toEqual(Buffer.from([0xc3, 0xa9]))
   })
@@ -136,6 +145,8 @@ describe('an invalid event names its field', () => {
     ['body', { body: 'not base64!', isBase64Encoded: true }],
     ['body', { body: 'AP+', isBase64Encoded: true }],
     ['body', { body: 'AP\n+A===', isBase64Encoded: true }],
+    ['body', { body: '\u0141AAA', isBase64Encoded: true }],
+    ['body', { body: '\xe9AAA', isBase64Encoded: true }],
     ['isBase64Encoded', { body: 'a', isBase64Encoded: 'true' }],
   ])('%s', (field, fields) => {
     const error = thrown(() => toRequest(singleEvent(fields)))
