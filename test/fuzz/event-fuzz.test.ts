@@ -73,7 +73,7 @@ function attemptAt(index: number): Attempt {
 
 function faultOfEcho(outcome: Outcome, expected: Expected): string | undefined {
   const fault = faultOfError(outcome, expected)
-  if (fault || expected.code) return fault
+  if (fault || expected.code || expected.isRefused) return fault
   if (outcome.error) return `refused: ${outcome.error}`
   if (expected.method === 'HEAD') return undefined
   const { method, bodyBytes } = JSON.parse(outcome.result?.body ?? '')
@@ -81,13 +81,21 @@ function faultOfEcho(outcome: Outcome, expected: Expected): string | undefined {
   return `the app saw ${method} with ${bodyBytes} bytes`
 }
 
-function faultOfError({ error }: Outcome, expected: Expected): string | undefined {
+function faultOfError(outcome: Outcome, expected: Expected): string | undefined {
+  const { error } = outcome
   if (error?.message.includes(SECRET)) return `shows a value: ${error.message}`
-  if (!expected.code) return undefined
+  if (!expected.code) return expected.isRefused ? faultOfRefusal(outcome) : undefined
   if (error?.code !== expected.code) return `${expected.code} expected, found ${error}`
   if (!('fields' in expected)) return undefined
   const isNamed = expected.fields.some(
     (field) => error.message.startsWith(`${field} `) || error.message.startsWith(`${field}[`),
   )
   return isNamed ? undefined : `${expected.fields.join()} is wrong: ${error.message}`
+}
+
+function faultOfRefusal({ result, error }: Outcome): string | undefined {
+  const { statusCode, headers, multiValueHeaders, body } = result ?? {}
+  const lines = Object.keys(headers ?? multiValueHeaders ?? {})
+  if (statusCode === 400 && lines.length === 0 && body === '') return undefined
+  return `400 expected, found ${statusCode ?? error}`
 }

@@ -7,7 +7,7 @@ const segment = fc.oneof(
   asciiText({ minLength: 1, maxLength: 20, without: / |\t|\?|#/g }),
 )
 
-// No bytes outside ASCII: a Node server and a load balancer alike refuse them in a target.
+// No bytes outside ASCII: a Node server refuses them in a target, and so does the one in front.
 const path = fc.array(segment, { maxLength: 5 }).map((segments) => `/${segments.join('/')}`)
 
 const queryKey = fc.oneof(

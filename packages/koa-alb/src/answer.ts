@@ -2,6 +2,7 @@ import type { BodyPlan } from './body.ts'
 import type { ExchangeOwner, Outcome, RunExchange } from './exchange.ts'
 import { type Destination, planBody, toFittingResult } from './fit.ts'
 import type { Invocation } from './invocation.ts'
+import { toRefusal } from './refusal.ts'
 import { type HttpRequest, hasMultiValueHeaders, toRequest } from './request.ts'
 import type { ResponseHead } from './response.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
@@ -24,7 +25,8 @@ export function answer(
 ): Promise<AlbResult> {
   return new Promise((resolve, reject) => {
     const request = toRequest(event)
-    exchange(request, new Answer(event, context, request, limits, { resolve, reject }))
+    if (request) exchange(request, new Answer(event, context, request, limits, { resolve, reject }))
+    else resolve(toRefusal(hasMultiValueHeaders(event)))
   })
 }
 

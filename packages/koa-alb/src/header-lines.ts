@@ -5,6 +5,19 @@ export function isToken(text: string): boolean {
   return TOKEN.test(text)
 }
 
+/** Without the blanks around a value, which are no part of it; a regular expression is quadratic. */
+export function trimmed(value: string): string {
+  let start = 0
+  let end = value.length
+  while (start < end && isBlank(value.charCodeAt(start))) start++
+  while (end > start && isBlank(value.charCodeAt(end - 1))) end--
+  return value.slice(start, end)
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09
+}
+
 /** The value of the last line of that name, which is lower case as all names of an event. */
 export function lastValue(rawHeaders: readonly string[], name: string): string | undefined {
   for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {

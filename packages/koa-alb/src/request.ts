@@ -1,6 +1,8 @@
 import { fromBase64 } from './base64.ts'
 import { AlbError } from './errors.ts'
-import { isToken } from './header-lines.ts'
+import { frame } from './framing.ts'
+import { isToken, trimmed } from './header-lines.ts'
+import { isFieldValue, isMethod, isTarget } from './refusal.ts'
 import type { AlbEvent } from './types.ts'
 
 /** One HTTP request as a Node server would have parsed it. */
@@ -16,9 +18,9 @@ export interface HttpRequest {
 type Values = Readonly<Record<string, readonly string[] | string | undefined>>
 
 const EMPTY = Buffer.alloc(0)
-const PLAIN = /^[\t\x20-\x7e]*$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/
+/** A header value as it comes from a parser: without blanks at its ends. */
+const PLAIN = /^(?![\t ])[\t\x20-\x7e]*(?<![\t ])$/
+const ASCII = /^[\x21-\x7e]*$/
 
 /**
  * Whether a Lambda event comes from an Application Load Balancer: `requestContext.elb` is there.
@@ -37,43 +39,63 @@ export function hasMultiValueHeaders(event: AlbEvent): boolean {
 }
 
 /**
- * The request in an event. Nothing is decoded or re-encoded: the load balancer leaves path and
- * query as the client spelled them.
+ * The request in an event, `undefined` if Node's parser would refuse it. Nothing is decoded or
+ * re-encoded: the load balancer leaves path and query as the client spelled them.
+ * @throws AlbError `ALB_ERR_INVALID_EVENT` when no client can be behind a field of the event
  */
-export function toRequest(event: AlbEvent): HttpRequest {
-  if (typeof event.httpMethod !== 'string' || !isToken(event.httpMethod)) {
-    throw invalid('httpMethod', event.httpMethod, 'a method name')
-  }
-  return {
-    method: event.httpMethod,
-    target: toTarget(event),
-    rawHeaders: toRawHeaders(event),
-    body: toBody(event),
-  }
+export function toRequest(event: AlbEvent): HttpRequest | undefined {
+  const isMulti = hasMultiValueHeaders(event)
+  const method = toMethod(event.httpMethod)
+  const target = toTarget(event, isMulti)
+  const rawHeaders = toRawHeaders(event, isMulti)
+  const body = toBody(event)
+  if (method === undefined || target === undefined || rawHeaders === undefined) return undefined
+  return frame(rawHeaders, body.length) ? { method, target, rawHeaders, body } : undefined
 }
 
-function toTarget(event: AlbEvent): string {
-  if (event.path === '') throw invalid('path', event.path, 'a path')
-  const isMulti = hasMultiValueHeaders(event)
+function toMethod(method: unknown): string | undefined {
+  if (typeof method === 'string' && isMethod(method)) return method
+  if (typeof method !== 'string' || method === '') {
+    throw invalid('httpMethod', method, 'a method name')
+  }
+  expectWellFormed(method, 'httpMethod')
+  return undefined
+}
+
+function toTarget(event: AlbEvent, isMulti: boolean): string | undefined {
+  const { path } = event
+  if (typeof path !== 'string' || path === '') throw invalid('path', path, 'a path')
   const field = isMulti ? 'multiValueQueryStringParameters' : 'queryStringParameters'
   const pairs = pairsOf(field, event[field], isMulti)
-  let target = toBytes(event.path, 'path')
+  let target = path
   for (let index = 0; index < pairs.length; index += 2) {
-    const key = toBytes(pairs[index], `${field} key`)
-    target += `${index === 0 ? '?' : '&'}${key}=${pairs[index + 1]}`
+    target += `${index === 0 ? '?' : '&'}${pairs[index]}=${pairs[index + 1]}`
   }
-  return target
+  if (!ASCII.test(target)) {
+    expectWellFormed(path, 'path')
+    expectWellFormed(target, field)
+    target = toBytes(target)
+  }
+  return isTarget(target) ? target : undefined
 }
 
-function toRawHeaders(event: AlbEvent): string[] {
-  const isMulti = hasMultiValueHeaders(event)
+function toRawHeaders(event: AlbEvent, isMulti: boolean): string[] | undefined {
   const field = isMulti ? 'multiValueHeaders' : 'headers'
   const pairs = pairsOf(field, event[field], isMulti)
+  let isRefused = false
   for (let index = 0; index < pairs.length; index += 2) {
     const name = pairs[index] ?? ''
-    if (!isToken(name)) throw invalid(`${field} name`, name, 'a header name')
+    if (!isToken(name)) {
+      expectWellFormed(name, `${field} name`)
+      isRefused = true
+    }
+    const value = pairs[index + 1] ?? ''
+    if (PLAIN.test(value)) continue
+    expectWellFormed(value, at(field, name))
+    if (!isFieldValue(value)) isRefused = true
+    pairs[index + 1] = toBytes(trimmed(value))
   }
-  return pairs
+  return isRefused ? undefined : pairs
 }
 
 /** Name and value by turns, in event order; a name of several values once for each. */
@@ -84,24 +106,27 @@ function pairsOf(field: string, values: Values | null | undefined, isMulti: bool
   for (const name of Object.keys(values)) {
     const value = values[name]
     if (value === undefined) continue
-    if (!isMulti) pairs.push(name, toBytes(value, field, name))
+    if (!isMulti) pairs.push(name, expectText(value, field, name))
     else if (!Array.isArray(value)) throw invalid(at(field, name), value, 'an array of strings')
-    else for (const one of value) pairs.push(name, toBytes(one, field, name))
+    else for (const one of value) pairs.push(name, expectText(one, field, name))
   }
   return pairs
+}
+
+function expectText(value: unknown, field: string, name: string): string {
+  if (typeof value === 'string') return value
+  throw invalid(at(field, name), value, 'a string')
+}
+
+function expectWellFormed(text: string, field: string): void {
+  if (!text.isWellFormed()) throw invalid(field, text, 'text without lone surrogates')
 }
 
 /**
  * Text as Node shows the bytes behind it: one character per byte. The load balancer decodes
  * header and URL bytes as UTF-8 to put them in JSON; Node's parser reads them as latin1.
  */
-function toBytes(text: unknown, field: string, name?: string): string {
-  if (typeof text === 'string' && PLAIN.test(text)) return text
-  const where = name === undefined ? field : at(field, name)
-  if (typeof text !== 'string')
-    throw invalid(where, text, name === undefined ? 'a path' : 'a string')
-  if (CONTROL.test(text)) throw invalid(where, text, 'text without control characters')
-  if (!text.isWellFormed()) throw invalid(where, text, 'text without lone surrogates')
+function toBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
 }
 
