@@ -53,7 +53,16 @@ function answerTo(
   checkDesync(desync, listener, journal)
   const port = listener.port ?? head.connection.localPort
   const added = listener.addedHeaders?.(head)
-  return route({ head, uri: requestUri(head), client, listener, port, journal, stop, added })
+  return route(listener.rules, {
+    head,
+    uri: requestUri(head),
+    client,
+    listener,
+    port,
+    journal,
+    stop,
+    added,
+  })
 }
 
 function checkDesync(

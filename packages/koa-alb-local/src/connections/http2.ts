@@ -1,11 +1,14 @@
-import type { ServerHttp2Stream } from 'node:http2'
-import { constants, performServerHandshake, type ServerHttp2Session } from 'node:http2'
+import {
+  constants,
+  performServerHandshake,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2'
 import type { Socket } from 'node:net'
 import type { Answer } from '../answer/answer.ts'
 import { Refusal } from '../answer/refusal.ts'
 import { connectionFacts } from '../request/connection-facts.ts'
-import type { ClientRequest } from '../request/received.ts'
-import { receivedHead } from '../request/received.ts'
+import { type ClientRequest, receivedHead } from '../request/received.ts'
 import type { Listener } from '../rules/listener.ts'
 import { type Exchange, startExchange } from './exchange.ts'
 

@@ -1,21 +1,18 @@
 import type { AddedHeaders } from '../invocation/event.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { DesyncMode } from '../request/desync.ts'
-import type { HeaderAttributes } from '../request/forwarded.ts'
 import type { ReceivedHead } from '../request/received.ts'
 import type { HeaderLine } from '../types.ts'
-import type { Rule } from './rule.ts'
+import type { ListenerFacts, Rule } from './rule.ts'
 
 /** A listener as its connections and requests need it. */
-export interface Listener {
+export interface Listener extends ListenerFacts {
   /** The id of the load balancer. */
   readonly loadBalancer: string
-  readonly protocol: 'http' | 'https'
   /** What clients and the function are to see; undefined for the port of the server. */
   readonly port: number | undefined
   /** In the order of their priorities, the default rule last. */
   readonly rules: readonly Rule[]
-  readonly headers: HeaderAttributes
   /** What requests are given on the way to a function; absent for nothing. */
   readonly addedHeaders?: ((head: ReceivedHead) => AddedHeaders) | undefined
   /** Changes the header lines of every response; absent when nothing is to change. */

@@ -2,10 +2,10 @@ import type { Answer } from '../answer/answer.ts'
 import type { Routable, RoutedRequest, Rule } from './rule.ts'
 import { rewritten } from './transforms.ts'
 
-/** Answers the request by the first rule that matches it. */
-export async function route(request: RoutedRequest): Promise<Answer> {
+/** Answers the request by the first of the rules that matches it. */
+export async function route(rules: readonly Rule[], request: RoutedRequest): Promise<Answer> {
   const { journal } = request
-  const { rule, evaluations } = firstMatch(request.listener.rules, request)
+  const { rule, evaluations } = firstMatch(rules, request)
   journal.note({ rulePriority: rule.priority, ruleEvaluations: evaluations })
   const uri = rule.transforms.length > 0 ? rewritten(rule.transforms, request) : request.uri
   let { added } = request

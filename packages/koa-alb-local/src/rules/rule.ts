@@ -2,9 +2,9 @@ import type { Answer } from '../answer/answer.ts'
 import type { AddedHeaders } from '../invocation/event.ts'
 import type { Journal } from '../log/journal.ts'
 import type { UploadStop } from '../request/body.ts'
+import type { HeaderAttributes } from '../request/forwarded.ts'
 import type { ClientRequest, ReceivedHead } from '../request/received.ts'
 import type { RequestUri } from '../request/request-uri.ts'
-import type { Listener } from './listener.ts'
 
 /** What conditions look at. */
 export interface Routable {
@@ -17,10 +17,16 @@ export type Condition = (request: Routable) => boolean
 /** The uri with its host, path or query rewritten. */
 export type Transform = (uri: RequestUri) => RequestUri
 
+/** What actions know of the listener. */
+export interface ListenerFacts {
+  readonly protocol: 'http' | 'https'
+  readonly headers: HeaderAttributes
+}
+
 /** A request that a rule matched, on its way through the rule's actions. */
 export interface RoutedRequest extends Routable {
   readonly client: ClientRequest
-  readonly listener: Listener
+  readonly listener: ListenerFacts
   /** The port of the listener, as clients and the function see it. */
   readonly port: number
   readonly journal: Journal

@@ -4,8 +4,8 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { unpacked } from './archive.ts'
-import { TemplateError } from './read-template.ts'
-import { asObject, type Resource } from './resources.ts'
+import { asObject, TemplateError } from './read-template.ts'
+import type { Resource } from './resources.ts'
 
 /** The folder or archive of each asset, by its key in the bucket. */
 export type Assets = ReadonlyMap<string, string>

@@ -1,5 +1,4 @@
-import { TemplateError, type TemplateObject } from './read-template.ts'
-import { asObject } from './resources.ts'
+import { asObject, TemplateError, type TemplateObject } from './read-template.ts'
 
 /** The parameters of a template with their values. */
 export class Parameters {

@@ -30,6 +30,11 @@ export async function readTemplate(file: string): Promise<TemplateObject> {
   throw new Error('there is no object in it')
 }
 
+/** An object of a template; an empty one for anything else. */
+export function asObject(value: unknown): TemplateObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+}
+
 function plainValue(node: unknown, toValue: (node: unknown) => unknown): unknown {
   if (isMap(node)) {
     return Object.fromEntries(

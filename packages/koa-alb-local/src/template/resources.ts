@@ -1,6 +1,6 @@
 import { Property } from '../properties/property.ts'
 import type { Intrinsics } from './intrinsics.ts'
-import { TemplateError, type TemplateObject } from './read-template.ts'
+import { asObject, TemplateError, type TemplateObject } from './read-template.ts'
 
 export interface Resource {
   readonly id: string
@@ -87,8 +87,4 @@ export class Resources {
       throw new TemplateError(`Resources.${id}: ${error.message}`)
     }
   }
-}
-
-export function asObject(value: unknown): TemplateObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 }
