@@ -2,6 +2,7 @@ import type { Server } from 'node:net'
 import { createIdentitySigner, type IdentitySigner } from './actions/identity-signer.ts'
 import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
 import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
+import { ServedListener } from './connections/served-listener.ts'
 import {
   type HealthChange,
   HealthMonitor,
@@ -12,7 +13,6 @@ import { logFailures } from './log/log.ts'
 import { countExchange, type Metrics } from './log/metrics.ts'
 import { loadBalancerArn } from './properties/names.ts'
 import { Property } from './properties/property.ts'
-import { ServedListener } from './served-listener.ts'
 
 export interface ListenOptions {
   /** The address to listen on. Default `127.0.0.1`. */

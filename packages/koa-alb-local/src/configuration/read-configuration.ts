@@ -1,11 +1,10 @@
 import { readAuthenticate } from '../actions/authenticate.ts'
 import type { IdentitySigner } from '../actions/identity-signer.ts'
 import { readJwtValidation } from '../actions/jwt-validation.ts'
-import type { TlsSettings } from '../connections/https.ts'
+import type { ListenerSettings } from '../connections/served-listener.ts'
 import type { LogEntry } from '../log/log.ts'
 import { loadBalancerId } from '../properties/names.ts'
 import type { Property } from '../properties/property.ts'
-import type { Listener } from '../rules/listener.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { ActionContext } from './read-actions.ts'
 import { readListenerHead, readTls } from './read-listener.ts'
@@ -17,13 +16,8 @@ import { type ReadTargetGroup, readTargetGroup } from './read-target-group.ts'
 const listenerLimit = 50
 const targetGroupLimit = 100
 
-export interface ReadListener {
-  readonly listener: Listener
-  readonly tls: TlsSettings | undefined
-}
-
 export interface Configuration {
-  readonly listeners: ReadonlyMap<string, ReadListener>
+  readonly listeners: ReadonlyMap<string, ListenerSettings>
   readonly targetGroups: ReadonlyMap<string, ReadTargetGroup>
 }
 
@@ -46,7 +40,7 @@ export function readConfiguration(root: Property, surroundings: Surroundings): C
   checkReferences(root, 'listenerRules')
   checkReferences(root, 'listenerCertificates')
   const groups = new Map([...targetGroups].map(([name, { group }]) => [name, group]))
-  const listeners = entries.map(([name, listener]): [string, ReadListener] => {
+  const listeners = entries.map(([name, listener]): [string, ListenerSettings] => {
     const context = { root, groups, attributes, ...surroundings, listenerName: name }
     return [name, readListener(listener, context)]
   })
@@ -61,7 +55,7 @@ interface ListenerContext extends Surroundings {
   readonly attributes: LoadBalancerAttributes
 }
 
-function readListener(property: Property, context: ListenerContext): ReadListener {
+function readListener(property: Property, context: ListenerContext): ListenerSettings {
   const { root, attributes, listenerName, log, name, isClosing } = context
   const head = readListenerHead(property)
   const { headers, idleTimeoutMs, clientKeepAliveMs, desyncMode, isHttp2Enabled } = attributes

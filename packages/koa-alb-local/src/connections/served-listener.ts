@@ -1,9 +1,15 @@
 import { once } from 'node:events'
 import type { Server } from 'node:net'
-import type { ReadListener } from './configuration/read-configuration.ts'
-import { createHttpListenerServer, type ListenerServer } from './connections/http1.ts'
-import { createHttpsServer } from './connections/https.ts'
-import type { MetricName, Metrics } from './log/metrics.ts'
+import type { MetricName, Metrics } from '../log/metrics.ts'
+import type { Listener } from '../rules/listener.ts'
+import { createHttpListenerServer, type ListenerServer } from './http1.ts'
+import { createHttpsServer, type TlsSettings } from './https.ts'
+
+export interface ListenerSettings {
+  readonly listener: Listener
+  /** Undefined for HTTP. */
+  readonly tls: TlsSettings | undefined
+}
 
 /** A listener with its server. */
 export class ServedListener {
@@ -12,7 +18,7 @@ export class ServedListener {
   readonly #servers: ListenerServer
   readonly #protocol: string
 
-  constructor({ listener, tls }: ReadListener, metrics: Metrics) {
+  constructor({ listener, tls }: ListenerSettings, metrics: Metrics) {
     this.#servers = tls ? createHttpsServer(listener, tls) : createHttpListenerServer(listener)
     this.server = this.#servers.server
     this.ownPort = listener.port ?? 0
