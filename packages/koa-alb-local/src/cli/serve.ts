@@ -24,7 +24,7 @@ export interface Service {
  */
 export async function serve(plan: Plan, args: Arguments, terminal: Terminal): Promise<Service> {
   const isWatched = args.watch ?? process.stdout.isTTY === true
-  const functions = new ServedFunctions(plan, isWatched, terminal)
+  const functions = new ServedFunctions(plan.functions, isWatched, terminal)
   const loadBalancer = createApplicationLoadBalancer({
     ...plan.configuration,
     targets: { ...plan.configuration.targets, ...functions.targets() },

@@ -1,6 +1,5 @@
 import { relative, resolve } from 'node:path'
 import type { Target } from '../../targets/target.ts'
-import type { Plan } from '../plan/plan.ts'
 import { StartError } from '../terminal/start-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { packageFolder } from './bundle.ts'
@@ -15,7 +14,7 @@ interface ServedFunction {
   isLoaded: boolean
 }
 
-/** The functions of a plan, each replaced when one of its files changes. */
+/** The functions that are served, each replaced when one of its files changes. */
 export class ServedFunctions {
   readonly #functions = new Map<string, ServedFunction>()
   readonly #coldStarts = new Map<string, number>()
@@ -23,10 +22,14 @@ export class ServedFunctions {
   readonly #isWatched: boolean
   readonly #watches: FileWatch[] = []
 
-  constructor(plan: Plan, isWatched: boolean, terminal: Terminal) {
+  constructor(
+    functions: ReadonlyMap<string, FunctionSettings>,
+    isWatched: boolean,
+    terminal: Terminal,
+  ) {
     this.#terminal = terminal
     this.#isWatched = isWatched
-    for (const [id, settings] of plan.functions) {
+    for (const [id, settings] of functions) {
       const target = new ReloadingTarget(() => loadFunction(settings, isWatched), {
         loaded: (loaded) => this.#loaded(id, loaded),
         failed: (error) => this.#print('red', `${settings.functionName}: ${error.message}`),
