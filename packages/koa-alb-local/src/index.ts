@@ -36,10 +36,6 @@ export {
   type ConfigurationErrorCode,
 } from './properties/configuration-error.ts'
 export { type EndpointTargetOptions, endpointTarget } from './targets/endpoint-target.ts'
-export {
-  type FunctionTargetOptions,
-  functionTarget,
-  type InvocationOutcome,
-  type Target,
-} from './targets/target.ts'
+export { type FunctionTargetOptions, functionTarget } from './targets/function-target.ts'
+export type { InvocationOutcome, Target } from './targets/target.ts'
 export type { AlbEvent, LambdaContext, LambdaHandler } from './types.ts'

@@ -6,7 +6,8 @@ import { loadBalancerId } from './properties/names.ts'
 import { defaultHeaderAttributes } from './request/forwarded.ts'
 import type { Listener } from './rules/listener.ts'
 import { defaultRule } from './rules/rule.ts'
-import { functionTarget, type Target } from './targets/target.ts'
+import { functionTarget } from './targets/function-target.ts'
+import type { Target } from './targets/target.ts'
 import type { LambdaHandler } from './types.ts'
 
 export interface LoadBalancerOptions {

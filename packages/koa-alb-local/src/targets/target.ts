@@ -1,6 +1,5 @@
 import type { LambdaErrorReason } from '../answer/refusal.ts'
-import type { AlbEvent, LambdaContext, LambdaHandler } from '../types.ts'
-import { functionArn, logGroupName, logStreamName } from './function-identity.ts'
+import type { AlbEvent } from '../types.ts'
 
 /** What an invocation came to: the document as JSON text, or why there is none. */
 export type InvocationOutcome = (
@@ -25,58 +24,17 @@ export interface Target {
   invoke(event: string, invocation: Invocation): Promise<InvocationOutcome>
 }
 
-interface Invocation {
+export interface Invocation {
   readonly requestId: string
 }
 
-type Call = (toEvent: () => AlbEvent, invocation: Invocation) => Promise<InvocationOutcome>
+type CallWithEvent = (event: AlbEvent, invocation: Invocation) => Promise<InvocationOutcome>
 
-const calls = new WeakMap<Target, Call>()
+const callsWithEvent = new WeakMap<Target, CallWithEvent>()
 
-export interface FunctionTargetOptions {
-  /** Milliseconds after which an invocation counts as failed. Default 30,000; at most 900,000. */
-  timeoutMs?: number
-  /** `context.functionName`. Default `koa-alb-local`. */
-  functionName?: string
-  /** `context.memoryLimitInMB`; nothing is limited. Default 1024. */
-  memoryLimitInMB?: number
-}
-
-const maximumTimeoutMs = 900_000
-
-/**
- * A target that calls the handler in this process, with an event of plain JSON and a context with a
- * real deadline. What it returns is serialized, as Lambda's runtime would.
- *
- * An invocation that times out is answered with 502, but unlike in Lambda its code runs on.
- * @throws TypeError when `handler` is no function of at most two parameters
- */
-export function functionTarget(
-  handler: LambdaHandler,
-  {
-    timeoutMs = 30_000,
-    functionName = 'koa-alb-local',
-    memoryLimitInMB = 1024,
-  }: FunctionTargetOptions = {},
-): Target {
-  checkHandler(handler)
-  checkTimeout(timeoutMs)
-  const describe = contextFactory(functionName, String(memoryLimitInMB))
-  const call: Call = (toEvent, { requestId }) => {
-    const context = describe(requestId, performance.now() + timeoutMs)
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(timedOut(timeoutMs)), timeoutMs)
-      void run(handler, toEvent, context).then((outcome) => {
-        clearTimeout(timer)
-        resolve(outcome)
-      })
-    })
-  }
-  const target: Target = {
-    invoke: (event, invocation) => call(() => JSON.parse(event), invocation),
-  }
-  calls.set(target, call)
-  return target
+/** Lets a target of this process have events as they are, and not as text. */
+export function takeEvents(target: Target, call: CallWithEvent): void {
+  callsWithEvent.set(target, call)
 }
 
 /**
@@ -88,70 +46,11 @@ export function invokeWith(
   event: AlbEvent,
   invocation: Invocation,
 ): Promise<InvocationOutcome> {
-  const call = calls.get(target)
-  return call ? call(() => event, invocation) : target.invoke(JSON.stringify(event), invocation)
+  const call = callsWithEvent.get(target)
+  return call ? call(event, invocation) : target.invoke(JSON.stringify(event), invocation)
 }
 
-async function run(
-  handler: LambdaHandler,
-  toEvent: () => AlbEvent,
-  context: LambdaContext,
-): Promise<InvocationOutcome> {
-  try {
-    // No callback is passed, as in the Node 24 runtime: `never` stands for its absence.
-    const result = await handler(toEvent(), context, undefined as never)
-    return { payload: serialized(result) }
-  } catch (cause) {
-    return { errorReason: 'LambdaUnhandled', detail: `the handler failed: ${cause}`, cause }
-  }
-}
-
-// A result that is no JSON (undefined, a function) arrives as null, as from Lambda's runtime.
-function serialized(result: unknown): string {
-  try {
-    return JSON.stringify(result) ?? 'null'
-  } catch (cause) {
-    throw new TypeError(`the handler's result cannot be serialized: ${cause}`, { cause })
-  }
-}
-
-function timedOut(timeoutMs: number): InvocationOutcome {
-  const detail = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`
-  return { errorReason: 'LambdaUnhandled', detail }
-}
-
-function contextFactory(
-  functionName: string,
-  memoryLimitInMB: string,
-): (requestId: string, deadline: number) => LambdaContext {
-  const stream = logStreamName()
-  const arn = functionArn(functionName)
-  const group = logGroupName(functionName)
-  return (awsRequestId, deadline) => ({
-    callbackWaitsForEmptyEventLoop: true,
-    functionName,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: arn,
-    memoryLimitInMB,
-    awsRequestId,
-    logGroupName: group,
-    logStreamName: stream,
-    identity: undefined,
-    clientContext: undefined,
-    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
-  })
-}
-
-function checkHandler(handler: unknown): void {
-  if (typeof handler !== 'function') {
-    throw new TypeError(`target must be a handler function or a Target, got ${typeof handler}`)
-  }
-  if (handler.length > 2) {
-    throw new TypeError(
-      `the handler declares ${handler.length} parameters; the Node 24 runtime starts no function with more than two (event, context)`,
-    )
-  }
-}
+const maximumTimeoutMs = 900_000
 
 export function checkTimeout(timeoutMs: number): void {
   if (!(timeoutMs > 0 && timeoutMs <= maximumTimeoutMs)) {

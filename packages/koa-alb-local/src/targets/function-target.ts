@@ -1,0 +1,116 @@
+import type { AlbEvent, LambdaContext, LambdaHandler } from '../types.ts'
+import { functionArn, logGroupName, logStreamName } from './function-identity.ts'
+import {
+  checkTimeout,
+  type Invocation,
+  type InvocationOutcome,
+  type Target,
+  takeEvents,
+} from './target.ts'
+
+type Call = (toEvent: () => AlbEvent, invocation: Invocation) => Promise<InvocationOutcome>
+
+export interface FunctionTargetOptions {
+  /** Milliseconds after which an invocation counts as failed. Default 30,000; at most 900,000. */
+  timeoutMs?: number
+  /** `context.functionName`. Default `koa-alb-local`. */
+  functionName?: string
+  /** `context.memoryLimitInMB`; nothing is limited. Default 1024. */
+  memoryLimitInMB?: number
+}
+
+/**
+ * A target that calls the handler in this process, with an event of plain JSON and a context with a
+ * real deadline. What it returns is serialized, as Lambda's runtime would.
+ *
+ * An invocation that times out is answered with 502, but unlike in Lambda its code runs on.
+ * @throws TypeError when `handler` is no function of at most two parameters
+ */
+export function functionTarget(
+  handler: LambdaHandler,
+  {
+    timeoutMs = 30_000,
+    functionName = 'koa-alb-local',
+    memoryLimitInMB = 1024,
+  }: FunctionTargetOptions = {},
+): Target {
+  checkHandler(handler)
+  checkTimeout(timeoutMs)
+  const describe = contextFactory(functionName, String(memoryLimitInMB))
+  const call: Call = (toEvent, { requestId }) => {
+    const context = describe(requestId, performance.now() + timeoutMs)
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(timedOut(timeoutMs)), timeoutMs)
+      void run(handler, toEvent, context).then((outcome) => {
+        clearTimeout(timer)
+        resolve(outcome)
+      })
+    })
+  }
+  const target: Target = {
+    invoke: (event, invocation) => call(() => JSON.parse(event), invocation),
+  }
+  takeEvents(target, (event, invocation) => call(() => event, invocation))
+  return target
+}
+
+async function run(
+  handler: LambdaHandler,
+  toEvent: () => AlbEvent,
+  context: LambdaContext,
+): Promise<InvocationOutcome> {
+  try {
+    // No callback is passed, as in the Node 24 runtime: `never` stands for its absence.
+    const result = await handler(toEvent(), context, undefined as never)
+    return { payload: serialized(result) }
+  } catch (cause) {
+    return { errorReason: 'LambdaUnhandled', detail: `the handler failed: ${cause}`, cause }
+  }
+}
+
+// A result that is no JSON (undefined, a function) arrives as null, as from Lambda's runtime.
+function serialized(result: unknown): string {
+  try {
+    return JSON.stringify(result) ?? 'null'
+  } catch (cause) {
+    throw new TypeError(`the handler's result cannot be serialized: ${cause}`, { cause })
+  }
+}
+
+function timedOut(timeoutMs: number): InvocationOutcome {
+  const detail = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`
+  return { errorReason: 'LambdaUnhandled', detail }
+}
+
+function contextFactory(
+  functionName: string,
+  memoryLimitInMB: string,
+): (requestId: string, deadline: number) => LambdaContext {
+  const stream = logStreamName()
+  const arn = functionArn(functionName)
+  const group = logGroupName(functionName)
+  return (awsRequestId, deadline) => ({
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: arn,
+    memoryLimitInMB,
+    awsRequestId,
+    logGroupName: group,
+    logStreamName: stream,
+    identity: undefined,
+    clientContext: undefined,
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
+  })
+}
+
+function checkHandler(handler: unknown): void {
+  if (typeof handler !== 'function') {
+    throw new TypeError(`target must be a handler function or a Target, got ${typeof handler}`)
+  }
+  if (handler.length > 2) {
+    throw new TypeError(
+      `the handler declares ${handler.length} parameters; the Node 24 runtime starts no function with more than two (event, context)`,
+    )
+  }
+}
