@@ -1,0 +1,7 @@
+import Router from '@koa/router'
+import Koa from 'koa'
+import bodyParser from 'koa-bodyparser'
+import { createApp } from '../../shared/koa.mjs'
+
+export const app = createApp({ Koa, Router, bodyParser })
+export const listen = (port) => app.listen(port)

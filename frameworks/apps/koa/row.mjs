@@ -1,0 +1,8 @@
+import { basics } from '../../harness/basics.mjs'
+
+export default {
+  name: 'Koa',
+  covers: basics.covers,
+  packages: ['koa', '@koa/router', 'koa-bodyparser'],
+  visit: basics,
+}
