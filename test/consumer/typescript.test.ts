@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,7 +19,7 @@ let project: Project
 beforeAll(async () => {
   project = await createProject(
     ['@types/aws-lambda', '@types/express', '@types/koa', '@types/node', 'express', 'koa'],
-    ['right.ts', 'wrong.ts'],
+    ['old-lib.ts', 'right.ts', 'wrong.ts'],
   )
   for (const extension of ['mts', 'cts']) {
     for (const name of ['right', 'wrong']) {
@@ -58,6 +58,37 @@ it('names the error of each wrong use', async () => {
     'bare.mts(29,19): error TS2353',
   ])
 })
+
+// `skipLibCheck` is off unless a project sets it: then the declarations themselves are compiled.
+describe.each(['es2018', 'es2020'])('in a project with lib %s and skipLibCheck off', (lib) => {
+  const options = {
+    target: lib,
+    lib: [lib],
+    skipLibCheck: false,
+    exactOptionalPropertyTypes: false,
+  }
+
+  it('every declaration of the adapter compiles', async () => {
+    const files = await declarations('koa-alb')
+    expect(files).toContain('node_modules/koa-alb/dist/cjs/index.d.ts')
+    expect(await compile({ ...options, module: 'nodenext' }, files)).toBe('')
+  })
+
+  it.each([
+    ['CommonJS', 'ts', { module: 'commonjs', moduleResolution: 'bundler' }],
+    ['ESM', 'mts', { module: 'nodenext' }],
+  ])('a handler compiles as %s', async (_name, extension, modules) => {
+    const file = `old-lib.${extension}`
+    await writeFile(join(project.folder, file), await source('old-lib.ts'))
+    expect(await compile({ ...options, ...modules }, [file])).toBe('')
+  })
+})
+
+async function declarations(name: string): Promise<string[]> {
+  const dist = join('node_modules', name, 'dist')
+  const files = await readdir(join(project.folder, dist), { recursive: true })
+  return files.filter((file) => file.endsWith('.d.ts')).map((file) => join(dist, file))
+}
 
 async function source(name: string): Promise<string> {
   return readFile(join(project.folder, name), 'utf8')

@@ -17,15 +17,30 @@ export type AlbErrorCode =
   | 'ALB_ERR_RESPONSE_TOO_LARGE'
   | 'ALB_ERR_TOO_MANY_COOKIES'
 
+/** On the prototype of `AlbError` in every copy of this package. */
+const BRAND = Symbol.for('koa-alb.AlbError')
+
 /**
  * Why an invocation was rejected: match on `code`; `cause` is the error behind it, if there is one.
  * The client gets the load balancer's 502 page, and the function's error metric counts it.
+ *
+ * `instanceof AlbError` holds for the errors of every copy of this package in the process, be it
+ * ESM, CommonJS or in a bundle.
  */
 export class AlbError extends Error {
   override readonly name = 'AlbError'
   readonly code: AlbErrorCode
+  // Where `lib` is older than es2022, Error has none.
+  declare readonly cause?: unknown
 
-  constructor(code: AlbErrorCode, message: string, options?: ErrorOptions) {
+  static {
+    Object.defineProperty(this.prototype, BRAND, { value: true })
+    // Not in the declarations, where TypeScript would narrow subclasses by it, too.
+    Object.defineProperty(this, Symbol.hasInstance, { value: hasInstance })
+  }
+
+  // ErrorOptions is not in a `lib` older than es2022 either.
+  constructor(code: AlbErrorCode, message: string, options?: { readonly cause?: unknown }) {
     super(message, options)
     this.code = code
   }
@@ -44,4 +59,13 @@ export class AlbError extends Error {
       ...(cause !== undefined && { cause: inspect(cause) }),
     }
   }
+}
+
+/** By the prototypes as everywhere; for `AlbError` itself, by those of other copies as well. */
+function hasInstance(this: unknown, value: unknown): boolean {
+  if (Function.prototype[Symbol.hasInstance].call(this, value)) return true
+  if (this !== AlbError || typeof value !== 'object' || value === null) return false
+  // The prototype that has the brand is no instance itself.
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return typeof prototype === 'object' && prototype !== null && BRAND in prototype
 }
