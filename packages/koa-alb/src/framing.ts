@@ -1,3 +1,5 @@
+import { isNamed } from './header-lines.ts'
+
 const LENGTH = 'content-length'
 const CODING = 'transfer-encoding'
 const DIGITS = /^\d+$/
@@ -43,9 +45,4 @@ function placeOfLength(rawHeaders: readonly string[]): number {
     if ((rawHeaders[index] ?? '') > LENGTH) return index
   }
   return rawHeaders.length
-}
-
-function isNamed(name: string | undefined, lowerName: string): boolean {
-  if (name?.length !== lowerName.length) return false
-  return name === lowerName || name.toLowerCase() === lowerName
 }

@@ -107,7 +107,15 @@ function notAnAlbEvent(event: unknown): AlbError {
 function outlineOf(event: unknown): string {
   if (typeof event === 'string') return `a text of ${event.length} characters`
   if (typeof event !== 'object' || event === null) return outline(event).slice(0, 100)
-  const keys = Object.keys(event).slice(0, 10)
-  const names = keys.map((key) => JSON.stringify(key.slice(0, 50)).slice(1, -1))
+  const names = keysOf(event).map((key) => JSON.stringify(key.slice(0, 50)).slice(1, -1))
   return `an object with ${names.join(', ') || 'no keys'}`
+}
+
+/** The first of them; none of an object that refuses to tell. */
+function keysOf(event: object): string[] {
+  try {
+    return Object.keys(event).slice(0, 10)
+  } catch {
+    return []
+  }
 }

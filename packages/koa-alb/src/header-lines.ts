@@ -18,10 +18,16 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09
 }
 
-/** The value of the last line of that name, which is lower case as all names of an event. */
+/** Whether a name is this one, which is lower case; those of a load balancer's event are, too. */
+export function isNamed(name: string | undefined, lowerName: string): boolean {
+  if (name?.length !== lowerName.length) return false
+  return name === lowerName || name.toLowerCase() === lowerName
+}
+
+/** The value of the last line of that name, which is lower case. */
 export function lastValue(rawHeaders: readonly string[], name: string): string | undefined {
   for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {
-    if (rawHeaders[index] === name) return rawHeaders[index + 1]
+    if (isNamed(rawHeaders[index], name)) return rawHeaders[index + 1]
   }
   return undefined
 }

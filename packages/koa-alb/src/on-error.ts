@@ -4,7 +4,7 @@ import { toFittingResult } from './fit.ts'
 import { isToken } from './header-lines.ts'
 import { STATUS_CODES } from './http.ts'
 import { outline } from './outline.ts'
-import { hasMultiValueHeaders, isAlbEvent } from './request.ts'
+import { endpointOf, hasMultiValueHeaders, isAlbEvent } from './request.ts'
 import { addLine, type Fields, type HttpResponse } from './response.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
 
@@ -50,13 +50,7 @@ export async function answerError(
   if (!isAlbEvent(event)) return answer as AlbResult
   const multiValueHeaders = hasMultiValueHeaders(event)
   try {
-    const destination = {
-      method: event.httpMethod,
-      path: event.path,
-      rawHeaders: [],
-      multiValueHeaders,
-      limitBytes,
-    }
+    const destination = { ...endpointOf(event), rawHeaders: [], multiValueHeaders, limitBytes }
     return await toFittingResult({ ...toResponse(answer), isCompressed: false }, destination)
   } catch (invalid) {
     const reason = invalid instanceof Error ? invalid.message : outline(invalid)

@@ -1,8 +1,9 @@
-import { fromBase64 } from './base64.ts'
 import { AlbError } from './errors.ts'
 import { frame } from './framing.ts'
 import { isToken, trimmed } from './header-lines.ts'
+import { at, invalid } from './invalid-event.ts'
 import { isFieldValue, isMethod, isTarget } from './refusal.ts'
+import { toBody } from './request-body.ts'
 import type { AlbEvent } from './types.ts'
 
 /** One HTTP request as a Node server would have parsed it. */
@@ -17,7 +18,6 @@ export interface HttpRequest {
 
 type Values = Readonly<Record<string, readonly string[] | string | undefined>>
 
-const EMPTY = Buffer.alloc(0)
 /** A header value as it comes from a parser: without blanks at its ends. */
 const PLAIN = /^(?![\t ])[\t\x20-\x7e]*(?<![\t ])$/
 const ASCII = /^[\x21-\x7e]*$/
@@ -27,15 +27,42 @@ const ASCII = /^[\x21-\x7e]*$/
  * Warm-up, scheduled, API Gateway and console test events are not.
  */
 export function isAlbEvent(event: unknown): event is AlbEvent {
-  const requestContext = (event as { requestContext?: { elb?: unknown } } | null | undefined)
-    ?.requestContext
-  return typeof requestContext?.elb === 'object' && requestContext.elb !== null
+  try {
+    const requestContext = (event as { requestContext?: { elb?: unknown } } | null | undefined)
+      ?.requestContext
+    return typeof requestContext?.elb === 'object' && requestContext.elb !== null
+  } catch {
+    // An accessor threw: nothing that comes as JSON has one.
+    return false
+  }
 }
 
 /** Whether the target group of the event has multi-value headers on. */
 export function hasMultiValueHeaders(event: AlbEvent): boolean {
-  // Whatever rewrites events on their way may write the absent field as null.
-  return event.multiValueHeaders !== undefined && event.multiValueHeaders !== null
+  try {
+    return isGiven(event.multiValueHeaders)
+  } catch {
+    return false
+  }
+}
+
+/** Whatever rewrites events on their way may write an absent field as null. */
+function isGiven(field: unknown): boolean {
+  return field !== undefined && field !== null
+}
+
+/** Method and path of any event, for messages: empty where there is no text to read. */
+export function endpointOf(event: AlbEvent): { readonly method: string; readonly path: string } {
+  return { method: textOf(() => event.httpMethod), path: textOf(() => event.path) }
+}
+
+function textOf(read: () => unknown): string {
+  try {
+    const text = read()
+    return typeof text === 'string' ? text : ''
+  } catch {
+    return ''
+  }
 }
 
 /**
@@ -44,7 +71,16 @@ export function hasMultiValueHeaders(event: AlbEvent): boolean {
  * @throws AlbError `ALB_ERR_INVALID_EVENT` when no client can be behind a field of the event
  */
 export function toRequest(event: AlbEvent): HttpRequest | undefined {
-  const isMulti = hasMultiValueHeaders(event)
+  try {
+    return parse(event)
+  } catch (cause) {
+    if (cause instanceof AlbError) throw cause
+    throw new AlbError('ALB_ERR_INVALID_EVENT', 'A field of the event cannot be read', { cause })
+  }
+}
+
+function parse(event: AlbEvent): HttpRequest | undefined {
+  const isMulti = isGiven(event.multiValueHeaders)
   const method = toMethod(event.httpMethod)
   const target = toTarget(event, isMulti)
   const rawHeaders = toRawHeaders(event, isMulti)
@@ -128,50 +164,4 @@ function expectWellFormed(text: string, field: string): void {
  */
 function toBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
-}
-
-function toBody({ body, isBase64Encoded = false }: AlbEvent): Buffer {
-  if (typeof isBase64Encoded !== 'boolean') {
-    throw invalid('isBase64Encoded', isBase64Encoded, 'a boolean')
-  }
-  if (body === undefined || body === null || body === '') return EMPTY
-  if (typeof body !== 'string') throw invalid('body', body, 'a string')
-  if (!isBase64Encoded) {
-    if (!body.isWellFormed())
-      throw new AlbError(
-        'ALB_ERR_INVALID_EVENT',
-        'body of the event has lone surrogates, which no bytes stand for',
-      )
-    return ownBytes(body)
-  }
-  const bytes = fromBase64(body)
-  if (bytes) return bytes
-  throw new AlbError(
-    'ALB_ERR_INVALID_EVENT',
-    'body of the event is not valid base64, as isBase64Encoded says it is',
-  )
-}
-
-/** What `Buffer.from` gives may lie beside other bodies in a pool that the app can read. */
-function ownBytes(text: string): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
-  bytes.write(text)
-  return bytes
-}
-
-function at(field: string, name: string): string {
-  return `${field}[${JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}…` : name)}]`
-}
-
-function invalid(field: string, found: unknown, allowed: string): AlbError {
-  const shown = typeof found === 'string' ? `a text of ${found.length} characters` : describe(found)
-  return new AlbError(
-    'ALB_ERR_INVALID_EVENT',
-    `${field} of the event must be ${allowed}, found ${shown}`,
-  )
-}
-
-function describe(value: unknown): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'an array' : `${typeof value}`
 }
