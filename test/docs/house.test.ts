@@ -25,8 +25,9 @@ const roomOf = (file: string): number =>
 
 it.each(['koa-alb-cdk', 'koa-alb-local'])('%s imports downwards alone', (name) => {
   const imports = importsIn(name)
+  const inside = imports.filter(([file, imported]) => roomOf(file) === roomOf(imported))
   const reached = (from: string, seen = new Set<string>()): Set<string> => {
-    for (const [file, to] of imports) if (file === from && !seen.has(to)) reached(to, seen.add(to))
+    for (const [file, to] of inside) if (file === from && !seen.has(to)) reached(to, seen.add(to))
     return seen
   }
   const upwards = imports.filter(([file, imported]) => {
