@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
-import Koa from 'koa'
+import httpProxy from 'http-proxy'
+import Koa, { type Middleware } from 'koa'
 import proxies from 'koa-proxies'
 import request from 'supertest'
 import { describe, expect, it } from 'vitest'
@@ -7,14 +8,33 @@ import { get } from './raw-response.ts'
 import { transports } from './transports.ts'
 import { startUpstream } from './upstream.ts'
 
-async function proxying(): Promise<Koa> {
-  const target = await startUpstream()
-  return new Koa().use(proxies('/api', { target, rewrite: (path) => path.replace(/^\/api/, '') }))
-}
+type ProxyTo = (target: string) => Middleware
 
-describe.each(transports)('koa-proxies over %s', (_, serve) => {
+const httpProxyTo: ProxyTo = (target) => {
+  const proxy = httpProxy.createProxyServer({ target })
+  return (ctx) => {
+    ctx.respond = false
+    proxy.web(ctx.req, ctx.res)
+  }
+}
+const koaProxiesTo: ProxyTo = (target) =>
+  proxies('/api', { target, rewrite: (path) => path.replace(/^\/api/, '') })
+
+const proxied = (
+  [
+    ['http-proxy', '', httpProxyTo],
+    ['koa-proxies', '/api', koaProxiesTo],
+  ] as const
+).flatMap(([name, prefix, to]) =>
+  transports.map(([transport, serve]) => {
+    const proxying = async () => serve(new Koa().use(to(await startUpstream())))
+    return [name, transport, prefix, proxying] as const
+  }),
+)
+
+describe.each(proxied)('%s over %s', (_name, _transport, prefix, proxying) => {
   it('keeps the bytes of a response that is gzipped and chunked', async () => {
-    const { status, headers, body } = await get(serve(await proxying()), '/api/rates', {})
+    const { status, headers, body } = await get(await proxying(), `${prefix}/rates`, {})
     expect(status).toBe(200)
     expect(headers).toMatchObject({
       'content-type': 'application/json',
@@ -24,8 +44,8 @@ describe.each(transports)('koa-proxies over %s', (_, serve) => {
   })
 
   it('passes method, target and body on, and status and cookies back', async () => {
-    const { headers } = await request(serve(await proxying()))
-      .post('/api/orders?part=1')
+    const { headers } = await request(await proxying())
+      .post(`${prefix}/orders?part=1`)
       .type('application/octet-stream')
       .send(Buffer.from([0, 255, 128]))
       .expect(201, 'POST /orders?part=1 00ff80')
