@@ -8,7 +8,7 @@ import type {
   ApplicationLoadBalancerOptions,
 } from '../../src/index.ts'
 import { open, refusalOf, urlOf } from '../shared/application-load-balancer.ts'
-import { behind } from '../shared/gated-listener.ts'
+import { behind } from '../shared/https-listener.ts'
 import { sendTls, type TlsReply } from '../shared/tls-clients.ts'
 
 const issuer = 'https://idp.example'
@@ -39,7 +39,7 @@ async function signIn(
   users: ApplicationLoadBalancerOptions['users'] = { [issuer]: ada },
   rest: Partial<ApplicationLoadBalancerOptions> = {},
 ): Promise<{ loadBalancer: ApplicationLoadBalancer; reply: TlsReply }> {
-  const loadBalancer = await open(await behind(action, { users, ...rest }))
+  const loadBalancer = await open(behind(action, { users, ...rest }))
   const headers = { host: 'a.example', 'x-amzn-oidc-identity': 'forged' }
   return { loadBalancer, reply: await sendTls(urlOf(loadBalancer), { headers }) }
 }
@@ -144,17 +144,17 @@ describe('a user that is not signed in', () => {
 })
 
 describe('a sign-in without a stand-in', () => {
-  it('is refused when the load balancer is created', async () => {
-    expect(refusalOf(await behind(oidc(), {}))).toEqual({
+  it('is refused when the load balancer is created', () => {
+    expect(refusalOf(behind(oidc(), {}))).toEqual({
       code: 'ALB_ERR_NO_STAND_IN',
       message:
         'listeners.Web.DefaultActions[0].AuthenticateOidcConfig signs users in at https://idp.example, which is not called here: give a user, or null, in users under this name',
     })
   })
 
-  it('is refused when its user has no sub', async () => {
+  it('is refused when its user has no sub', () => {
     const users = JSON.parse('{ "https://idp.example": { "claims": {} } }')
-    expect(refusalOf(await behind(oidc(), { users })).message).toBe(
+    expect(refusalOf(behind(oidc(), { users })).message).toBe(
       'users.https://idp.example.claims.sub is missing',
     )
   })

@@ -2,7 +2,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } 
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ActionProperties, KeySet, LogEntry } from '../../src/index.ts'
 import { open, refusalOf, urlOf } from '../shared/application-load-balancer.ts'
-import { behind } from '../shared/gated-listener.ts'
+import { behind } from '../shared/https-listener.ts'
 import { sendTls } from '../shared/tls-clients.ts'
 
 const endpoint = 'https://issuer.example/keys'
@@ -46,7 +46,7 @@ interface Outcome {
 
 async function request(authorization?: string): Promise<Outcome> {
   const entries: LogEntry[] = []
-  const options = await behind(gate, {
+  const options = behind(gate, {
     keySets: { [endpoint]: keySet },
     log: (entry) => entries.push(entry),
   })
@@ -94,7 +94,7 @@ describe('jwt-validation', () => {
       .setIssuer('https://issuer.example')
       .setExpirationTime('1h')
       .sign(privateKey)
-    const options = await behind(gate, {
+    const options = behind(gate, {
       keySets: { [endpoint]: { keys: [{ ...(await exportJWK(publicKey)), kid: 'k2' }] } },
     })
     const headers = { authorization: `Bearer ${token}` }
@@ -102,7 +102,7 @@ describe('jwt-validation', () => {
   })
 
   it('counts what passed and what did not', async () => {
-    const loadBalancer = await open(await behind(gate, { keySets: { [endpoint]: keySet } }))
+    const loadBalancer = await open(behind(gate, { keySets: { [endpoint]: keySet } }))
     const headers = { authorization: `Bearer ${await sign(claims)}` }
     await sendTls(urlOf(loadBalancer), { headers })
     await sendTls(urlOf(loadBalancer))
@@ -113,24 +113,24 @@ describe('jwt-validation', () => {
     })
   })
 
-  it('is refused without a key set, since none is fetched', async () => {
-    expect(refusalOf(await behind(gate, {}))).toEqual({
+  it('is refused without a key set, since none is fetched', () => {
+    expect(refusalOf(behind(gate, {}))).toEqual({
       code: 'ALB_ERR_NO_STAND_IN',
       message:
         'listeners.Web.DefaultActions[0].JwtValidationConfig.JwksEndpoint is "https://issuer.example/keys", which is not fetched here: give its keys in keySets under this name',
     })
   })
 
-  it('is refused with a key set of more than 150 KB', async () => {
+  it('is refused with a key set of more than 150 KB', () => {
     const keys = [{ ...keySet.keys[0], x5c: ['x'.repeat(153_600)] }]
-    expect(refusalOf(await behind(gate, { keySets: { [endpoint]: { keys } } })).message).toMatch(
+    expect(refusalOf(behind(gate, { keySets: { [endpoint]: { keys } } })).message).toMatch(
       /has 15\d{4} bytes as JSON, limit 153600$/,
     )
   })
 
-  it('is refused with more than 10 keys, or 10 claims', async () => {
+  it('is refused with more than 10 keys, or 10 claims', () => {
     const keys = Array.from({ length: 11 }, () => keySet.keys[0] ?? {})
-    expect(refusalOf(await behind(gate, { keySets: { [endpoint]: { keys } } })).message).toContain(
+    expect(refusalOf(behind(gate, { keySets: { [endpoint]: { keys } } })).message).toContain(
       'has 11 keys, limit 10',
     )
     const AdditionalClaims = Array.from({ length: 11 }, (_, index) => {
@@ -138,7 +138,7 @@ describe('jwt-validation', () => {
     })
     const config = { JwksEndpoint: endpoint, Issuer: 'i', AdditionalClaims }
     const many: ActionProperties = { Type: 'jwt-validation', JwtValidationConfig: config }
-    const refusal = refusalOf(await behind(many, { keySets: { [endpoint]: keySet } }))
+    const refusal = refusalOf(behind(many, { keySets: { [endpoint]: keySet } }))
     expect(refusal.message).toContain('has 11 claims, limit 10')
   })
 })

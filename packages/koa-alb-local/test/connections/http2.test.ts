@@ -1,45 +1,20 @@
 import { once } from 'node:events'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type {
   AlbEvent,
   ApplicationLoadBalancerOptions,
-  Certificate,
   LambdaHandler,
   LogEntry,
 } from '../../src/index.ts'
-import {
-  fixed,
-  forward,
-  naming,
-  open,
-  optionsWith,
-  urlOf,
-} from '../shared/application-load-balancer.ts'
-import { certificateFor } from '../shared/certificates.ts'
+import { fixed, naming, open, urlOf } from '../shared/application-load-balancer.ts'
+import { httpsOptions } from '../shared/https-listener.ts'
 import { connectHttp2, request2, sendTls } from '../shared/tls-clients.ts'
-
-let certificate: Certificate
-beforeAll(async () => {
-  certificate = await certificateFor('a.example')
-})
 
 function options(
   handler: LambdaHandler = naming('api'),
   rest: Partial<ApplicationLoadBalancerOptions> = {},
 ): ApplicationLoadBalancerOptions {
-  return optionsWith({
-    listeners: {
-      Web: {
-        Port: 443,
-        Protocol: 'HTTPS',
-        DefaultActions: [forward('Api')],
-        Certificates: [{ CertificateArn: 'arn:a' }],
-      },
-    },
-    certificates: { 'arn:a': certificate },
-    targets: { api: handler },
-    ...rest,
-  })
+  return httpsOptions({}, { targets: { api: handler }, ...rest })
 }
 
 const get = { ':path': '/', ':authority': 'a.example' }

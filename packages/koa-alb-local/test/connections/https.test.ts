@@ -6,33 +6,24 @@ import type {
   Certificate,
   LogEntry,
 } from '../../src/index.ts'
-import { forward, open, optionsWith, urlOf } from '../shared/application-load-balancer.ts'
+import { open, urlOf } from '../shared/application-load-balancer.ts'
 import { certificateFor, clientCertificate } from '../shared/certificates.ts'
+import { certificate, httpsOptions } from '../shared/https-listener.ts'
 import { connectHttp2, request2, sendTls } from '../shared/tls-clients.ts'
 
-let a: Certificate
-let b: Certificate
+let other: Certificate
 let client: Certificate
 beforeAll(async () => {
-  ;[a, b] = await Promise.all([certificateFor('a.example'), certificateFor('b.example')])
-  client = await clientCertificate(a)
+  other = await certificateFor('b.example')
+  client = await clientCertificate(certificate)
 })
 
 function options(listener: object = {}, rest: Partial<ApplicationLoadBalancerOptions> = {}) {
-  return optionsWith({
-    listeners: {
-      Web: {
-        Port: 443,
-        Protocol: 'HTTPS',
-        DefaultActions: [forward('Api')],
-        Certificates: [{ CertificateArn: 'arn:a' }],
-        ...listener,
-      },
-    },
+  return httpsOptions(listener, {
     listenerCertificates: {
       More: { ListenerArn: 'Web', Certificates: [{ CertificateArn: 'arn:b' }] },
     },
-    certificates: { 'arn:a': a, 'arn:b': b },
+    certificates: { 'arn:a': certificate, 'arn:b': other },
     ...rest,
   })
 }
@@ -160,7 +151,7 @@ describe('mTLS passthrough', () => {
 
 describe('mTLS verify', () => {
   const verify = { MutualAuthentication: { Mode: 'verify', TrustStoreArn: 'arn:trust' } }
-  const verifying = () => options(verify, { trustStores: { 'arn:trust': a.cert } })
+  const verifying = () => options(verify, { trustStores: { 'arn:trust': certificate.cert } })
 
   it('hands on what the certificate says', async () => {
     const reply = await sendTls(urlOf(await open(verifying())), { tls: { ...client } })
@@ -178,7 +169,9 @@ describe('mTLS verify', () => {
   it('has other names by attribute of the listener', async () => {
     const Key = 'routing.http.request.x_amzn_mtls_clientcert_subject.header_name'
     const renamed = { ...verify, ListenerAttributes: [{ Key, Value: 'X-Subject' }] }
-    const loadBalancer = await open(options(renamed, { trustStores: { 'arn:trust': a.cert } }))
+    const loadBalancer = await open(
+      options(renamed, { trustStores: { 'arn:trust': certificate.cert } }),
+    )
     const { headers } = eventOf(await sendTls(urlOf(loadBalancer), { tls: { ...client } }))
     expect(headers).toHaveProperty('x-subject', 'CN=client,O=A\\, B \\+ C,C=US')
     expect(headers).not.toHaveProperty('x-amzn-mtls-clientcert-subject')
@@ -187,6 +180,6 @@ describe('mTLS verify', () => {
   it('refuses clients without a certificate, or with one of another authority', async () => {
     const url = urlOf(await open(verifying()))
     await expect(sendTls(url)).rejects.toThrow()
-    await expect(sendTls(url, { tls: { ...b } })).rejects.toThrow()
+    await expect(sendTls(url, { tls: { ...other } })).rejects.toThrow()
   })
 })

@@ -1,29 +1,14 @@
-import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it } from 'vitest'
 import { endpointTarget } from '../../src/index.ts'
-
-/** The URL of an endpoint that answers like this. */
-async function endpoint(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('not listening on TCP')
-  return `http://127.0.0.1:${address.port}`
-}
+import { endpoint } from '../shared/endpoint.ts'
 
 const one = { requestId: 'one' }
 
 it('posts the event to the invocations of the function', async () => {
   const seen: unknown[] = []
   const url = await endpoint(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    seen.push(request.method, request.url, Buffer.concat(chunks).toString())
+    seen.push(request.method, request.url, await text(request))
     response.end('{"statusCode":200}')
   })
   const target = endpointTarget(url, { functionName: 'shop' })

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
 import { cp, mkdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { endpointTarget, type InvocationOutcome } from '../../src/index.ts'
+import { endpoint } from '../shared/endpoint.ts'
 import { folderWith } from '../shared/lambda-function.ts'
 
 const built = fileURLToPath(new URL('../../dist/esm', import.meta.url))
@@ -59,21 +58,12 @@ it('says how to install the SDK when it is missing', async () => {
 
 it('signs with the SDK', async () => {
   const seen: unknown[] = []
-  const server = createServer(async (request, response) => {
-    const { method, url, headers } = request
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    seen.push([method, url, headers.authorization, Buffer.concat(chunks).toString()])
+  const url = await endpoint(async (request, response) => {
+    const { method, url: path, headers } = request
+    seen.push([method, path, headers.authorization, await text(request)])
     response.end('{"statusCode":200}')
-  }).listen(0, '127.0.0.1')
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
   })
-  await once(server, 'listening')
-  // Listening on TCP, so the address is no pipe name.
-  const { port } = server.address() as AddressInfo
-  vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', `http://127.0.0.1:${port}`)
+  vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', url)
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret')
   onTestFinished(() => {
