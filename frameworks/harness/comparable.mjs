@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http'
+
 // The rows of "What cannot be the same" in docs/alb-behaviour.md, for responses: what a load balancer
 // leaves out, adds or joins is brought into one form on both sides.
 
@@ -26,7 +28,10 @@ function answerText(line, { statusLine, headers, body }, mode) {
     return !(name === 'content-type' && value === 'application/octet-stream')
   })
   const shown = (mode === 'single' ? joined(lines) : lines).map((pair) => pair.join(': '))
-  return [statusLine, ...shown.toSorted(), '', body.toString('latin1')].join('\n')
+  // For an empty phrase the load balancer sends the usual one.
+  const usual = STATUS_CODES[statusLine.split(' ')[1]]
+  const first = statusLine.endsWith(' ') ? statusLine + usual : statusLine
+  return [first, ...shown.toSorted(), '', body.toString('latin1')].join('\n')
 }
 
 /** Single mode carries several values of a field as one, cookies excepted. */
@@ -45,9 +50,8 @@ export function difference(expected, found) {
   const [left, right] = [expected.split('\n'), found.split('\n')]
   const at = left.findIndex((line, index) => line !== right[index])
   const place = at < 0 ? left.length : at
-  return `${left[0]}\n    listen:  ${cut(left[place])}\n    handler: ${cut(right[place])}`
-}
-
-function cut(line = '(nothing)') {
-  return line.length > 300 ? `${line.slice(0, 300)} …` : line
+  const [wanted = '(nothing)', got = '(nothing)'] = [left[place], right[place]]
+  const column = [...wanted].findIndex((character, index) => character !== got[index])
+  const from = Math.max(0, column - 60)
+  return `${left[0]}\n    listen:  ${wanted.slice(from, from + 300)}\n    handler: ${got.slice(from, from + 300)}`
 }

@@ -13,7 +13,7 @@ export function createApp(express) {
       query,
       hostname,
       secure,
-      ip: ip.replace('::ffff:', ''),
+      ip,
       originalUrl,
     })
   })

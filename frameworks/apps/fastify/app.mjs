@@ -35,7 +35,7 @@ app.get('/hello/:name', async ({ params, query, hostname, protocol, ip }) => ({
   query,
   hostname,
   protocol,
-  ip: ip.replace('::ffff:', ''),
+  ip: ip,
 }))
 app.post('/echo', async ({ body }) => body)
 app.post('/form', async ({ body }) => body)

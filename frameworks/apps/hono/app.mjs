@@ -8,7 +8,7 @@ import { stream } from 'hono/streaming'
 import { parts, picture } from '../../shared/content.mjs'
 
 export const app = new Hono()
-export const listen = (port) => createAdaptorServer(app).listen(port)
+export const listen = (port) => createAdaptorServer(app).listen(port, '127.0.0.1')
 
 app.use(cors({ origin: 'https://site.example' }))
 app.use('/hello/*', etag())

@@ -10,6 +10,6 @@ export function createApp() {
 
 export async function listen(port) {
   const app = await createApp()
-  await app.listen(port)
+  await app.listen(port, '127.0.0.1')
   return app.getHttpServer()
 }

@@ -27,4 +27,4 @@ export const app = createServer((req, res) => {
   res.writeHead(200, { 'content-type': 'application/json', etag })
   res.end(JSON.stringify({ method, url, httpVersion, host: headers.host }))
 })
-export const listen = (port) => app.listen(port)
+export const listen = (port) => app.listen(port, '127.0.0.1')
