@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArguments, usage } from './arguments.ts'
 import { cacheFolder } from './bundle.ts'
+import { toPage } from './page.ts'
 import { run } from './plan/run.ts'
 import { toChart } from './render/chart.ts'
-import { toMarkdown } from './render/markdown.ts'
 import type { Results } from './results.ts'
 
 const docsFolder = fileURLToPath(new URL('../../docs/', import.meta.url))
@@ -25,7 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const results = await run(options)
     mkdirSync(cacheFolder, { recursive: true })
     write(join(cacheFolder, 'results.json'), JSON.stringify(results))
-    console.log(toMarkdown(results))
+    console.log(toPage(results))
     if (options.docs) {
       write(join(docsFolder, 'performance.json'), JSON.stringify(results, rounded))
       await writeDocs(results)
@@ -35,7 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function writeDocs(results: Results): Promise<void> {
-  write(join(docsFolder, 'performance.md'), toMarkdown(results))
+  write(join(docsFolder, 'performance.md'), toPage(results))
   write(join(docsFolder, 'performance.svg'), await toChart(results))
 }
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
+import { toPage } from '../src/page.ts'
 import { toChart } from '../src/render/chart.ts'
-import { toMarkdown } from '../src/render/markdown.ts'
 import { smallResults } from './small-results.ts'
 
 it('writes a page from the results of a partial run', () => {
-  const headings = toMarkdown(smallResults)
+  const headings = toPage(smallResults)
     .split('\n')
     .filter((line) => line.startsWith('#'))
   expect(headings.slice(0, 8)).toEqual([
@@ -20,19 +20,19 @@ it('writes a page from the results of a partial run', () => {
 })
 
 it('gives times with the ratio of the same round, and a reason instead of a wrong one', () => {
-  const page = toMarkdown(smallResults)
+  const page = toPage(smallResults)
   expect(page).toContain('| small JSON GET | 55 | 138 (2.50×) | wrong | 44 (0.80×) |')
   expect(page).toContain('- @h4ad/serverless-adapter, json, single mode: `status 500, not 200`')
 })
 
 it('subtracts the start of the app from a cold start of the same turn', () => {
-  expect(toMarkdown(smallResults)).toContain(
+  expect(toPage(smallResults)).toContain(
     '| serverless-http | 313 | 19.5 | 81 | 6.0 | 81 | 81 | – | – | – | – |',
   )
 })
 
 it('says on what was measured, and that the machine was quiet', () => {
-  const page = toMarkdown(smallResults)
+  const page = toPage(smallResults)
   expect(page).toContain('Measured on 2026-01-02 in 25 minutes on\nNode 22.0.0 and 24.0.0:')
   expect(page).toContain('The machine was quiet: in 0 % of the slices')
   expect(page).toContain('load average 0.2 before and up to 1.3 during the run')
@@ -42,7 +42,7 @@ it('warns of a machine that was busy', () => {
   const figures = { unitNs: [1200, 1000], cpuNs: [1000, 1000] }
   const entry = { contestant: 'koa-alb', scenario: 'json', mode: 'single', figures } as const
   const nodes = [{ version: 'v24.0.0', entries: [entry] }]
-  expect(toMarkdown({ ...smallResults, nodes })).toContain('**The machine was busy**: in 50 %')
+  expect(toPage({ ...smallResults, nodes })).toContain('**The machine was busy**: in 50 %')
 })
 
 it('draws every contestant with a right answer, both Node versions and a legend', async () => {

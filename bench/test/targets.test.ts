@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { targetTable } from '../src/render/target-table.ts'
+import { targetTable } from '../src/render/targets.ts'
 import { smallResults } from './small-results.ts'
 
 it('puts each target beside what it came to on each Node version', () => {
