@@ -13,7 +13,7 @@ export const cacheFolder = join(benchFolder, '.cache')
 export async function bundleWorker({ id, family }: Contestant): Promise<string> {
   return bundle(`worker-${id}`, false, [
     `import { wrap } from './src/contestants/${id}.ts'`,
-    `import { createApp } from './src/apps/${family}.ts'`,
+    `import { createApp } from './src/contestants/${family}.ts'`,
     `import { work } from './src/worker/worker.ts'`,
     'work(async (scenario, mode) => wrap(await createApp(scenario), mode))',
   ])
@@ -23,16 +23,16 @@ export async function bundleWorker({ id, family }: Contestant): Promise<string> 
 export async function bundleFunction({ id, family }: Contestant): Promise<string> {
   return bundle(`function-${id}`, true, [
     `import { wrap } from './src/contestants/${id}.ts'`,
-    `import { createApp } from './src/apps/${family}-json.ts'`,
-    `export const handler = wrap(createApp(), 'single')`,
+    `import { createJsonApp } from './src/contestants/${family}.ts'`,
+    `export const handler = wrap(createJsonApp(), 'single')`,
   ])
 }
 
 /** The small JSON app in no contestant at all: what a function's size is compared with. */
 export async function bundleAppAlone(): Promise<string> {
   return bundle('app-alone', true, [
-    `import { createApp } from './src/apps/koa-json.ts'`,
-    'export const listener = createApp().callback()',
+    `import { createJsonApp } from './src/contestants/koa.ts'`,
+    'export const listener = createJsonApp().callback()',
   ])
 }
 

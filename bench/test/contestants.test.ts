@@ -22,7 +22,7 @@ it.each(contestants)('$id answers every scenario right, but for what is known', 
 
 async function verdict(one: Contestant, id: string, mode: Mode): Promise<string | undefined> {
   const { wrap } = await import(`../src/contestants/${one.id}.ts`)
-  const { createApp } = await import(`../src/apps/${one.family}.ts`)
+  const { createApp } = await import(`../src/contestants/${one.family}.ts`)
   const handler: Handler = await wrap(await createApp(id), mode)
   return judge(toScenario(id), mode, await invoke(toInvocation(handler, { scenario: id, mode })))
 }

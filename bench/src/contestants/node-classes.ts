@@ -2,8 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type Koa from 'koa'
 import type { AlbEvent } from 'koa-alb'
-import { toDocument } from './plain-document.ts'
-import { toRequestTarget } from './request-target.ts'
+import { toDocument, toRequestTarget } from './floor.ts'
 import type { Wrap } from './wrap.ts'
 
 /**

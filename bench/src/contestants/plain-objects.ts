@@ -3,8 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Koa from 'koa'
 import type { AlbEvent } from 'koa-alb'
 import type { Mode } from '../scenarios/scenario.ts'
-import { toDocument } from './plain-document.ts'
-import { toRequestTarget } from './request-target.ts'
+import { toDocument, toRequestTarget } from './floor.ts'
 import type { Wrap } from './wrap.ts'
 
 /**

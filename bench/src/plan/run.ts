@@ -104,7 +104,9 @@ async function bundleSizes(chosen: readonly Contestant[]): Promise<Results['bund
 }
 
 function versionsOf(chosen: readonly Contestant[]): Record<string, string> {
-  const names = ['koa', 'esbuild', 'hono', 'fastify', ...chosen.flatMap((one) => one.package ?? [])]
+  const adapters = chosen.filter(({ role }) => role === 'ours' || role === 'adapter')
+  const frameworks = ['koa', 'esbuild', 'hono', 'fastify']
+  const names = [...frameworks, ...adapters.map(({ title }) => title), '@fastify/aws-lambda']
   return Object.fromEntries(names.map((name) => [name, versionOf(name)]))
 }
 

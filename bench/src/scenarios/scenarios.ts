@@ -1,5 +1,5 @@
 import { bytes, catalog, html, order, receipt, smallJson, text, unicodeHtml } from './fixtures.ts'
-import type { Answer, Scenario } from './scenario.ts'
+import { type Answer, appOf, type Scenario } from './scenario.ts'
 
 const jsonType = 'application/json; charset=utf-8'
 const htmlType = 'text/html; charset=utf-8'
@@ -65,9 +65,9 @@ export const scenarioIds: readonly string[] = Object.keys(factories)
  * loop; `download-<bytes>` of text and `upload-<bytes>`.
  */
 export function toScenario(id: string): Scenario {
-  const [, direction, size] = /^(download|upload)-(\d+)$/.exec(id) ?? []
-  if (direction === 'download') return get(id, id, plainText(Number(size)))
-  if (direction === 'upload') return upload(id, id, Number(size))
+  const { name, length } = appOf(id)
+  if (name === 'download') return get(id, id, plainText(length))
+  if (id.startsWith('upload-')) return upload(id, id, length)
   if (id === 'overlap') return get(id, id, json(smallJson))
   const factory = factories[id]
   if (!factory) throw new RangeError(`no scenario is called ${id}`)

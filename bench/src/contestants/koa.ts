@@ -1,25 +1,66 @@
 import Koa, { type Middleware } from 'koa'
 import {
   bytes,
+  catalog,
   chunked,
   html,
+  type order,
   receipt,
   smallJson,
   text,
   unicodeHtml,
 } from '../scenarios/fixtures.ts'
-import { toAppName } from './app-name.ts'
-import { createApp as createJsonApp } from './koa-json.ts'
+import { appOf } from '../scenarios/scenario.ts'
 
 /** The app of a scenario; it knows nothing of Lambda. */
 export async function createApp(id: string): Promise<Koa> {
   if (id === 'json') return createJsonApp()
-  if (id === 'json-post') return (await import('./koa-json-post.ts')).createApp()
-  if (id === 'stack') return (await import('./koa-stack.ts')).createApp()
-  const { name, length } = toAppName(id)
+  if (id === 'json-post') return createPostApp()
+  if (id === 'stack') return createStack()
+  const { name, length } = appOf(id)
   const middleware = middlewares[name]?.(length)
   if (!middleware) throw new RangeError(`no app is called ${id}`)
   return new Koa().use(middleware)
+}
+
+export function createJsonApp(): Koa {
+  return new Koa().use((ctx) => {
+    ctx.body = smallJson
+  })
+}
+
+// What an app imports while it is made, no other has: neither in its process nor in its bundle.
+
+async function createPostApp(): Promise<Koa> {
+  const { bodyParser } = await import('@koa/bodyparser')
+  const app = new Koa()
+  app.use(bodyParser())
+  app.use((ctx) => {
+    // The scenario sends an order, and a wrong answer would not be timed.
+    const { customer, lines } = ctx.request.body as typeof order
+    ctx.body = { customer: customer.name, lines: lines.length }
+  })
+  return app
+}
+
+/** What a team's API has in front of its routes. */
+async function createStack(): Promise<Koa> {
+  const app = new Koa()
+  app.use((await import('koa-helmet')).default())
+  app.use((await import('@koa/cors')).default())
+  app.use((await import('koa-compress')).default())
+  app.use((await import('@koa/bodyparser')).bodyParser())
+  const { default: Router } = await import('@koa/router')
+  const router = new Router()
+  for (let index = 0; index < 50; index += 1) {
+    router.post(`/resource-${index}/:id`, (ctx) => {
+      // As above.
+      const { lines } = ctx.request.body as typeof order
+      ctx.body = { id: ctx.params.id, lines: lines.length, catalog }
+    })
+  }
+  app.use(router.routes())
+  return app
 }
 
 const middlewares: Readonly<Record<string, (length: number) => Middleware>> = {
