@@ -38,7 +38,7 @@ export async function bundleAppAlone(): Promise<string> {
 
 /** What a cold start runs; it loads the bundle it is given. */
 export async function bundleColdStart(): Promise<string> {
-  return bundle('cold-start', true, [`import './src/cold-start.ts'`])
+  return bundle('cold-start', true, [`import './src/worker/cold-start.ts'`])
 }
 
 export interface BundleSize {

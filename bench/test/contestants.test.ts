@@ -4,7 +4,7 @@ import type { Handler } from '../src/contestants/wrap.ts'
 import { judge } from '../src/judge.ts'
 import { type Mode, modes } from '../src/scenarios/scenario.ts'
 import { scenarioIds, toScenario } from '../src/scenarios/scenarios.ts'
-import { invoke, toInvocation } from '../src/worker/invocation.ts'
+import { invoke, toInvocation } from '../src/worker/time.ts'
 
 const others = ['overlap', 'download-1000', 'upload-1000']
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, expect, it } from 'vitest'
-import { runWorker } from '../src/plan/run-worker.ts'
-import { Turns } from '../src/plan/turns.ts'
+import type { Measurement, Task } from '../src/worker/task.ts'
+import { alternate, runWorker } from '../src/worker-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'koa-alb-bench-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -15,62 +15,91 @@ const right = `({ statusCode: 200, isBase64Encoded: false,
   body: '{"id":42,"name":"Ada Lovelace","roles":["admin","editor"],"active":true}' })`
 const cases = [{ scenario: 'json', mode: 'single' }] as const
 const pace = { warmupMs: 1, rewarmMs: 1, sliceMs: 1, slices: 2 }
+const timing: Task = { kind: 'time', cases, pace }
 
-it('reports a time for each slice of a right answer', async () => {
-  const worker = await workerOf('right', right)
-  const [measurement] = await runWorker(process.execPath, worker, { kind: 'time', cases, pace })
-  const counts = Object.entries(measurement?.figures ?? {}).map(([name, values]) => [
-    name,
-    values.length,
+it('reports a time for each slice of a right answer, a turn for each', async () => {
+  const times = ['unitNs', 'handlerNs', 'cpuNs']
+  expect((await measured(await workerOf('right', right))).map(namesOf)).toEqual([
+    ['earlyNs'],
+    [],
+    times,
+    times,
   ])
-  expect(Object.fromEntries(counts)).toEqual({ earlyNs: 1, unitNs: 2, handlerNs: 2, cpuNs: 2 })
-  expect(measurement?.wrong).toBeUndefined()
 })
 
 it('lets workers take turns, slice by slice', async () => {
   const log = join(folder, 'turns')
   const logging = (name: string): string =>
     `(fs.appendFileSync(${JSON.stringify(log)}, '${name}'), ${right})`
-  const turns = new Turns()
-  const task = { kind: 'time', cases, pace } as const
-  await Promise.all(
-    ['a', 'b'].map(async (name) => {
-      const worker = await workerOf(name, logging(name))
-      return runWorker(process.execPath, worker, task, { turns })
-    }),
+  await alternate(
+    new Map([
+      ['a', runWorker(process.execPath, await workerOf('a', logging('a')), timing)],
+      ['b', runWorker(process.execPath, await workerOf('b', logging('b')), timing)],
+    ]),
+    () => {},
   )
-  // Start and warm-up, two slices, the last answer.
-  expect(readFileSync(log, 'utf8').replaceAll(/(.)\1*/g, '$1')).toMatch(/^(?:ab){4}$|^(?:ba){4}$/)
+  // Start, warm-up, two slices, the last answer.
+  expect(readFileSync(log, 'utf8').replaceAll(/(.)\1*/g, '$1')).toBe('ababababab')
 })
 
 it.each([
-  [{ kind: 'overlap', levels: [1, 10], pace }, ['overlap1Ns', 'overlap10Ns']],
-  [{ kind: 'allocation', cases, pace }, ['allocatedBytes']],
-  [{ kind: 'memory', case: cases[0], invocations: 1 }, ['peakBytes', 'peakGrowthBytes']],
-] as const)('reports what $0.kind is about', async (task, names) => {
+  ['overlap', [[], ['overlap1Ns', 'overlap10Ns', 'overlap100Ns']]],
+  ['allocation', [['allocatedBytes']]],
+  ['memory', [['peakBytes', 'peakGrowthBytes']]],
+] as const)('reports what %s is about', async (kind, names) => {
   const worker = await workerOf('right', right)
-  const [measurement] = await runWorker(process.execPath, worker, task)
-  expect(Object.keys(measurement?.figures ?? {})).toEqual(names)
+  const task = { kind, cases, pace: { ...pace, slices: 1 } }
+  expect((await measured(worker, task)).map(namesOf)).toEqual(names)
 })
 
 it('reports a wrong answer instead of a time', async () => {
   const worker = await workerOf('wrong', '({ statusCode: 404 })')
-  expect(await runWorker(process.execPath, worker, { kind: 'time', cases, pace })).toEqual([
+  expect(await measured(worker)).toEqual([
     { scenario: 'json', mode: 'single', wrong: 'status 404, not 200', figures: {} },
   ])
 })
 
 it('reports an answer that is wrong only once the handler is warm', async () => {
-  const worker = await workerOf(
-    'late',
-    `({ statusCode: calls++ > 0 ? 404 : 200,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: '{"id":42,"name":"Ada Lovelace","roles":["admin","editor"],"active":true}' })`,
-  )
-  expect(await runWorker(process.execPath, worker, { kind: 'time', cases, pace })).toEqual([
-    { scenario: 'json', mode: 'single', wrong: 'status 404, not 200', figures: {} },
-  ])
+  const worker = await workerOf('late', `calls++ > 0 ? { statusCode: 404 } : ${right}`)
+  expect((await measured(worker)).at(-1)).toEqual({
+    scenario: 'json',
+    mode: 'single',
+    wrong: 'status 404, not 200',
+    figures: {},
+  })
 })
+
+it.each([
+  ['throws', "(() => { throw new Error('no') })()", 'fails: Error: no'],
+  ['ends its process', 'process.exit(3)', 'fails: the process ended with 3'],
+  [
+    'never answers',
+    'new Promise(() => setInterval(() => {}, 1000))',
+    'fails: no answer within 1500 ms',
+  ],
+])('goes on with the others when one %s', async (_, document, wrong) => {
+  const found: [string, string | undefined][] = []
+  const failing = await workerOf('failing', `calls++ > 150 ? ${document} : ${right}`)
+  await alternate(
+    new Map([
+      ['failing', runWorker(process.execPath, failing, timing, 1500)],
+      ['right', runWorker(process.execPath, await workerOf('right', right), timing)],
+    ]),
+    (id, measurement) => found.push([id, measurement.wrong]),
+  )
+  expect(found.filter(([id]) => id === 'failing').at(-1)).toEqual(['failing', wrong])
+  expect(found.filter(([id]) => id === 'right')).toHaveLength(4)
+})
+
+async function measured(worker: string, task = timing): Promise<Measurement[]> {
+  const measurements: Measurement[] = []
+  for await (const one of runWorker(process.execPath, worker, task)) measurements.push(one)
+  return measurements
+}
+
+function namesOf({ figures }: Measurement): string[] {
+  return Object.keys(figures)
+}
 
 async function workerOf(name: string, document: string): Promise<string> {
   const outfile = join(folder, `${name}.cjs`)

@@ -1,7 +1,6 @@
 import type { Contestant } from '../contestants/contestants.ts'
-import { growthScenarios, overlapLevels } from '../plan/pace.ts'
 import type { Mode } from '../scenarios/scenario.ts'
-import { toScenario } from '../scenarios/scenarios.ts'
+import { growthScenarios, overlapLevels, toScenario } from '../scenarios/scenarios.ts'
 import { geometricMean } from '../statistics.ts'
 import { floor, type Lookup } from './lookup.ts'
 

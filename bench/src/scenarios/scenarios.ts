@@ -60,6 +60,15 @@ const factories: Readonly<Record<string, (id: string) => Scenario>> = {
 
 export const scenarioIds: readonly string[] = Object.keys(factories)
 
+// Measured besides.
+
+export const overlapLevels: readonly number[] = [1, 10, 100]
+
+/** 1,048,576 bytes are the most a load balancer takes; a document holds a little less text. */
+export const growthScenarios: readonly string[] = ['download', 'upload'].flatMap((direction) =>
+  [1000, 10_000, 100_000, 1_000_000].map((size) => `${direction}-${size}`),
+)
+
 /**
  * One of `scenarioIds`; `overlap`, the small JSON GET of an app that waits for a turn of the event
  * loop; `download-<bytes>` of text and `upload-<bytes>`.

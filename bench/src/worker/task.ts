@@ -1,11 +1,13 @@
 import type { Mode } from '../scenarios/scenario.ts'
 
 /** What a worker is asked to do; one task per process. */
-export type Task =
-  | { readonly kind: 'time'; readonly cases: readonly Case[]; readonly pace: Pace }
-  | { readonly kind: 'overlap'; readonly levels: readonly number[]; readonly pace: Pace }
-  | { readonly kind: 'allocation'; readonly cases: readonly Case[]; readonly pace: Pace }
-  | { readonly kind: 'memory'; readonly case: Case; readonly invocations: number }
+export interface Task {
+  readonly kind: 'time' | 'overlap' | 'allocation' | 'memory'
+  readonly cases: readonly Case[]
+  readonly pace: Pace
+  /** Of Node, for the process. */
+  readonly flags?: readonly string[]
+}
 
 export interface Case {
   readonly scenario: string
@@ -22,24 +24,24 @@ export interface Pace {
   readonly slices: number
 }
 
-/** By name, a figure for each slice, or one of the process; or why there is none. */
+/** By name, what one slice or one process came to. */
+export type Figures = Readonly<Record<string, number>>
+
+/** Some figures of a case, or why it has none. */
 export interface Measurement extends Case {
   readonly wrong?: string
   readonly figures: Figures
 }
 
-export type Figures = Readonly<Record<string, readonly number[]>>
-
 /**
- * From the worker: a document to judge, answered with what is wrong with it; that others may work
- * until an answer comes; or the end.
+ * From the worker: a document to judge, answered with what is wrong with it; a measurement, answered
+ * when the others have had their turns; or that the process may be ended.
  */
 export type WorkerMessage =
-  | { readonly kind: 'pause' }
-  | (Case & { readonly kind: 'judge'; readonly payload: string })
-  | { readonly kind: 'done'; readonly measurements: readonly Measurement[] }
-  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'judge'; readonly measured: Case; readonly payload: string }
+  | { readonly kind: 'pause'; readonly measurement: Measurement }
+  | { readonly kind: 'done' }
 
-export interface Verdict {
+export interface Answer {
   readonly wrong?: string
 }

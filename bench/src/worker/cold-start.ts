@@ -1,5 +1,5 @@
-import type { Handler } from './contestants/wrap.ts'
-import { createContext } from './scenarios/event.ts'
+import type { Handler } from '../contestants/wrap.ts'
+import { createContext } from '../scenarios/event.ts'
 
 /** What a cold start took, in milliseconds since the process began. */
 export interface ColdStart {

@@ -1,0 +1,62 @@
+import type { Mode } from './scenarios/scenario.ts'
+import { growthScenarios } from './scenarios/scenarios.ts'
+import { allocationFlags } from './worker/memory.ts'
+import type { Case, Pace, Task } from './worker/task.ts'
+
+/** How long and how often everything is measured. */
+export interface Plan {
+  /** Processes per contestant and scenario. */
+  readonly rounds: number
+  /** Of what is there for orientation: nothing is concluded from it. */
+  readonly orientationRounds: number
+  readonly modes: readonly Mode[]
+  readonly pace: Pace
+  /** For what is measured beside the scenarios: overlap, growth, allocation, memory. */
+  readonly besides: Pace
+  /** The first of all. */
+  readonly besidesRounds: number
+  readonly coldStarts: number
+}
+
+export const fullPlan: Plan = {
+  rounds: 3,
+  orientationRounds: 2,
+  modes: ['single', 'multi'],
+  pace: { warmupMs: 2000, rewarmMs: 400, sliceMs: 25, slices: 7 },
+  besides: { warmupMs: 1500, rewarmMs: 250, sliceMs: 15, slices: 5 },
+  besidesRounds: 2,
+  coldStarts: 30,
+}
+
+export const quickPlan: Plan = {
+  rounds: 1,
+  orientationRounds: 1,
+  modes: ['single'],
+  pace: { warmupMs: 250, rewarmMs: 60, sliceMs: 10, slices: 3 },
+  besides: { warmupMs: 100, rewarmMs: 20, sliceMs: 6, slices: 2 },
+  besidesRounds: 1,
+  coldStarts: 3,
+}
+
+/** What each contestant does in a round, in a process for each task. */
+export function tasksOf(round: number, plan: Plan, scenarios: readonly string[]): Task[] {
+  const { modes, pace, besides } = plan
+  const times = scenarios.map(
+    (scenario): Task => ({
+      kind: 'time',
+      cases: modes.map((mode) => ({ scenario, mode })),
+      pace,
+    }),
+  )
+  const others: Task[] = [
+    { kind: 'overlap', cases: inSingleMode(['overlap']), pace: besides },
+    { kind: 'time', cases: inSingleMode(growthScenarios), pace: besides },
+    { kind: 'memory', cases: inSingleMode(['stream']), pace: besides },
+    { kind: 'allocation', cases: inSingleMode(scenarios), pace: besides, flags: allocationFlags },
+  ]
+  return round < plan.besidesRounds ? [...times, ...others] : times
+}
+
+function inSingleMode(scenarios: readonly string[]): Case[] {
+  return scenarios.map((scenario) => ({ scenario, mode: 'single' }))
+}
