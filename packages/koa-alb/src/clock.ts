@@ -19,52 +19,47 @@ function tickOfRead<T extends unknown[]>(callback: Callback<T>, ...args: T): voi
   read(0, Buffer.alloc(0), 0, 0, null, () => callback(...args))
 }
 
-interface Turn {
-  isCleared: boolean
+/** Cleared by letting go of the callback: Node's parts may clear by what has been faked. */
+interface Pending {
+  call: (() => void) | undefined
 }
 
-function turnOfScheduler<T extends unknown[]>(callback: Callback<T>, ...args: T): Turn {
+function turnOfScheduler<T extends unknown[]>(callback: Callback<T>, ...args: T): Pending {
   const { scheduler } = process.getBuiltinModule('node:timers/promises')
-  const turn = { isCleared: false }
-  void scheduler.yield().then(() => {
-    if (!turn.isCleared) callback(...args)
-  })
-  return turn
+  const pending: Pending = { call: () => callback(...args) }
+  void scheduler.yield().then(() => pending.call?.())
+  return pending
 }
 
-function clearTurn(turn: Turn | undefined): void {
-  if (turn) turn.isCleared = true
-}
-
-/** Holds no process; 0 would clear it. */
-function socketTimeout<T extends unknown[]>(
+/** Holds no process. */
+function timeoutOfSocket<T extends unknown[]>(
   callback: Callback<T>,
   timeoutMs: number,
   ...args: T
-): Socket {
-  return new Socket().setTimeout(timeoutMs || 1, () => callback(...args))
+): Pending {
+  const pending: Pending = { call: () => callback(...args) }
+  // 0 would start none.
+  new Socket().setTimeout(timeoutMs || 1, () => pending.call?.())
+  return pending
 }
 
-function clearSocketTimeout(socket: Socket | undefined): void {
-  socket?.setTimeout(0)
+function clear(pending: Pending | undefined): void {
+  if (pending) pending.call = undefined
 }
 
-const hasImmediate = isReal(timers.setImmediate, 'setImmediate')
 const hasTimeout = isReal(timers.setTimeout, 'setTimeout')
+const hasImmediate = isReal(timers.setImmediate, 'setImmediate')
 
 // The casts hold as long as what a timer returns is only given to its clear function.
+type Timers = typeof timers
 export const nextTick = (
   isReal(process.nextTick, 'nextTick') ? process.nextTick : tickOfRead
 ) as typeof process.nextTick
+export const setTimeout = (hasTimeout ? timers.setTimeout : timeoutOfSocket) as Timers['setTimeout']
+export const clearTimeout = (hasTimeout ? timers.clearTimeout : clear) as Timers['clearTimeout']
 export const setImmediate = (
   hasImmediate ? timers.setImmediate : turnOfScheduler
-) as typeof timers.setImmediate
+) as Timers['setImmediate']
 export const clearImmediate = (
-  hasImmediate ? timers.clearImmediate : clearTurn
-) as typeof timers.clearImmediate
-export const setTimeout = (
-  hasTimeout ? timers.setTimeout : socketTimeout
-) as typeof timers.setTimeout
-export const clearTimeout = (
-  hasTimeout ? timers.clearTimeout : clearSocketTimeout
-) as typeof timers.clearTimeout
+  hasImmediate ? timers.clearImmediate : clear
+) as Timers['clearImmediate']
