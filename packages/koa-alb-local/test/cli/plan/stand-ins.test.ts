@@ -2,27 +2,10 @@ import { once } from 'node:events'
 import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
-import { type CommandLine, folderWith, start } from '../../shared/command-line.ts'
+import type { CommandLine } from '../../shared/command-line.ts'
+import { permission, resources, startTemplate } from '../../shared/template.ts'
 
-const template = `
-Resources:
-  Balancer:
-    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
-  Function:
-    Type: AWS::Lambda::Function
-    Properties:
-      Runtime: nodejs22.x
-      Handler: lambda.handler
-      Code: .
-  Permission:
-    Type: AWS::Lambda::Permission
-    Properties:
-      FunctionName: !GetAtt Function.Arn
-      Action: lambda:InvokeFunction
-      Principal: elasticloadbalancing.amazonaws.com
-  Api:
-    Type: AWS::ElasticLoadBalancingV2::TargetGroup
-    Properties: { TargetType: lambda, Targets: [{ Id: !GetAtt Function.Arn }] }
+const template = `${resources}${permission}
   Web:
     Type: AWS::ElasticLoadBalancingV2::Listener
     Properties:
@@ -45,13 +28,9 @@ const lambda = `export const handler = async ({ headers }) => ({
 })
 `
 
-async function serve(options: readonly string[], config: object = {}): Promise<CommandLine> {
-  const folder = await folderWith({
-    'app.yaml': template,
-    'lambda.mjs': lambda,
-    'local.json': JSON.stringify(config),
-  })
-  return start(['--template', 'app.yaml', '--port', '0', ...options], { folder })
+function serve(options: readonly string[], config: object = {}): Promise<CommandLine> {
+  const files = { 'api/lambda.mjs': lambda, 'local.json': JSON.stringify(config) }
+  return startTemplate(template, files, options)
 }
 
 it('signs in the user that --config has for the provider of the template', async () => {

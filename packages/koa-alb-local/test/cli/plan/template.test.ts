@@ -3,32 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { files } from '../../shared/archives.ts'
 import { answering, type CommandLine, folderWith, start } from '../../shared/command-line.ts'
+import { permission, resources, startTemplate } from '../../shared/template.ts'
 
-const permission = `
-  ApiPermission:
-    Type: AWS::Lambda::Permission
-    Properties:
-      FunctionName: !GetAtt ApiFunction.Arn
-      Action: lambda:InvokeFunction
-      Principal: elasticloadbalancing.amazonaws.com
-      SourceArn: !Ref Api
-`
-
-const template = `
-Resources:
-  Balancer:
-    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
-    Properties: { Name: desk, Subnets: !ImportValue Subnets }
+const template = `${resources}
   Table:
     Type: AWS::DynamoDB::Table
-  ApiFunction:
-    Type: AWS::Lambda::Function
-    Properties:
-      Runtime: nodejs22.x
-      Handler: lambda.handler
-      Code: api
-      Timeout: 5
-      Environment: { Variables: { TABLE: !Ref Table } }
   OtherFunction:
     Type: AWS::Lambda::Function
     Properties:
@@ -36,11 +15,6 @@ Resources:
       Handler: index.handler
       Code:
         ZipFile: "exports.handler = async () => ({ statusCode: 200, headers: {}, body: 'other' })"
-  Api:
-    Type: AWS::ElasticLoadBalancingV2::TargetGroup
-    Properties:
-      TargetType: lambda
-      Targets: [{ Id: !GetAtt ApiFunction.Arn }]
   Other:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties:
@@ -81,8 +55,7 @@ async function serveTemplate(
   text: string,
   options: readonly string[] = [],
 ): Promise<{ commandLine: CommandLine; url: string }> {
-  const folder = await folderWith({ 'app.yaml': text, 'api/lambda.mjs': lambda })
-  const commandLine = start(['--template', 'app.yaml', '--port', '0', ...options], { folder })
+  const commandLine = await startTemplate(text, { 'api/lambda.mjs': lambda }, options)
   return { commandLine, url: await commandLine.url() }
 }
 
