@@ -1,10 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type CommandLine,
-  folderWith,
-  start,
-} from '../../../packages/koa-alb-local/test/shared/command-line.ts'
+import { serveTemplate } from '../../cloudformation/test/serve-template.ts'
 import type { AppOptions } from '../../koa/src/app.ts'
 import { appSuite } from '../../koa/test/suite.ts'
 import { type Assembly, synthesize } from './assembly.ts'
@@ -15,21 +12,18 @@ beforeAll(() => {
 }, 180_000)
 afterAll(() => assembly.remove())
 
-/** `koa-alb-local --template` for the current test: a fresh process, so the app is as at its start. */
-function startTemplate(args: string[] = [], onLine?: (line: string) => void): CommandLine {
-  const options = onLine ? { onLine } : {}
-  return start(['--template', assembly.template, '--port', '0', ...args], options)
-}
-
-async function serveTemplate({ sessionKey, upstream, log }: AppOptions): Promise<string> {
-  const folder = await folderWith({ env: `SESSION_KEY=${sessionKey}\nUPSTREAM_URL=${upstream}\n` })
-  const commandLine = startTemplate(['--env-file', join(folder, 'env')], (line) => {
+async function serveStack({ sessionKey, upstream, log }: AppOptions): Promise<string> {
+  const envFile = join(assembly.folder, 'env')
+  await writeFile(envFile, `SESSION_KEY=${sessionKey}\nUPSTREAM_URL=${upstream}\n`)
+  const onLine = (line: string): void => {
     const logged = loggedBy(line)
     if (logged !== undefined) log?.(logged)
-  })
+  }
+  // A fresh process, so the app is as at its start.
+  const served = serveTemplate(assembly.template, { args: ['--env-file', envFile], onLine })
   // A request beside the first health check would get an environment, and so an app, of its own.
-  await commandLine.line(/initial → healthy$/)
-  return commandLine.url()
+  await served.line(/initial → healthy$/)
+  return served.url()
 }
 
 /** What the app logged, without the time, request id and level of Lambda; stacks have further lines. */
@@ -38,14 +32,14 @@ function loggedBy(line: string): string | undefined {
 }
 
 describe('the app behind the load balancer of the synthesized template', () => {
-  appSuite(serveTemplate)
+  appSuite(serveStack)
 })
 
 it('answers as a load balancer does', async () => {
-  const response = await fetch(await startTemplate().url())
+  const response = await fetch(await serveTemplate(assembly.template).url())
   expect([response.status, response.headers.get('server')]).toEqual([200, 'awselb/2.0'])
 })
 
 it('names the resources that are only in the cloud', async () => {
-  expect(await startTemplate().line(/^Not served here/)).toMatch(/AWS::EC2::VPC/)
+  expect(await serveTemplate(assembly.template).line(/^Not served here/)).toMatch(/AWS::EC2::VPC/)
 })
