@@ -4,7 +4,8 @@ import { request } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { answering, folderWith, start } from '../shared/command-line.ts'
+import { answering, start } from '../shared/command-line.ts'
+import { folderWith } from '../shared/folder.ts'
 
 const manifest = { 'package.json': '{ "type": "module" }' }
 

@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { lambdaTarget } from '../../src/index.ts'
-import { folderWith } from '../shared/lambda-function.ts'
+import { folderWith } from '../shared/folder.ts'
 
 // Callers without types make these mistakes.
 const create = lambdaTarget as (options: unknown) => unknown

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { folderWith, lambdaFunction, runtimes } from '../shared/lambda-function.ts'
+import { folderWith } from '../shared/folder.ts'
+import { lambdaFunction, runtimes } from '../shared/lambda-function.ts'
 
 const built = fileURLToPath(new URL('../../dist/esm/index.js', import.meta.url))
 

@@ -1,8 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type InvocationOutcome, type LambdaTargetOptions, lambdaTarget } from '../../src/index.ts'
+import { folderWith } from './folder.ts'
 
 /** A function in runtime processes, for the current test. */
 export interface TestFunction {
@@ -66,13 +64,6 @@ export async function lambdaFunction(
     folder,
     close: () => target.close(),
   }
-}
-
-export async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'koa-alb-lambda-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
-  return folder
 }
 
 function officialClient(): Pick<LambdaTargetOptions, 'runtime' | 'runtimeFrom'>[] {

@@ -1,4 +1,5 @@
-import { type CommandLine, folderWith, start } from './command-line.ts'
+import { type CommandLine, start } from './command-line.ts'
+import { folderWith } from './folder.ts'
 
 /** A load balancer and a function of `api/lambda.mjs`, registered as target group `Api`. */
 export const resources = `

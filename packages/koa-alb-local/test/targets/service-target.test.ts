@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { endpointTarget, type InvocationOutcome } from '../../src/index.ts'
 import { endpoint } from '../shared/endpoint.ts'
-import { folderWith } from '../shared/lambda-function.ts'
+import { folderWith } from '../shared/folder.ts'
 
 const built = fileURLToPath(new URL('../../dist/esm', import.meta.url))
 const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:shop:live'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { unpacked } from '../../src/template/archive.ts'
 import { files, link, outside } from '../shared/archives.ts'
-import { folderWith } from '../shared/command-line.ts'
+import { folderWith } from '../shared/folder.ts'
 
 async function archiveOf(base64: string): Promise<string> {
   const archive = join(await folderWith({}), 'function.zip')

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Intrinsics } from '../../src/template/intrinsics.ts'
 import { Parameters } from '../../src/template/parameters.ts'
 import { readTemplate } from '../../src/template/read-template.ts'
-import { folderWith } from '../shared/command-line.ts'
+import { folderWith } from '../shared/folder.ts'
 
 const head = `
 AWSTemplateFormatVersion: 2010-09-09

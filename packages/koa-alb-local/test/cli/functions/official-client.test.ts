@@ -1,7 +1,8 @@
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { folderWith, start } from '../../shared/command-line.ts'
+import { start } from '../../shared/command-line.ts'
+import { folderWith } from '../../shared/folder.ts'
 
 const client = process.env.KOA_ALB_OFFICIAL_CLIENT
 const runsHere = Number.parseInt(process.versions.node, 10) >= 22

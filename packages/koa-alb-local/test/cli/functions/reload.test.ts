@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { answering, folderWith, start, writeIn } from '../../shared/command-line.ts'
+import { answering, start } from '../../shared/command-line.ts'
+import { folderWith, writeIn } from '../../shared/folder.ts'
 
 const manifest = { 'package.json': '{ "type": "module" }' }
 

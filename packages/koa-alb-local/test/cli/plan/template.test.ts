@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { files } from '../../shared/archives.ts'
-import { answering, type CommandLine, folderWith, start } from '../../shared/command-line.ts'
+import { answering, type CommandLine, start } from '../../shared/command-line.ts'
+import { folderWith } from '../../shared/folder.ts'
 import { permission, resources, startTemplate } from '../../shared/template.ts'
 
 const template = `${resources}
