@@ -104,6 +104,7 @@ describe('the handler', () => {
     })
     const result = await handler(getEvent('/', false), context)
     expect(result.body).toBe('complete')
+    await new Promise(setImmediate)
     expect(emitWarning.mock.calls).toMatchObject([
       [{ code: 'ALB_ERR_LISTENER_FAILED', cause: { message: 'too late' } }],
     ])

@@ -63,3 +63,6 @@ export const setImmediate = (
 export const clearImmediate = (
   hasImmediate ? timers.clearImmediate : clear
 ) as Timers['clearImmediate']
+
+/** Milliseconds of the wall clock. */
+export const { now } = Date

@@ -1,4 +1,5 @@
 import type { Transform } from 'node:stream'
+import { requireBuiltin } from './builtin.ts'
 import { lastValue } from './header-lines.ts'
 import { type Field, type Fields, fieldOf, mediaTypeOf, type ResponseHead } from './response.ts'
 
@@ -80,7 +81,7 @@ export function createCompressor(coding: Coding): Transform {
 
 /** zlib is loaded when a response needs it, not in every cold start; zstd is in Node 22.15+. */
 function createCompressorOf(coding: Coding): (() => Transform) | undefined {
-  const zlib = process.getBuiltinModule('node:zlib')
+  const zlib = requireBuiltin('node:zlib') as typeof import('node:zlib')
   if (coding === 'gzip') return zlib.createGzip
   if (coding === 'zstd') return zlib.createZstdCompress
   // The default of 11 takes seconds for a megabyte; 5 is what servers use on the fly.

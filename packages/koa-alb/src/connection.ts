@@ -1,13 +1,16 @@
 import type { Server } from 'node:http'
 import { isIP, Socket } from 'node:net'
-import { AlbError } from './errors.ts'
+import { nextTick, setImmediate } from './clock.ts'
 import { lastValue } from './header-lines.ts'
 
-/** Whom a connection tells that it is lost. */
+/** Whom a connection tells what happens to it. */
 export interface ConnectionOwner {
   /** Called before `close` is emitted. */
   onConnectionClosed(error: Error | null): void
   onConnectionTimeout(): void
+  onUncorked(): void
+  /** The app wrote to the socket itself. The error of the write. */
+  onRawWrite(): Error
 }
 
 /** The client end of the connection, as the load balancer reports it. */
@@ -17,27 +20,39 @@ interface Peer {
   readonly remoteFamily: string | undefined
 }
 
+/** Behind a symbol: an app may hold a Proxy of the socket, which has no private fields. */
+const STATE = Symbol('connection')
+
+interface State {
+  owner: ConnectionOwner | undefined
+  readonly forwardedFor: string | undefined
+  peer: Peer | undefined
+  writtenBytes: number
+  unflushedBytes: number
+}
+
 type Callback = (error?: Error | null) => void
 
 /** The connection an exchange seems to run on: a real `net.Socket` that no handle is behind. */
 export class Connection extends Socket {
-  #owner: ConnectionOwner | undefined
-  readonly #forwardedFor: string | undefined
-  #peer: Peer | undefined
+  readonly [STATE]: State
 
   static {
-    // Accessors, as those of net.Socket that they stand for; most requests never ask.
-    const peer = (key: keyof Peer): PropertyDescriptor & ThisType<Connection> => ({
+    const get = (of: (state: State) => unknown): PropertyDescriptor & ThisType<Connection> => ({
       get() {
-        this.#peer ??= toPeer(this.#forwardedFor)
-        return this.#peer[key]
+        return of(this[STATE])
       },
     })
+    // Accessors, as those of net.Socket that they stand for; most requests never ask.
     Object.defineProperties(Connection.prototype, {
+      // What error trackers and loggers print, and branch on.
+      constructor: { value: Socket, configurable: true, writable: true },
       pending: { get: () => false },
-      remoteAddress: peer('remoteAddress'),
-      remotePort: peer('remotePort'),
-      remoteFamily: peer('remoteFamily'),
+      remoteAddress: get((state) => peerOf(state).remoteAddress),
+      remotePort: get((state) => peerOf(state).remotePort),
+      remoteFamily: get((state) => peerOf(state).remoteFamily),
+      bytesWritten: get((state) => state.writtenBytes),
+      writableLength: get((state) => state.unflushedBytes),
     })
   }
 
@@ -47,8 +62,13 @@ export class Connection extends Socket {
   constructor(server: Server, rawHeaders: readonly string[], owner: ConnectionOwner) {
     super()
     this.server = server
-    this.#forwardedFor = lastValue(rawHeaders, 'x-forwarded-for')
-    this.#owner = owner
+    this[STATE] = {
+      owner,
+      forwardedFor: lastValue(rawHeaders, 'x-forwarded-for'),
+      peer: undefined,
+      writtenBytes: 0,
+      unflushedBytes: 0,
+    }
     // As a server does for its sockets; the owner learns of errors by `_destroy`.
     this.on('error', ignore)
     // Only a TLS socket has the property; frameworks test it for truth.
@@ -57,26 +77,42 @@ export class Connection extends Socket {
     }
   }
 
+  /** The time in which nothing passes; no timer outlives the exchange. */
   override setTimeout(timeoutMs: number, callback?: () => void): this {
-    this.removeListener('timeout', this.#onTimeout)
-    if (timeoutMs > 0) this.on('timeout', this.#onTimeout)
-    return super.setTimeout(timeoutMs, callback)
+    if (!this[STATE].owner) return this
+    super.setTimeout(timeoutMs, callback)
+    this.removeListener('timeout', onTimeout)
+    // The server's own listener is there before any of the app.
+    if (timeoutMs > 0) this.prependListener('timeout', onTimeout)
+    return this
   }
 
-  // The emitter calls it on this socket.
-  #onTimeout(): void {
-    this.#owner?.onConnectionTimeout()
+  /** Something passed: the idle time starts anew. */
+  touch(): void {
+    if (this.timeout && !this.destroyed) super.setTimeout(this.timeout)
+  }
+
+  /** Bytes of a response, without those that frame it. */
+  countBytes(bytes: number): void {
+    this[STATE].writtenBytes += bytes
+    this[STATE].unflushedBytes += bytes
+    this.touch()
+  }
+
+  /** What was written has left. */
+  flush(): void {
+    this[STATE].unflushedBytes = 0
+  }
+
+  override uncork(): void {
+    super.uncork()
+    if (this.writableCorked === 0) this[STATE].owner?.onUncorked()
   }
 
   override _read(): void {}
 
   override _write(_chunk: unknown, _encoding: BufferEncoding, callback: Callback): void {
-    callback(
-      new AlbError(
-        'ALB_ERR_RAW_SOCKET_WRITE',
-        'The app wrote to the socket itself; only a response written through res can be sent',
-      ),
-    )
+    callback(this[STATE].owner?.onRawWrite())
   }
 
   override _writev(_chunks: unknown, callback: Callback): void {
@@ -86,17 +122,28 @@ export class Connection extends Socket {
   override _final(callback: Callback): void {
     callback()
     // A client that sees the end of the connection waits for no further response.
-    process.nextTick(() => this.destroy())
+    setImmediate(destroy, this)
   }
 
-  /** `close` says whether there was an error, as that of a socket with a handle. */
+  /** Without a handle Node would take it for a socket that was closed before. */
+  override resetAndDestroy(): this {
+    return this.destroy()
+  }
+
+  override destroy(error?: Error): this {
+    const { timeout } = this
+    if (timeout && !this.destroyed) {
+      super.setTimeout(0)
+      // It keeps the value, as a socket that has a handle.
+      Object.assign(this, { timeout })
+    }
+    return super.destroy(error)
+  }
+
+  /** `close` comes with a turn of the event loop and says whether there was an error, as with a handle. */
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
-    if (this.timeout) this.setTimeout(0)
     callback(error)
-    process.nextTick(() => {
-      this.#owner?.onConnectionClosed(error)
-      this.emit('close', error !== null)
-    })
+    setImmediate(close, this, error)
   }
 
   /**
@@ -104,14 +151,35 @@ export class Connection extends Socket {
    * nothing that waits for its end may wait for ever.
    */
   release(): void {
-    this.#owner = undefined
-    if (this.timeout) this.setTimeout(0)
+    if (this.timeout && !this.destroyed) super.setTimeout(0)
+    this[STATE].owner = undefined
     // After `close` of the request, as from a server.
-    if (this.listenerCount('close') > 0) setImmediate(() => this.destroy())
+    if (this.listenerCount('close') > 0) nextTick(destroy, this)
+    // Nobody waits for events. The setter is Node's own, for streams that destroy themselves.
+    else (this as { destroyed: boolean }).destroyed = true
   }
 }
 
 function ignore(): void {}
+
+/** The emitter calls it on its socket. */
+function onTimeout(this: Connection): void {
+  this[STATE].owner?.onConnectionTimeout()
+}
+
+function destroy(connection: Connection): void {
+  connection.destroy()
+}
+
+function close(connection: Connection, error: Error | null): void {
+  connection[STATE].owner?.onConnectionClosed(error)
+  connection.emit('close', error !== null)
+}
+
+function peerOf(state: State): Peer {
+  state.peer ??= toPeer(state.forwardedFor)
+  return state.peer
+}
 
 /**
  * The load balancer appends its client to `x-forwarded-for`; all that stands before the last entry

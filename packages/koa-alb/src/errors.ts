@@ -16,6 +16,7 @@ export type AlbErrorCode =
   | 'ALB_ERR_RESPONSE_INCOMPLETE'
   | 'ALB_ERR_RESPONSE_TOO_LARGE'
   | 'ALB_ERR_TOO_MANY_COOKIES'
+  | 'ALB_ERR_UNSUPPORTED_NODE'
 
 /** On the prototype of `AlbError` in every copy of this package. */
 const BRAND = Symbol.for('koa-alb.AlbError')

@@ -1,14 +1,17 @@
 import { channel } from 'node:diagnostics_channel'
-import { EventEmitter } from 'node:events'
-import type { RequestListener, Server, ServerResponse } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import type { BodyPlan } from './body.ts'
+import type { Capture, ResponseOwner } from './capture.ts'
+import { nextTick, setImmediate } from './clock.ts'
 import { Connection, type ConnectionOwner } from './connection.ts'
 import { AlbError } from './errors.ts'
 import { createServer } from './http.ts'
-import { Request, Response, type ResponseOwner } from './node-http.ts'
-import { type ServerTraits, traitsOf } from './node-members.ts'
+import type { Carried, Invocation } from './invocation.ts'
+import { Request, Response } from './node-http.ts'
+import { checkMembers, type ServerTraits, traitsOf } from './node-members.ts'
 import type { HttpRequest } from './request.ts'
 import { fieldOf, type HttpResponse, type ResponseHead } from './response.ts'
+import { captureRejections, connect, dispatch } from './server.ts'
 
 /** How an exchange ended well. */
 export interface Outcome extends HttpResponse {
@@ -16,12 +19,13 @@ export interface Outcome extends HttpResponse {
   readonly isCompressed: boolean
 }
 
-/** What an exchange is held to, and who is told how it ended; `Request.ownerOf` the request. */
+/** What an exchange is held to, and who is told how it ended. */
 export interface ExchangeOwner {
+  readonly invocation: Invocation
+  /** Method and path, for messages. */
+  readonly title: string
   /** Bytes the document may take; half of them fit a body of text under any head. */
   readonly limitBytes: number
-  /** Milliseconds until the exchange is aborted; never, when undefined. */
-  remainingMs(): number | undefined
   planBody(head: ResponseHead): BodyPlan
   onResponse(outcome: Outcome): void
   /** The response is not complete, and never will be. */
@@ -29,7 +33,7 @@ export interface ExchangeOwner {
 }
 
 /** Exchanges a request with the app; the owner is told of the end. */
-export type RunExchange = (request: HttpRequest, owner: ExchangeOwner) => void
+export type StartExchange = (request: HttpRequest, owner: ExchangeOwner) => Exchange
 
 const requestStart = channel('http.server.request.start')
 const responseFinish = channel('http.server.response.finish')
@@ -38,67 +42,74 @@ const responseFinish = channel('http.server.response.finish')
  * Exchanges with a request listener, or with the listeners and settings of a server. Neither ever
  * listens on a port: requests come by `server.emit('request', req, res)` of the very server that
  * the channels name, where instrumentation looks for them.
+ * @throws AlbError `ALB_ERR_UNSUPPORTED_NODE`
  */
-export function createExchange(app: RequestListener | Server): RunExchange {
+export function createExchange(app: RequestListener | Server): StartExchange {
+  checkMembers()
   const server = typeof app === 'function' ? createServer(app) : app
-  // Node's own capturing answers 500, as it would under `listen`.
-  if (!EventEmitter.captureRejections) captureRejections(server)
+  captureRejections(server)
   const traits = traitsOf(server)
-  return (request, owner) => new Exchange(server, traits, request, owner).run()
-}
-
-/**
- * emit() drops what a listener returns, and with it the rejection of an async one, unless its
- * emitter was constructed to capture them. A server cannot be, so that constructor runs once more.
- */
-function captureRejections(server: Server): void {
-  Reflect.apply(EventEmitter, server, [{ captureRejections: true }])
-  const onRejection = (cause: unknown, _event: string, req: unknown, res: unknown): void => {
-    // Of no exchange of ours: unhandled, as without capturing.
-    if (!Request.isOurs(req)) void Promise.reject(cause)
-    else fail(req, res as ServerResponse, cause)
+  return (request, owner) => {
+    const exchange = new Exchange(server, traits, request, owner)
+    exchange.run()
+    return exchange
   }
-  Object.assign(server, { [EventEmitter.captureRejectionSymbol]: onRejection })
 }
 
 /**
  * Wires connection, request and response as a server does, in its order. What it hands out are
- * methods of its own: closures would outlive the exchange in Node 24 and later, until the next
- * collection of the whole heap (measured).
+ * functions of the module and methods: closures would outlive the exchange in Node 24 and later,
+ * until the next collection of the whole heap (measured).
  */
-class Exchange implements ConnectionOwner, ResponseOwner {
+export class Exchange implements Carried, ConnectionOwner, ResponseOwner {
   readonly #server: Server
   readonly #owner: ExchangeOwner
+  readonly #request: HttpRequest
   readonly #connection: Connection
   readonly #req: Request
   readonly #res: Response
-  readonly #turn: NodeJS.Immediate
-  #timer: NodeJS.Timeout | undefined
+  readonly #capture: Capture
+  #isFinished = false
+  #isSettled = false
+  /** Why the connection is being closed, if not for the app. */
+  #reason: Error | undefined
 
   constructor(server: Server, traits: ServerTraits, request: HttpRequest, owner: ExchangeOwner) {
     this.#server = server
     this.#owner = owner
+    this.#request = request
     this.#connection = new Connection(server, request.rawHeaders, this)
-    this.#req = new Request(this.#connection, traits, request, owner)
-    this.#res = new Response(this.#req, traits, this)
-    // Most responses are complete before the event loop turns, and a timer costs a tenth of a small
-    // exchange (measured), so it starts with the first turn.
-    this.#turn = setImmediate(Exchange.#startTimer, this)
+    this.#req = new Request(this.#connection, traits, request, this)
+    this.#res = new Response(this.#req, this.#connection, traits, this)
+    this.#capture = Response.captureOf(this.#res)
+  }
+
+  get invocation(): Invocation {
+    return this.#owner.invocation
   }
 
   get safeBytes(): number {
     return this.#owner.limitBytes / 2
   }
 
+  /** How far the response is, for messages. */
+  get progress(): string {
+    return this.#res.headersSent ? 'the head had been sent' : 'no head had been sent'
+  }
+
   run(): void {
-    if (this.#server.timeout > 0) this.#connection.setTimeout(this.#server.timeout)
-    if (requestStart.hasSubscribers) requestStart.publish(this.#messages())
-    this.#res.assignSocket(this.#connection)
+    const { timeout } = this.#server
+    if (timeout > 0) this.#connection.setTimeout(timeout)
     try {
-      this.#server.emit('request', this.#req, this.#res)
+      connect(this.#server, this.#connection)
+      if (this.#connection.destroyed) return
+      if (requestStart.hasSubscribers) requestStart.publish(this.#messages())
+      this.#res.assignSocket(this.#connection)
+      dispatch(this.#server, this.#req, this.#res)
     } catch (cause) {
-      fail(this.#req, this.#res, cause)
+      this.fail(cause)
     }
+    Request.begin(this.#req)
   }
 
   #messages(): object {
@@ -110,54 +121,86 @@ class Exchange implements ConnectionOwner, ResponseOwner {
     }
   }
 
+  fail(cause: unknown): void {
+    const message = `${this.#owner.title}: the request listener failed`
+    const error = new AlbError('ALB_ERR_LISTENER_FAILED', message, { cause })
+    // The response is complete and stands; the failure must not get lost with it.
+    if (this.#res.writableEnded) process.emitWarning(error)
+    else this.abort(error)
+  }
+
+  /** Closes the connection. The app sees that before the owner is told. */
+  abort(error: Error): void {
+    this.#reason ??= error
+    if (this.#isSettled) return
+    // Without a listener an error would be uncaught; an app may have removed those of the server.
+    const isHeard = this.#connection.listenerCount('error') > 0
+    this.#connection.destroy(isHeard ? error : undefined)
+    // The connection may have been closed before.
+    setImmediate(Exchange.#lose, this, this.#reason)
+  }
+
   onFinish(): void {
+    if (this.#isFinished) return
+    this.#isFinished = true
     if (responseFinish.hasSubscribers) responseFinish.publish(this.#messages())
     Request.finish(this.#req)
     this.#res.detachSocket(this.#connection)
-    process.nextTick(Exchange.#settle, this)
+    nextTick(Exchange.#settle, this)
   }
 
   static #settle(exchange: Exchange): void {
-    Response.close(exchange.#res)
-    Request.close(exchange.#req)
-    const content = Response.bodyOf(exchange.#res).take()
-    if (!(content instanceof Promise)) exchange.#win(content)
+    try {
+      Response.close(exchange.#res)
+    } finally {
+      // Listeners of the app that throw change nothing about a response that is complete.
+      exchange.#conclude()
+    }
+  }
+
+  #conclude(): void {
+    const { head, body } = this.#capture
+    const error = head ? this.#incompleteness(head, body.bytes) : this.#connectionLost(null)
+    if (!head || error) {
+      Exchange.#lose(this, error as AlbError)
+      return
+    }
+    const content = body.take()
+    if (!(content instanceof Promise)) this.#win(head, content)
     else
       content.then(
-        (body) => exchange.#win(body),
-        (error) => exchange.#lose(error),
+        (bytes) => this.#win(head, bytes),
+        (failure) => Exchange.#lose(this, failure),
       )
   }
 
-  #win(body: string | Buffer): void {
-    const head = Response.headOf(this.#res)
-    const error = this.#incompleteness(head)
-    if (error) {
-      this.#lose(error)
-      return
-    }
-    this.#stopTimer()
+  #win(head: ResponseHead, body: string | Buffer): void {
+    if (this.#isSettled) return
+    this.#isSettled = true
     this.#connection.release()
-    this.#owner.onResponse({ head, body, isCompressed: Response.bodyOf(this.#res).isCompressed })
+    this.#owner.onResponse({ head, body, isCompressed: this.#capture.body.isCompressed })
   }
 
-  #lose(error: Error): void {
-    this.#stopTimer()
-    Response.bodyOf(this.#res).discard()
-    this.#owner.onFailure(error)
+  static #lose(exchange: Exchange, error: Error): void {
+    if (exchange.#isSettled) return
+    exchange.#isSettled = true
+    exchange.#capture.body.discard()
+    exchange.#connection.release()
+    exchange.#owner.onFailure(error)
   }
 
   onConnectionClosed(cause: Error | null): void {
-    const isOpen = this.#res.socket !== null
     // What the app does to the socket after the response changes the response no more.
-    if (!isOpen && !(cause instanceof AlbError)) return
-    if (isOpen) this.#req.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
-    this.#lose(cause instanceof AlbError ? cause : this.#connectionLost(cause))
+    if (this.#isFinished && !this.#reason) return
+    if (!this.#isFinished) {
+      this.#req.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+    }
+    Exchange.#lose(this, this.#reason ?? this.#connectionLost(cause))
   }
 
   #connectionLost(cause: Error | null): AlbError {
     const when = this.#res.headersSent ? 'after the head of the response' : 'before a response'
-    const message = `${describe(this.#req)}: the connection was closed ${when}`
+    const message = `${this.#owner.title}: the connection was closed ${when}`
     const error = cause ?? this.#res.errored
     return new AlbError('ALB_ERR_CONNECTION_LOST', message, error ? { cause: error } : {})
   }
@@ -173,65 +216,47 @@ class Exchange implements ConnectionOwner, ResponseOwner {
     if (!told.includes(true)) connection.destroy()
   }
 
-  static #startTimer(exchange: Exchange): void {
-    const timeoutMs = exchange.#owner.remainingMs()
-    if (timeoutMs === undefined) return
-    exchange.#timer = setTimeout(Exchange.#expire, timeoutMs, exchange, timeoutMs)
+  onUncorked(): void {
+    this.#capture.uncork()
   }
 
-  #stopTimer(): void {
-    clearImmediate(this.#turn)
-    clearTimeout(this.#timer)
-  }
-
-  static #expire(exchange: Exchange, timeoutMs: number): void {
-    const progress = exchange.#res.headersSent ? 'the head had been sent' : 'no head had been sent'
-    const message = `${describe(exchange.#req)}: no complete response within ${timeoutMs} ms; ${progress}`
-    exchange.#connection.destroy(new AlbError('ALB_ERR_DEADLINE_EXCEEDED', message))
+  onRawWrite(): Error {
+    const error = new AlbError(
+      'ALB_ERR_RAW_SOCKET_WRITE',
+      `${this.#owner.title}: the app wrote to the socket itself; only a response written through res can be sent`,
+    )
+    this.abort(error)
+    return error
   }
 
   /** A head that makes no document makes none with any body; the app's write is not to blame. */
   plan(): BodyPlan {
     try {
-      return this.#owner.planBody(Response.headOf(this.#res))
+      // A body is written after its head.
+      return this.#owner.planBody(this.#capture.head as ResponseHead)
     } catch (error) {
       return { capacityBytes: 0, tooLarge: () => error as Error }
     }
   }
 
   onExceeded(error: Error): void {
-    this.#connection.destroy(error)
+    this.abort(error)
   }
 
   onDrain(): void {
-    Response.drain(this.#res)
+    this.#capture.drain()
   }
 
   /** A client would wait for the rest, or take what is too much for the next response. */
-  #incompleteness({ fields }: ResponseHead): AlbError | undefined {
+  #incompleteness({ fields, statusCode }: ResponseHead, bytes: number): AlbError | undefined {
     const declared = fieldOf(fields, 'content-length')?.values[0]
-    if (declared === undefined || !Response.mayHaveBody(this.#res)) return undefined
-    const { bytes } = Response.bodyOf(this.#res)
+    const { method } = this.#request
+    if (declared === undefined || method === 'HEAD' || statusCode === 204 || statusCode === 304)
+      return undefined
     if (Number(declared) === bytes) return undefined
-    const shown = /^\d{1,20}$/.test(declared) ? declared : 'something else than a number'
     return new AlbError(
       'ALB_ERR_RESPONSE_INCOMPLETE',
-      `${describe(this.#req)}: the response has ${bytes} bytes, its content-length says ${shown}`,
+      `${this.#owner.title}: the response has ${bytes} bytes, which is not what its content-length says`,
     )
   }
-}
-
-function fail(req: Described, res: ServerResponse, cause: unknown): void {
-  const message = `${describe(req)}: the request listener failed`
-  const error = new AlbError('ALB_ERR_LISTENER_FAILED', message, { cause })
-  // The response is complete and stands; the failure must not get lost with it.
-  if (res.writableEnded) process.emitWarning(error)
-  else req.socket.destroy(error)
-}
-
-type Described = Pick<Request, 'method' | 'url' | 'socket'>
-
-/** Method and path; a query may carry secrets. */
-function describe({ method, url }: Described): string {
-  return `${method} ${url?.split('?', 1)[0]}`
 }

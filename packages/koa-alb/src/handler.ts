@@ -1,7 +1,7 @@
 import { answer, type Limits } from './answer.ts'
 import { type App, toListener } from './app.ts'
 import { AlbError } from './errors.ts'
-import { createExchange, type RunExchange } from './exchange.ts'
+import { createExchange, type StartExchange } from './exchange.ts'
 import { answerError, type OnError } from './on-error.ts'
 import { outline } from './outline.ts'
 import { isAlbEvent } from './request.ts'
@@ -48,8 +48,7 @@ export function albHandler(
   const ready = isPromiseLike(app) ? whenReady(app) : createExchange(toListener(app))
   const invoke: AlbHandler = (event, context) => {
     if (!isAlbEvent(event)) return Promise.reject(notAnAlbEvent(event))
-    if (typeof ready === 'function') return answer(ready, limits, event, context)
-    return ready.then((exchange) => answer(exchange, limits, event, context))
+    return answer(ready, limits, event, context)
   }
   if (!onError) return invoke
   return (event, context) =>
@@ -81,7 +80,7 @@ function checkRange(name: string, value: unknown, least: number, most: number): 
 }
 
 /** A failure is given to each invocation, so it does not count as unhandled before the first. */
-function whenReady(app: PromiseLike<App>): Promise<RunExchange> {
+function whenReady(app: PromiseLike<App>): Promise<StartExchange> {
   const ready = Promise.resolve(app)
     .then((resolved) => createExchange(toListener(resolved)))
     .catch((cause) => {

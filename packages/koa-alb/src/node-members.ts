@@ -1,9 +1,16 @@
-import type { Server } from 'node:http'
+import type {
+  IncomingMessage as AnyRequest,
+  ServerResponse as AnyResponse,
+  Server,
+} from 'node:http'
+import { Socket } from 'node:net'
+import { AlbError } from './errors.ts'
 import { IncomingMessage, ServerResponse } from './http.ts'
 
 /**
  * The members of Node's messages that Node does not document and this package touches, each with
- * what would be lost without it. node-http.test.ts checks them on every supported Node line.
+ * what would be lost without it. `checkMembers` looks for them; node-members.test.ts on every
+ * supported Node line.
  */
 interface Undocumented {
   /** The head as Node would send it, the only record of headers given to `writeHead`. */
@@ -12,8 +19,6 @@ interface Undocumented {
   _headerSent: boolean
   /** False keeps chunk sizes out of the body bytes; the load balancer frames the message itself. */
   chunkedEncoding: boolean
-  /** False when Node drops the body: HEAD, 204, 304. */
-  readonly _hasBody: boolean
   /** Behind `closed`. */
   _closed: boolean
   /** Composes the head once it is final, whichever overload or implicit path led there. */
@@ -22,20 +27,29 @@ interface Undocumented {
   _send(data: Data, encoding?: Encoding, callback?: Callback | null): boolean
   /** Takes bytes that are not of this message: 100, 102 and 103 responses. */
   _writeRaw(data: Data, encoding?: Encoding | Callback, callback?: Callback | null): boolean
+  /** Called once the app has given all, whatever listeners of `finish` it removes. */
+  _finish(): void
   /** Gives header lines to the message, so that `headers` and `headersDistinct` follow Node's rules. */
   _addHeaderLines(lines: string[], count: number): void
-  /** How far a stream is; read by `destroyed`, `closed`, `readableEnded` and `stream.finished`. */
-  readonly _readableState: {
-    ended: boolean
-    endEmitted: boolean
-    destroyed: boolean
-    closed: boolean
-    closeEmitted: boolean
-  }
 }
+
+/** How far a stream is; read by `destroyed`, `closed`, `readableEnded` and `stream.finished`. */
+interface ReadableState {
+  /** True from a call of `_read` to the next push; false lets the stream call it again. */
+  reading: boolean
+  ended: boolean
+  endEmitted: boolean
+  destroyed: boolean
+  closed: boolean
+  closeEmitted: boolean
+  flowing: boolean | null
+}
+
 export type Data = string | Uint8Array
 export type Encoding = BufferEncoding | null
 export type Callback = (error?: Error | null) => void
+/** A response to whatever request. */
+export type Message = AnyResponse<AnyRequest>
 
 /** Holds for every IncomingMessage and ServerResponse. */
 export function undocumented(message: object): Undocumented {
@@ -43,7 +57,63 @@ export function undocumented(message: object): Undocumented {
 }
 
 /** Node's own, which the responses of this package replace. */
-export const storeHeader = undocumented(ServerResponse.prototype)._storeHeader
+export const { _storeHeader: storeHeader, _finish: finish } = undocumented(ServerResponse.prototype)
+
+/**
+ * Looks for every member.
+ * @throws AlbError `ALB_ERR_UNSUPPORTED_NODE` when this Node lacks one
+ */
+export function checkMembers(): void {
+  const request = new IncomingMessage(new Socket())
+  const response = new ServerResponse(request)
+  const missing = [
+    ...missingOf(IncomingMessage.prototype, { _addHeaderLines: 'function' }),
+    ...missingOf(ServerResponse.prototype, {
+      _storeHeader: 'function',
+      _send: 'function',
+      _writeRaw: 'function',
+      _finish: 'function',
+    }),
+    ...missingOf(stateOf(request), { reading: 'boolean' }),
+    ...missingOf(response, {
+      _header: 'object',
+      _headerSent: 'boolean',
+      chunkedEncoding: 'boolean',
+      _closed: 'boolean',
+    }),
+  ]
+  if (missing.length > 0) {
+    throw new AlbError(
+      'ALB_ERR_UNSUPPORTED_NODE',
+      `Node ${process.version} lacks what koa-alb needs of its http messages: ${missing.join(', ')}`,
+    )
+  }
+}
+
+function missingOf(holder: object | undefined, types: Record<string, string>): string[] {
+  return Object.keys(types).filter((name) => typeof Reflect.get(holder ?? {}, name) !== types[name])
+}
+
+/** Lets a stream ask again for what it asked for, when the next part of what it has is taken. */
+export function askAgain(request: AnyRequest): void {
+  stateOf(request).reading = false
+}
+
+function stateOf(request: AnyRequest): Partial<ReadableState> {
+  return (request as unknown as { _readableState: Partial<ReadableState> })._readableState
+}
+
+/**
+ * Marks a stream as ended and closed, where nobody waits for the events; false when this Node keeps
+ * that elsewhere.
+ */
+export function markEnded(request: AnyRequest): boolean {
+  const state = stateOf(request)
+  if (typeof state.endEmitted !== 'boolean' || typeof state.closeEmitted !== 'boolean') return false
+  state.ended = state.endEmitted = state.destroyed = state.closed = state.closeEmitted = true
+  state.flowing = true
+  return true
+}
 
 /** Without it, `request.signal` would abort when the socket closes after a complete response. */
 export const detachAbortSignal = symbolOf(IncomingMessage.prototype, 'kDetachAbortSignal')

@@ -1,0 +1,160 @@
+import { type BodyLimit, ResponseBody } from './body.ts'
+import { nextTick, setImmediate } from './clock.ts'
+import type { Connection } from './connection.ts'
+import { httpDate } from './date.ts'
+import {
+  type Callback,
+  type Data,
+  type Encoding,
+  type Message,
+  storeHeader,
+  undocumented,
+} from './node-members.ts'
+import { fieldOf, type ResponseHead, toHead } from './response.ts'
+
+/** Whom a response tells of its end and of its body. */
+export interface ResponseOwner extends BodyLimit {
+  /** Called before any listener of the app for `finish`. */
+  onFinish(): void
+}
+
+/** Head and body of a response, as Node would have sent them. */
+export class Capture {
+  readonly #response: Message
+  readonly #connection: Connection
+  readonly #owner: ResponseOwner
+  readonly #body: ResponseBody
+  #head: ResponseHead | undefined
+  #callbacks: Callback[] = []
+  #isEnded = false
+  #isHeld = false
+  #unflushedBytes = 0
+  #needsDrain = false
+
+  constructor(response: Message, connection: Connection, owner: ResponseOwner) {
+    this.#response = response
+    this.#connection = connection
+    this.#owner = owner
+    this.#body = new ResponseBody(owner)
+  }
+
+  /** Once the head is sent. */
+  get head(): ResponseHead | undefined {
+    return this.#head
+  }
+
+  get body(): ResponseBody {
+    return this.#body
+  }
+
+  get needsDrain(): boolean {
+    return this.#needsDrain
+  }
+
+  keepHead(message: Message, statusLine: string, headers: unknown): void {
+    const members = undocumented(message)
+    storeHeader.call(members, statusLine, headers)
+    this.#head = toHead(members._header)
+    if (message.sendDate) renewDate(this.#head, headers)
+    this.#connection.countBytes(members._header.length)
+    // To a lost connection Node sends nothing, and never finishes.
+    members._headerSent = !this.#connection.destroyed
+    members.chunkedEncoding = false
+  }
+
+  keepBytes(data: Data, encoding?: Encoding, callback?: Callback | null): boolean {
+    if (!this.#connection.writable) return !this.#connection.destroyed
+    if (callback) this.#acknowledgeSoon(callback)
+    if (data.length === 0) return true
+    // The caller may use its buffer again once the callback has run.
+    const plain = typeof data === 'string' && (!encoding || /^utf-?8$/i.test(encoding))
+    const chunk = plain ? data : Buffer.from(data as string, encoding ?? undefined)
+    const before = this.#body.bytes
+    const isTaken = this.#body.write(chunk)
+    const bytes = this.#body.bytes - before
+    this.#connection.countBytes(bytes)
+    this.#unflushedBytes += bytes
+    if (isTaken && this.#unflushedBytes < this.#response.writableHighWaterMark) return true
+    this.#needsDrain = true
+    // Bytes count as sent once the event loop turns, so that an endless source starves no timer.
+    if (isTaken) setImmediate(Capture.#drain, this)
+    return false
+  }
+
+  /** Bytes that are not of the message. */
+  drop(callback: Callback | null | undefined): boolean {
+    const isOpen = this.#response.socket !== null && this.#connection.writable
+    if (isOpen && callback) this.#acknowledgeSoon(callback)
+    return isOpen
+  }
+
+  /** The app has given the last of the response. */
+  end(): void {
+    if (!this.#connection.writable) return
+    this.#isEnded = true
+    if (this.#callbacks.length === 0) nextTick(Capture.#acknowledge, this)
+  }
+
+  /** `finish` is being emitted, or its listener was removed. */
+  finish(): void {
+    this.#owner.onFinish()
+  }
+
+  /** The response takes more. */
+  drain(): void {
+    this.#unflushedBytes = 0
+    const response = this.#response
+    if (!this.#needsDrain || response.destroyed || response.writableEnded) return
+    this.#needsDrain = false
+    response.emit('drain')
+    this.#connection.emit('drain')
+  }
+
+  /** What a corked connection held back goes on. */
+  uncork(): void {
+    if (!this.#isHeld) return
+    this.#isHeld = false
+    nextTick(Capture.#acknowledge, this)
+  }
+
+  static #drain(capture: Capture): void {
+    capture.drain()
+  }
+
+  #acknowledgeSoon(callback: Callback): void {
+    if (this.#callbacks.push(callback) === 1) nextTick(Capture.#acknowledge, this)
+  }
+
+  static #acknowledge(capture: Capture): void {
+    capture.#isHeld = capture.#connection.writableCorked > 0
+    if (capture.#isHeld) return
+    capture.#connection.flush()
+    const callbacks = capture.#callbacks
+    capture.#callbacks = []
+    try {
+      for (let next = callbacks.shift(); next; next = callbacks.shift()) next()
+    } finally {
+      // One that throws takes neither the others nor the end of the response with it.
+      if (callbacks.length > 0) {
+        capture.#callbacks.unshift(...callbacks)
+        nextTick(Capture.#acknowledge, capture)
+      } else if (capture.#isEnded) capture.finish()
+    }
+  }
+}
+
+/**
+ * Node keeps the text of its Date field until a timer of its own renews it. An environment that was
+ * frozen meanwhile would send the time at which it froze.
+ */
+function renewDate({ fields }: ResponseHead, headers: unknown): void {
+  const values = fieldOf(fields, 'date')?.values
+  const now = httpDate()
+  if (values && values[0] !== now && !namesDate(headers)) values[0] = now
+}
+
+/** Whether the fields the app gave, in whichever form `writeHead` takes them, have a date. */
+function namesDate(headers: unknown): boolean {
+  const names: unknown[] = Array.isArray(headers) ? headers.flat() : Object.keys(headers ?? {})
+  return names.some((name) => typeof name === 'string' && name.toLowerCase() === 'date')
+}

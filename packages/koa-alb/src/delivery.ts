@@ -1,0 +1,95 @@
+import type { IncomingMessage } from 'node:http'
+import { setImmediate } from './clock.ts'
+import { askAgain } from './node-members.ts'
+
+/** The most that one `data` event carries, as from a socket. */
+const BODY_CHUNK_BYTES = 65_536
+
+/** What measures the time in which nothing passes. */
+interface Idle {
+  touch(): void
+}
+
+/**
+ * The body of a request on its way into the stream that the app reads, as from a connection whose
+ * packets come apart: a chunk a turn, whether anybody reads or not, until the stream has enough.
+ * The end comes on a turn of its own, once the last chunk was taken: its reader may put it back.
+ */
+export class Delivery {
+  readonly #request: IncomingMessage
+  readonly #connection: Idle
+  #body: Buffer
+  #delivered = 0
+  #hasBegun = false
+  #isRead = false
+  #isDue = false
+  #hasEnded = false
+
+  constructor(request: IncomingMessage, body: Buffer, connection: Idle) {
+    this.#request = request
+    this.#body = body
+    this.#connection = connection
+  }
+
+  /** Whether the stream was asked for anything. */
+  get isRead(): boolean {
+    return this.#isRead
+  }
+
+  /** The listener has returned: the first chunk is there, or the message has none. */
+  begin(): void {
+    this.#hasBegun = true
+    if (this.#body.length === 0) this.#request.complete = true
+    else this.#deliver()
+  }
+
+  /** The stream wants more, or a part of what it holds is being taken. */
+  read(): void {
+    this.#isRead = true
+    if (this.#body.length === 0) this.#end()
+    else if (this.#hasBegun) {
+      if (this.#hasArrived) askAgain(this.#request)
+      this.#deliverSoon()
+    }
+  }
+
+  /** What has not arrived yet passes by. */
+  dump(): void {
+    this.#body = this.#body.subarray(0, this.#delivered)
+    this.#request.complete = true
+  }
+
+  get #hasArrived(): boolean {
+    return this.#delivered >= this.#body.length
+  }
+
+  #deliverSoon(): void {
+    if (this.#isDue) return
+    this.#isDue = true
+    setImmediate(Delivery.#proceed, this)
+  }
+
+  static #proceed(delivery: Delivery): void {
+    delivery.#isDue = false
+    if (!delivery.#hasArrived) delivery.#deliver()
+    else if (delivery.#request.readableLength === 0) delivery.#end()
+  }
+
+  #deliver(): void {
+    if (this.#request.destroyed) return
+    const end = this.#delivered + BODY_CHUNK_BYTES
+    const chunk = this.#body.subarray(this.#delivered, end)
+    this.#delivered = end
+    this.#connection.touch()
+    const wantsMore = this.#request.push(chunk)
+    if (this.#hasArrived) this.#request.complete = true
+    else if (wantsMore) this.#deliverSoon()
+  }
+
+  #end(): void {
+    if (this.#hasEnded || this.#request.destroyed) return
+    this.#hasEnded = true
+    this.#request.complete = true
+    this.#request.push(null)
+  }
+}
