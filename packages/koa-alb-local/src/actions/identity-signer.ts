@@ -5,6 +5,7 @@ import {
   randomUUID,
   sign,
 } from 'node:crypto'
+import { programTimeMs } from '../clock.ts'
 
 /** Signs claims about users as a load balancer does. */
 export interface IdentitySigner {
@@ -28,7 +29,7 @@ export function createIdentitySigner(signer: string, privateKeyPem?: string): Id
     keyId,
     publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
     sign(claims, { issuer, client }) {
-      const exp = Math.floor(Date.now() / 1000) + lifetimeSeconds
+      const exp = Math.floor(programTimeMs() / 1000) + lifetimeSeconds
       const header = { typ: 'JWT', kid: keyId, alg: 'ES256', iss: issuer, client, signer, exp }
       const input = `${encoded(JSON.stringify(header))}.${encoded(JSON.stringify({ ...claims, exp, iss: issuer }))}`
       const signature = sign('sha256', Buffer.from(input), {

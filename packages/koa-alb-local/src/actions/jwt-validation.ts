@@ -1,5 +1,6 @@
 import type { JSONWebKeySet, JWTPayload } from 'jose'
 import { type ErrorReason, Refusal } from '../answer/refusal.ts'
+import { programTimeMs } from '../clock.ts'
 import type { Property } from '../properties/property.ts'
 import type { Gate, Routable } from '../rules/rule.ts'
 
@@ -60,7 +61,7 @@ async function createVerify(keySet: JSONWebKeySet, issuer: string): Promise<Veri
       throw new Refusal(401, `the token is not valid: ${message}`, { errorReason: reasonOf(cause) })
     })
     // jose compares `iat` only when a token has an age to keep.
-    if (payload.iat === undefined || payload.iat <= Date.now() / 1000) return payload
+    if (payload.iat === undefined || payload.iat <= programTimeMs() / 1000) return payload
     throw unauthorized('the token has been issued in the future', 'JWTClaimValueInvalid')
   }
 }

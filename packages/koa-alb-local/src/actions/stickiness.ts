@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { Refusal } from '../answer/refusal.ts'
+import { programTimeMs } from '../clock.ts'
 import type { Routable } from '../rules/rule.ts'
 import type { HeaderLine } from '../types.ts'
 
@@ -25,14 +26,14 @@ export function stickyGroup({ head }: Routable): string | undefined {
       })
     }
     const content = value === undefined ? undefined : decrypted(value)
-    if (content && content.expires > Date.now()) return content.arn
+    if (content && content.expires > programTimeMs()) return content.arn
   }
   return undefined
 }
 
 /** The cookies that keep a client with the target group. */
 export function stickyCookies(arn: string, durationSeconds: number): HeaderLine[] {
-  const expires = Date.now() + durationSeconds * 1000
+  const expires = programTimeMs() + durationSeconds * 1000
   const value = encrypted(JSON.stringify({ arn, expires }))
   const attributes = `Expires=${new Date(expires).toUTCString()}; Path=/`
   return [

@@ -1,3 +1,4 @@
+import { programTimeMs } from '../clock.ts'
 import type { HeaderLine } from '../types.ts'
 import type { Answer } from './answer.ts'
 
@@ -39,7 +40,7 @@ export function ownAnswer({
 
 /** The current time for a `Date` line, written anew once a second. */
 export function httpDate(): string {
-  const now = Math.floor(Date.now() / 1000)
+  const now = Math.floor(programTimeMs() / 1000)
   if (now !== dateSecond) {
     dateSecond = now
     dateText = new Date(now * 1000).toUTCString()

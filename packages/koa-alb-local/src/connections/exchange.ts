@@ -1,6 +1,7 @@
 import type { Answer } from '../answer/answer.ts'
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
+import { uptimeMs } from '../clock.ts'
 import { Journal } from '../log/journal.ts'
 import type { UploadStop } from '../request/body.ts'
 import { type Classification, classify } from '../request/desync.ts'
@@ -84,7 +85,7 @@ function changed(
 ): Answer {
   const { changeResponse, clientKeepAliveMs, desyncMode } = listener
   const lines = changeResponse ? changeResponse(answer.lines) : answer.lines
-  const age = performance.now() - connection.openedAt
+  const age = uptimeMs() - connection.openedAt
   const isLast =
     age > clientKeepAliveMs ||
     listener.isClosing?.() ||

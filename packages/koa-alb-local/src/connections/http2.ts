@@ -7,6 +7,7 @@ import {
 import type { Socket } from 'node:net'
 import type { Answer } from '../answer/answer.ts'
 import { Refusal } from '../answer/refusal.ts'
+import { uptimeMs } from '../clock.ts'
 import { connectionFacts } from '../request/connection-facts.ts'
 import { type ClientRequest, receivedHead } from '../request/received.ts'
 import type { Listener } from '../rules/listener.ts'
@@ -30,7 +31,7 @@ export function serveHttp2(socket: Socket, listener: Listener): ServerHttp2Sessi
     const client = clientRequest(stream, rawHeaders, socket)
     open.set(stream, startExchange(client, listener))
     stream.once('close', () => open.delete(stream))
-    const isOld = performance.now() - openedAt > listener.clientKeepAliveMs
+    const isOld = uptimeMs() - openedAt > listener.clientKeepAliveMs
     // The client gets its answers and is told to take another connection.
     if (requests === requestLimit || isOld) session.close()
   })

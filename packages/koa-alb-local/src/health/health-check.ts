@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { clearTimeout, setTimeout } from '../clock.ts'
 import { toResponse } from '../invocation/response.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
 import type { AlbEvent } from '../types.ts'

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from '../clock.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
 import { checkHealth, type HealthCheckReason, type HealthCheckSettings } from './health-check.ts'
 
@@ -60,11 +61,11 @@ export class HealthMonitor {
     const { target } = this.#group
     if (!this.#settings || !target) return
     void this.checkHealth()
-    this.#timer = setInterval(() => void this.checkHealth(), this.#settings.intervalMs).unref()
+    this.#timer = setTimeout(() => this.start(), this.#settings.intervalMs).unref()
   }
 
   stop(): void {
-    clearInterval(this.#timer)
+    clearTimeout(this.#timer)
   }
 
   /** Runs one health check now; without health checks nothing happens. */

@@ -1,3 +1,4 @@
+import { clearTimeout, machineTimeMs, setTimeout, uptimeMs } from '../clock.ts'
 import { traceId } from '../targets/function-identity.ts'
 import type { InvocationFailure, InvocationOutcome } from '../targets/target.ts'
 import { exitErrorType, Runtime } from './runtime.ts'
@@ -88,7 +89,7 @@ export class ExecutionEnvironment {
   ): Promise<InvocationOutcome> {
     const { functionArn, maxConcurrency } = this.#settings
     if (this.#running === 1) runtime.forgetErrors()
-    const deadlineMs = Math.floor(Date.now() + limitMs)
+    const deadlineMs = Math.floor(machineTimeMs() + limitMs)
     const invocation = { requestId, event, deadlineMs, functionArn, traceId: traceId() }
     const outcome = await within(limitMs, runtime.run(invocation))
     if (outcome) return 'error' in outcome ? failed('the handler failed', outcome.error) : outcome
@@ -113,7 +114,7 @@ export class ExecutionEnvironment {
   }
 
   async #start(limitMs: number): Promise<Started | InvocationFailure | undefined> {
-    const startedAt = performance.now()
+    const startedAt = uptimeMs()
     try {
       this.#runtime = await Runtime.start(await this.#settings.command())
     } catch (cause) {
@@ -125,7 +126,7 @@ export class ExecutionEnvironment {
     const result = await within(limitMs, runtime.init())
     if (result === 'ready') {
       void runtime.ended.then(this.#onGone)
-      return { runtime, initMs: performance.now() - startedAt, chargedMs: 0 }
+      return { runtime, initMs: uptimeMs() - startedAt, chargedMs: 0 }
     }
     runtime.kill()
     if (!result) return undefined

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from '../clock.ts'
 import { functionError } from '../targets/function-error.ts'
 import { RuntimeApi, type RuntimeInvocation, type RuntimeOutcome } from './runtime-api.ts'
 import { type RuntimeCommand, RuntimeProcess } from './runtime-process.ts'

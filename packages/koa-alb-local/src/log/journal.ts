@@ -1,4 +1,5 @@
 import type { Refusal } from '../answer/refusal.ts'
+import { uptimeMs } from '../clock.ts'
 import type { ExecutedAction, LogEntry } from './log.ts'
 
 type Start = Pick<
@@ -40,7 +41,7 @@ type Mutable<Entry> = { -readonly [Name in keyof Entry]: Entry[Name] }
 export class Journal {
   readonly #entry: Mutable<LogEntry>
   readonly #actions: ExecutedAction[] = []
-  #step = performance.now()
+  #step = uptimeMs()
 
   constructor(start: Start, receivedBytes: number) {
     const now = new Date()
@@ -95,7 +96,7 @@ export class Journal {
 
   #sinceLastStep(): number {
     const before = this.#step
-    this.#step = performance.now()
+    this.#step = uptimeMs()
     return this.#step - before
   }
 }

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { DetailedPeerCertificate } from 'node:tls'
+import { uptimeMs } from '../clock.ts'
 import { clientAddressOf } from './forwarded.ts'
 
 /** What holds for every request on a client's connection. */
 export interface ConnectionFacts {
   /** As the logs name the connection. */
   readonly traceId: string
-  /** `performance.now()` of its begin. */
+  /** `uptimeMs()` of its begin. */
   readonly openedAt: number
   readonly clientAddress: string
   readonly clientPort: number
@@ -36,7 +37,7 @@ const known = new WeakMap<Socket, ConnectionFacts>()
 export function openConnection(socket: Socket, tls?: TlsFacts): ConnectionFacts {
   const facts = {
     traceId: `TID_${randomBytes(16).toString('hex')}`,
-    openedAt: performance.now(),
+    openedAt: uptimeMs(),
     clientAddress: clientAddressOf(socket.remoteAddress),
     clientPort: socket.remotePort ?? 0,
     localPort: socket.localPort ?? 0,

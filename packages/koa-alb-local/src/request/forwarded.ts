@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { programTimeMs } from '../clock.ts'
 import { toHeaderText } from './text.ts'
 
 /** Attributes of a load balancer that concern request headers. */
@@ -69,7 +70,7 @@ function isField(field: string, name: string): boolean {
 }
 
 function newTraceId(): string {
-  const seconds = Math.floor(Date.now() / 1000)
+  const seconds = Math.floor(programTimeMs() / 1000)
   // Node draws random bytes for many UUIDs at once. Left out are the groups with a version and a variant.
   const uuid = randomUUID()
   const random = `${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(24)}`

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { programTimeMs } from '../clock.ts'
 
 /** The region of ARNs and variables, unless the environment says otherwise. */
 export const defaultRegion = 'us-east-1'
@@ -19,7 +20,7 @@ export function logStreamName(): string {
 
 /** A trace that is not sampled, as the service makes one up for each invocation. */
 export function traceId(): string {
-  const seconds = Math.floor(Date.now() / 1000).toString(16)
+  const seconds = Math.floor(programTimeMs() / 1000).toString(16)
   const [root, parent] = [randomBytes(12).toString('hex'), randomBytes(8).toString('hex')]
   return `Root=1-${seconds}-${root};Parent=${parent};Sampled=0`
 }

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout, uptimeMs } from '../clock.ts'
 import type { AlbEvent, LambdaContext, LambdaHandler } from '../types.ts'
 import { functionArn, logGroupName, logStreamName } from './function-identity.ts'
 import {
@@ -38,7 +39,7 @@ export function functionTarget(
   checkTimeout(timeoutMs)
   const describe = contextFactory(functionName, String(memoryLimitInMB))
   const call: Call = (toEvent, { requestId }) => {
-    const context = describe(requestId, performance.now() + timeoutMs)
+    const context = describe(requestId, uptimeMs() + timeoutMs)
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(timedOut(timeoutMs)), timeoutMs)
       void run(handler, toEvent, context).then((outcome) => {
@@ -100,7 +101,7 @@ function contextFactory(
     logStreamName: stream,
     identity: undefined,
     clientContext: undefined,
-    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - uptimeMs())),
   })
 }
 

@@ -176,17 +176,17 @@ describe('timeouts', () => {
 
 describe('client keep-alive', () => {
   const endsAfter = async (settings: Record<string, string>, seconds: number): Promise<void> => {
-    vi.useFakeTimers({ toFake: ['performance'] })
-    onTestFinished(() => void vi.useRealTimers())
+    const uptime = vi.spyOn(process, 'uptime').mockReturnValue(10)
+    onTestFinished(() => uptime.mockRestore())
     const loadBalancer = await open(
       optionsWith({ loadBalancer: { LoadBalancerAttributes: attributes(settings) } }),
     )
     const client = await connect(Number(new URL(urlOf(loadBalancer)).port))
     const request = head('HEAD / HTTP/1.1', 'Host: a.example')
-    vi.advanceTimersByTime((seconds - 1) * 1000)
+    uptime.mockReturnValue(10 + seconds - 1)
     client.write(request)
     expect(await client.until('\r\n\r\n')).toContain('\r\nConnection: keep-alive\r\n')
-    vi.advanceTimersByTime(2_000)
+    uptime.mockReturnValue(10 + seconds + 1)
     client.write(request)
     expect(await client.closed).toContain('\r\nConnection: close\r\n')
   }

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join, parse, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
+import { uptimeMs } from '../../clock.ts'
 import { lambdaTarget } from '../../lambda/lambda-target.ts'
 import { functionTarget } from '../../targets/function-target.ts'
 import type { InvocationFailure, Target } from '../../targets/target.ts'
@@ -114,7 +115,7 @@ async function startInProcess(settings: FunctionSettings, file: string): Promise
   const { functionName, timeoutMs, memoryLimitInMB } = settings
   Object.assign(process.env, settings.environment)
   process.setSourceMapsEnabled(true)
-  const startedAt = performance.now()
+  const startedAt = uptimeMs()
   const loaded: unknown = await import(pathToFileURL(file).href).catch((error: unknown) => {
     throw new LoadError(inspect(error), { cause: error })
   })
@@ -128,7 +129,7 @@ async function startInProcess(settings: FunctionSettings, file: string): Promise
   const called = handler as LambdaHandler
   const options = { functionName, timeoutMs, memoryLimitInMB }
   const target = createTarget(() => functionTarget(called, options))
-  return { target, initMs: performance.now() - startedAt, close: async () => {} }
+  return { target, initMs: uptimeMs() - startedAt, close: async () => {} }
 }
 
 function createTarget<Kind>(create: () => Kind): Kind {

@@ -1,3 +1,4 @@
+import { setTimeout } from '../../clock.ts'
 import type { InvocationOutcome, Target } from '../../targets/target.ts'
 import { LoadError } from './bundle.ts'
 import type { LoadedFunction } from './local-function.ts'
