@@ -28,7 +28,7 @@ export function answer(
   return new Promise((resolve, reject) => {
     const request = toRequest(event)
     if (request) new Answer(event, context, request, limits, { resolve, reject }).begin(app)
-    else resolve(toRefusal(hasMultiValueHeaders(event)))
+    else resolve(toRefusal(hasMultiValueHeaders(event), 400))
   })
 }
 
@@ -141,6 +141,10 @@ class Answer implements ExchangeOwner, Invocation {
     this.#stopTimer()
     this.#settling?.resolve(result)
     this.#settling = undefined
+  }
+
+  onRefusal(): void {
+    this.#succeed(toRefusal(hasMultiValueHeaders(this.#event), 431))
   }
 
   onFailure(error: Error): void {

@@ -5,6 +5,7 @@ import type { Capture, ResponseOwner } from './capture.ts'
 import { nextTick, setImmediate } from './clock.ts'
 import { Connection, type ConnectionOwner } from './connection.ts'
 import { AlbError } from './errors.ts'
+import { fitLines } from './header-limit.ts'
 import { createServer } from './http.ts'
 import type { Carried, Invocation } from './invocation.ts'
 import { Request, Response } from './node-http.ts'
@@ -28,12 +29,14 @@ export interface ExchangeOwner {
   readonly limitBytes: number
   planBody(head: ResponseHead): BodyPlan
   onResponse(outcome: Outcome): void
+  /** The request has more header lines than the server takes; the app does not see it. */
+  onRefusal(): void
   /** The response is not complete, and never will be. */
   onFailure(error: Error): void
 }
 
 /** Exchanges a request with the app; the owner is told of the end. */
-export type StartExchange = (request: HttpRequest, owner: ExchangeOwner) => Exchange
+export type StartExchange = (request: HttpRequest, owner: ExchangeOwner) => Exchange | undefined
 
 const requestStart = channel('http.server.request.start')
 const responseFinish = channel('http.server.response.finish')
@@ -50,6 +53,10 @@ export function createExchange(app: RequestListener | Server): StartExchange {
   captureRejections(server)
   const traits = traitsOf(server)
   return (request, owner) => {
+    if (!fitLines(server, request.rawHeaders)) {
+      owner.onRefusal()
+      return undefined
+    }
     const exchange = new Exchange(server, traits, request, owner)
     exchange.run()
     return exchange

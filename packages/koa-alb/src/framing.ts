@@ -31,8 +31,16 @@ export function frame(rawHeaders: string[], bodyBytes: number): boolean {
   return true
 }
 
+/** Moves the length to the front, where no limit on the number of lines cuts it off. */
+export function frameFirst(rawHeaders: string[]): void {
+  for (let index = 2; index < rawHeaders.length; index += 2) {
+    if (isNamed(rawHeaders[index], LENGTH)) rawHeaders.unshift(...rawHeaders.splice(index, 2))
+  }
+}
+
 function correct(rawHeaders: string[], index: number, bodyBytes: number): boolean {
   const declared = rawHeaders[index] ?? ''
+  if (declared === `${bodyBytes}`) return true
   if (!DIGITS.test(declared) || Number(declared) >= TOO_LONG) return false
   // Another spelling of the number, such as one with leading zeros, stays.
   if (Number(declared) !== bodyBytes) rawHeaders[index] = `${bodyBytes}`

@@ -2,6 +2,7 @@ import type { IncomingMessage as AnyRequest } from 'node:http'
 import { Capture, type ResponseOwner } from './capture.ts'
 import type { Connection } from './connection.ts'
 import { Delivery } from './delivery.ts'
+import { headerLimit } from './header-limit.ts'
 import { IncomingMessage, ServerResponse } from './http.ts'
 import { CARRIED, type Carried } from './invocation.ts'
 import {
@@ -52,7 +53,9 @@ export class Request extends IncomingMessage {
     this.httpVersion = '1.1'
     this.httpVersionMajor = 1
     this.httpVersionMinor = 1
-    undocumented(this)._addHeaderLines(request.rawHeaders, request.rawHeaders.length)
+    const { rawHeaders } = request
+    const count = Math.min(rawHeaders.length, headerLimit(connection.server))
+    undocumented(this)._addHeaderLines(rawHeaders, count)
     this._read = read
   }
 

@@ -32,8 +32,8 @@ export function isFieldValue(value: string): boolean {
  * What Node's own server sends for a request that its parser refuses. Its `connection: close` is
  * for the load balancer, which keeps its own connection to the client.
  */
-export function toRefusal(multiValueHeaders: boolean): AlbResult {
-  const head = { statusCode: 400, statusDescription: `400 ${STATUS_CODES[400]}` }
+export function toRefusal(multiValueHeaders: boolean, statusCode: 400 | 431): AlbResult {
+  const head = { statusCode, statusDescription: `${statusCode} ${STATUS_CODES[statusCode]}` }
   const body = { body: '', isBase64Encoded: false }
   return { ...head, ...(multiValueHeaders ? { multiValueHeaders: {} } : { headers: {} }), ...body }
 }
