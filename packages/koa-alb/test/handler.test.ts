@@ -134,3 +134,15 @@ describe('invocation', () => {
     expect(invocation(Object.create(null))).toBeUndefined()
   })
 })
+
+it.each([
+  ['single', singleEvent({ httpMethod: 'DELETE', headers: { host: 'a' }, body: 'caf\u00e9' })],
+  ['multi', multiEvent({ multiValueHeaders: { host: ['a'] }, body: 'caf\u00e9' })],
+])('a body that has no framing has its length wherever an app looks, %s', async (_, event) => {
+  const handler = albHandler(({ headers, headersDistinct, rawHeaders }, res) => {
+    const key = 'content-length'
+    res.end(JSON.stringify([headers[key], headersDistinct[key], rawHeaders]))
+  })
+  const { body } = await handler(event, context)
+  expect(JSON.parse(body)).toEqual(['5', ['5'], ['content-length', '5', 'host', 'a']])
+})
