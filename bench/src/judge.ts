@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { type IncomingMessage, request, type Server } from 'node:http'
-import { gunzipSync } from 'node:zlib'
+import type { Server } from 'node:http'
 import { createLoadBalancer } from 'koa-alb-local'
 import type { ClientRequest, Mode, Scenario } from './scenarios/scenario.ts'
 
@@ -25,7 +24,7 @@ export async function judge(
     const { status, headers, body } = await send(loadBalancer, request)
     if (status !== answer.status) return refusal ?? `status ${status}, not ${answer.status}`
     for (const [name, value] of Object.entries(answer.headers)) {
-      if (headers[name] !== value) return `${name} is ${headers[name]}, not ${value}`
+      if (headers.get(name) !== value) return `${name} is ${headers.get(name)}, not ${value}`
     }
     if (body.equals(answer.body)) return undefined
     return `the body is ${outlined(body)}, not ${outlined(answer.body)}`
@@ -35,24 +34,17 @@ export async function judge(
   }
 }
 
-async function send(server: Server, { method, path }: ClientRequest): Promise<Received> {
+async function send(
+  server: Server,
+  { method, path }: ClientRequest,
+): Promise<{ status: number; headers: Headers; body: Buffer }> {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new TypeError('no port to send to')
-  const sent = request({ host: '127.0.0.1', port: address.port, method, path }).end()
-  // The only argument of `response`.
-  const [response] = (await once(sent, 'response')) as [IncomingMessage]
-  const chunks: Buffer[] = []
-  for await (const chunk of response) chunks.push(chunk)
-  const body = Buffer.concat(chunks)
-  const { statusCode: status, headers } = response
-  return { status, headers, body: headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body }
-}
-
-interface Received {
-  readonly status: number | undefined
-  readonly headers: IncomingMessage['headers']
-  readonly body: Buffer
+  const response = await fetch(`http://127.0.0.1:${address.port}${path}`, { method })
+  // Decompressed, where it has a content-encoding.
+  const { status, headers } = response
+  return { status, headers, body: Buffer.from(await response.arrayBuffer()) }
 }
 
 function outlined(body: Buffer): string {

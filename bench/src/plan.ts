@@ -22,8 +22,8 @@ export const fullPlan: Plan = {
   rounds: 3,
   orientationRounds: 2,
   modes: ['single', 'multi'],
-  pace: { warmupMs: 2000, rewarmMs: 400, sliceMs: 25, slices: 7 },
-  besides: { warmupMs: 1500, rewarmMs: 250, sliceMs: 15, slices: 5 },
+  pace: { warmupMs: 6400, rewarmMs: 1600, sliceMs: 25, slices: 7 },
+  besides: { warmupMs: 3200, rewarmMs: 800, sliceMs: 15, slices: 5 },
   besidesRounds: 2,
   coldStarts: 30,
 }
@@ -32,8 +32,8 @@ export const quickPlan: Plan = {
   rounds: 1,
   orientationRounds: 1,
   modes: ['single'],
-  pace: { warmupMs: 250, rewarmMs: 60, sliceMs: 10, slices: 3 },
-  besides: { warmupMs: 100, rewarmMs: 20, sliceMs: 6, slices: 2 },
+  pace: { warmupMs: 320, rewarmMs: 80, sliceMs: 10, slices: 3 },
+  besides: { warmupMs: 160, rewarmMs: 40, sliceMs: 6, slices: 2 },
   besidesRounds: 1,
   coldStarts: 3,
 }

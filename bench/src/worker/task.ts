@@ -15,9 +15,9 @@ export interface Case {
 }
 
 export interface Pace {
-  /** CPU time, at most, before the first case: until then much of the code is interpreted. */
+  /** The most CPU time before the first case, an eighth is the first span: see warmUp. */
   readonly warmupMs: number
-  /** Before each case after the first, and each level of overlap: most of the code is warm. */
+  /** The same before each case after the first, and for a level of overlap: most code is warm. */
   readonly rewarmMs: number
   readonly sliceMs: number
   /** Each a turn of the worker: those of all contestants alternate. */

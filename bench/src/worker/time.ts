@@ -10,8 +10,8 @@ const invocationsPerTurn = 8
 /** What a function answers that is started often: nothing is compiled yet. */
 const earlyInvocations = 100
 
-/** Enough for any code to be compiled; a small GET gets no faster after twenty to fifty thousand. */
-const mostWarmups = 60_000
+/** As long as invocations take less than this share of what they took before, they get warmer. */
+const warmingRatio = 0.95
 
 /** A handler with the event text it is invoked with again and again. */
 export interface Invocation {
@@ -78,23 +78,32 @@ export async function* timeOverlap(invocation: Invocation, pace: Pace): AsyncGen
 }
 
 /**
- * Invokes until the process has worked for `warmupMs`, whatever else the machine does meanwhile.
- * Milliseconds of CPU time per invocation, in the second half.
+ * Invokes until the time per invocation is flat, whatever else the machine does meanwhile: each span
+ * of CPU time is as long as all before it, and one that is no faster than the one before is the last.
+ * A router behind four middlewares needs 3 to 6 seconds, with stops on the way that are shorter than
+ * a span.
+ *
+ * @returns milliseconds of CPU time per invocation in the last span
  */
-export async function warmUp(invocation: Invocation, warmupMs: number): Promise<number> {
-  const start = cpuMs()
-  let now = start
-  let counted = 0
-  let countedFrom = start
-  for (let total = 0; counted === 0 || now - start < warmupMs; total += invocationsPerTurn) {
-    for (let index = 0; index < invocationsPerTurn; index += 1) await invoke(invocation)
-    await turn()
-    now = cpuMs()
-    if (now - start > warmupMs / 2 || total > mostWarmups / 2) counted += invocationsPerTurn
-    else countedFrom = now
-    if (total >= mostWarmups) break
+export async function warmUp(
+  invocation: Invocation,
+  mostMs: number,
+  clock: () => number = cpuMs,
+): Promise<number> {
+  const start = clock()
+  let before = Number.POSITIVE_INFINITY
+  for (let spanMs = mostMs / 8; ; spanMs = clock() - start) {
+    const spanStart = clock()
+    let count = 0
+    for (; clock() - spanStart < spanMs; count += invocationsPerTurn) {
+      for (let index = 0; index < invocationsPerTurn; index += 1) await invoke(invocation)
+      await turn()
+    }
+    const now = clock()
+    const perInvocationMs = (now - spanStart) / count
+    if (perInvocationMs > before * warmingRatio || now - start >= mostMs) return perInvocationMs
+    before = perInvocationMs
   }
-  return (now - countedFrom) / counted
 }
 
 async function slice(invocation: Invocation, count: number): Promise<Figures> {
