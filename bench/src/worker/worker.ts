@@ -15,6 +15,8 @@ export type CreateHandler = (scenario: string, mode: Case['mode']) => Promise<Ha
 
 /** The life of a worker: one task, its measurements, the end. */
 export async function work(createHandler: CreateHandler): Promise<void> {
+  // A run that is killed takes its workers along.
+  process.on('disconnect', () => process.exit())
   // The runner sends nothing else first.
   const [task] = (await once(process, 'message')) as [Task]
   for (const measured of task.cases) {
