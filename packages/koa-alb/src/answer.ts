@@ -163,7 +163,10 @@ class Answer implements ExchangeOwner, Invocation {
     answer.#timer = setTimeout(Answer.#expire, timeoutMs, answer, timeoutMs)
   }
 
-  /** Undefined for a context without a working clock, as tests may give. */
+  /**
+   * Undefined for a context without a working clock, as tests may give, or one whose clock a test
+   * put forward: Lambda lets no invocation go on after its end.
+   */
   #remainingMs(): number | undefined {
     let remainingMs: unknown
     try {
@@ -171,7 +174,7 @@ class Answer implements ExchangeOwner, Invocation {
     } catch {
       return undefined
     }
-    if (!Number.isFinite(remainingMs)) return undefined
+    if (!Number.isFinite(remainingMs) || (remainingMs as number) < 0) return undefined
     const timeoutMs = (remainingMs as number) - this.#limits.deadlineMarginMs
     return Math.min(Math.max(timeoutMs, 0), LONGEST_TIMEOUT_MS)
   }
