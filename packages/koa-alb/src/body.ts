@@ -28,6 +28,12 @@ type Data = string | Uint8Array
  */
 const MOST_LOOSE_CHUNKS = 4_096
 
+/**
+ * How often the limit may wait for the compressor. An app that waits for `drain` never comes near,
+ * one chunk of any size is its own affair, and one that writes on regardless would fill the memory.
+ */
+const MOST_QUEUED = 8
+
 /** The body of one response: kept as far as it can fit a document, compressed from there on. */
 export class ResponseBody {
   readonly #limit: BodyLimit
@@ -56,7 +62,7 @@ export class ResponseBody {
   write(chunk: Data): boolean {
     this.#bytes += Buffer.byteLength(chunk)
     if (this.#discarded) return true
-    if (this.#compressor) return this.#compressor.write(chunk)
+    if (this.#compressor) return this.#compress(this.#compressor, chunk)
     this.#keep(chunk)
     if (this.#bytes <= this.#limit.safeBytes) return true
     this.#plan ??= this.#limit.plan()
@@ -79,6 +85,14 @@ export class ResponseBody {
     this.#discarded = true
     this.#chunks = []
     this.#compressor?.destroy()
+  }
+
+  #compress(compressor: Transform, chunk: Data): boolean {
+    if (compressor.writableLength <= MOST_QUEUED * 2 * this.#limit.safeBytes) {
+      return compressor.write(chunk)
+    }
+    this.#exceed(this.#limit.plan().tooLarge(this.#bytes))
+    return true
   }
 
   #keep(chunk: Data): void {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { setImmediate } from './clock.ts'
-import { askAgain } from './node-members.ts'
+import { isEndHeard, openAgain } from './node-members.ts'
 
 /** The most that one `data` event carries, as from a socket. */
 const BODY_CHUNK_BYTES = 65_536
@@ -13,7 +13,7 @@ interface Idle {
 /**
  * The body of a request on its way into the stream that the app reads, as from a connection whose
  * packets come apart: a chunk a turn, whether anybody reads or not, until the stream has enough.
- * The end comes on a turn of its own, once the last chunk was taken: its reader may put it back.
+ * The end comes on a turn of its own, after the reader had the last chunk: it may put it back.
  */
 export class Delivery {
   readonly #request: IncomingMessage
@@ -23,7 +23,6 @@ export class Delivery {
   #hasBegun = false
   #isRead = false
   #isDue = false
-  #hasEnded = false
 
   constructor(request: IncomingMessage, body: Buffer, connection: Idle) {
     this.#request = request
@@ -43,14 +42,11 @@ export class Delivery {
     else this.#deliver()
   }
 
-  /** The stream wants more, or a part of what it holds is being taken. */
+  /** The stream wants more. */
   read(): void {
     this.#isRead = true
     if (this.#body.length === 0) this.#end()
-    else if (this.#hasBegun) {
-      if (this.#hasArrived) askAgain(this.#request)
-      this.#deliverSoon()
-    }
+    else if (this.#hasBegun) this.#proceedSoon()
   }
 
   /** What has not arrived yet passes by. */
@@ -59,11 +55,21 @@ export class Delivery {
     this.#request.complete = true
   }
 
+  /**
+   * Takes an end back that nobody was told of: the last chunk is being taken, or is put back. Node
+   * would tell of it with the next tick.
+   */
+  holdEnd(): void {
+    if (this.#request.destroyed || isEndHeard(this.#request)) return
+    openAgain(this.#request)
+    this.#proceedSoon()
+  }
+
   get #hasArrived(): boolean {
     return this.#delivered >= this.#body.length
   }
 
-  #deliverSoon(): void {
+  #proceedSoon(): void {
     if (this.#isDue) return
     this.#isDue = true
     setImmediate(Delivery.#proceed, this)
@@ -71,8 +77,8 @@ export class Delivery {
 
   static #proceed(delivery: Delivery): void {
     delivery.#isDue = false
-    if (!delivery.#hasArrived) delivery.#deliver()
-    else if (delivery.#request.readableLength === 0) delivery.#end()
+    if (delivery.#hasArrived) delivery.#end()
+    else delivery.#deliver()
   }
 
   #deliver(): void {
@@ -83,12 +89,11 @@ export class Delivery {
     this.#connection.touch()
     const wantsMore = this.#request.push(chunk)
     if (this.#hasArrived) this.#request.complete = true
-    else if (wantsMore) this.#deliverSoon()
+    if (this.#hasArrived || wantsMore) this.#proceedSoon()
   }
 
   #end(): void {
-    if (this.#hasEnded || this.#request.destroyed) return
-    this.#hasEnded = true
+    if (this.#request.destroyed) return
     this.#request.complete = true
     this.#request.push(null)
   }

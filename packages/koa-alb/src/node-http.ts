@@ -11,6 +11,7 @@ import {
   detachAbortSignal,
   type Encoding,
   finish,
+  isEndHeard,
   type Message,
   markEnded,
   type ServerTraits,
@@ -56,7 +57,8 @@ export class Request extends IncomingMessage {
     const { rawHeaders } = request
     const count = Math.min(rawHeaders.length, headerLimit(connection.server))
     undocumented(this)._addHeaderLines(rawHeaders, count)
-    this._read = read
+    this._read = askForMore
+    if (request.body.length > 0) Object.defineProperties(this, readers)
   }
 
   /** The listener has returned. */
@@ -79,9 +81,29 @@ export class Request extends IncomingMessage {
   }
 }
 
-function read(this: Request): void {
+function askForMore(this: Request): void {
   IncomingMessage.prototype._read.call(this, 0)
   this[DELIVERY].read()
+}
+
+/** Not enumerable: a request shows no property that one of a server has not, as far as can be. */
+const readers: PropertyDescriptorMap = {
+  read: { value: read, configurable: true, writable: true },
+  unshift: { value: unshift, configurable: true, writable: true },
+}
+
+function read(this: Request, size?: number): unknown {
+  const { readableLength } = this
+  const empties = readableLength > 0 && !((size ?? readableLength) < readableLength)
+  if (!empties || isEndHeard(this)) return IncomingMessage.prototype.read.call(this, size)
+  this[DELIVERY].holdEnd()
+  // More than there is would wait for the end.
+  return IncomingMessage.prototype.read.call(this, size === undefined ? size : readableLength)
+}
+
+function unshift(this: Request, chunk: unknown, encoding?: Encoding): unknown {
+  this[DELIVERY].holdEnd()
+  return IncomingMessage.prototype.unshift.call(this, chunk, encoding ?? undefined)
 }
 
 // The options are documented; the types leave them out.

@@ -35,8 +35,6 @@ interface Undocumented {
 
 /** How far a stream is; read by `destroyed`, `closed`, `readableEnded` and `stream.finished`. */
 interface ReadableState {
-  /** True from a call of `_read` to the next push; false lets the stream call it again. */
-  reading: boolean
   ended: boolean
   endEmitted: boolean
   destroyed: boolean
@@ -74,7 +72,7 @@ export function checkMembers(): void {
       _writeRaw: 'function',
       _finish: 'function',
     }),
-    ...missingOf(stateOf(request), { reading: 'boolean' }),
+    ...missingOf(stateOf(request), { ended: 'boolean', endEmitted: 'boolean' }),
     ...missingOf(response, {
       _header: 'object',
       _headerSent: 'boolean',
@@ -94,9 +92,15 @@ function missingOf(holder: object | undefined, types: Record<string, string>): s
   return Object.keys(types).filter((name) => typeof Reflect.get(holder ?? {}, name) !== types[name])
 }
 
-/** Lets a stream ask again for what it asked for, when the next part of what it has is taken. */
-export function askAgain(request: AnyRequest): void {
-  stateOf(request).reading = false
+/** Whether a stream has not ended, or its reader was told that it has. */
+export function isEndHeard(request: AnyRequest): boolean {
+  const { ended, endEmitted } = stateOf(request)
+  return !ended || endEmitted === true
+}
+
+/** Takes the end of a stream back. */
+export function openAgain(request: AnyRequest): void {
+  stateOf(request).ended = false
 }
 
 function stateOf(request: AnyRequest): Partial<ReadableState> {
@@ -109,7 +113,7 @@ function stateOf(request: AnyRequest): Partial<ReadableState> {
  */
 export function markEnded(request: AnyRequest): boolean {
   const state = stateOf(request)
-  if (typeof state.endEmitted !== 'boolean' || typeof state.closeEmitted !== 'boolean') return false
+  if (typeof state.closeEmitted !== 'boolean' || typeof state.closed !== 'boolean') return false
   state.ended = state.endEmitted = state.destroyed = state.closed = state.closeEmitted = true
   state.flowing = true
   return true

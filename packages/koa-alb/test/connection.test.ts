@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { albHandler } from '../src/index.ts'
 import { context, singleEvent } from './events.ts'
@@ -50,4 +51,53 @@ describe('the client end of the socket', () => {
     expect(await peer({ 'x-forwarded-proto': 'https' })).toEqual({ encrypted: true })
     expect(await peer({ 'x-forwarded-proto': 'http' })).toEqual({})
   })
+})
+
+describe('what was written through the response', () => {
+  const seen = async (write: RequestListener): Promise<string> =>
+    (await albHandler(write)(singleEvent(), context)).body
+
+  it('counts as bytes of the socket: the head, and the body without its framing', async () => {
+    const body = await seen((req, res) => {
+      res.writeHead(200, { date: '', connection: 'close' })
+      res.write('asd')
+      setImmediate(() => res.end(String(req.socket.bytesWritten)))
+    })
+    // HTTP/1.1 200 OK, date, connection, transfer-encoding, an empty line.
+    expect(body).toBe(`asd${17 + 8 + 19 + 28 + 2 + 3}`)
+  })
+
+  it('waits until the next tick, or until the socket is uncorked', async () => {
+    const lengths: number[] = []
+    await seen((_req, res) => {
+      const observe = () => lengths.push(res.writableLength)
+      res.write('head')
+      setImmediate(() => {
+        res.write('asd')
+        observe()
+        process.nextTick(() => {
+          observe()
+          res.cork()
+          res.write('as')
+          process.nextTick(() => {
+            observe()
+            res.end()
+          })
+        })
+      })
+    })
+    expect(lengths).toEqual([3, 0, 2])
+  })
+})
+
+it('socket.resetAndDestroy() closes the connection without an error', async () => {
+  const seen: unknown[] = []
+  const handler = albHandler(({ socket }) => {
+    socket.on('error', (error) => seen.push(error)).on('close', (hadError) => seen.push(hadError))
+    socket.resetAndDestroy()
+  })
+  await expect(handler(singleEvent(), context)).rejects.toMatchObject({
+    code: 'ALB_ERR_CONNECTION_LOST',
+  })
+  expect(seen).toEqual([false])
 })
