@@ -4,7 +4,9 @@ import { AlbError } from './errors.ts'
 import type { Exchange, ExchangeOwner, Outcome, StartExchange } from './exchange.ts'
 import { type Destination, planBody, toFittingResult } from './fit.ts'
 import type { Invocation } from './invocation.ts'
+import { titleOf } from './outline.ts'
 import { toRefusal } from './refusal.ts'
+import { remainingMsOf } from './remaining-time.ts'
 import { type HttpRequest, hasMultiValueHeaders, toRequest } from './request.ts'
 import type { ResponseHead } from './response.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
@@ -96,7 +98,7 @@ class Answer implements ExchangeOwner, Invocation {
 
   get title(): string {
     const { httpMethod, path } = this.#event
-    return `${httpMethod} ${path.split('?', 1)[0]}`
+    return titleOf({ method: httpMethod, path })
   }
 
   /**
@@ -124,7 +126,7 @@ class Answer implements ExchangeOwner, Invocation {
 
   onResponse(outcome: Outcome): void {
     try {
-      const result = toFittingResult(outcome, this.#destination())
+      const result = toFittingResult(outcome, this.#destination(), () => this.signal)
       if (!(result instanceof Promise)) this.#succeed(result)
       else
         result.then(
@@ -163,19 +165,11 @@ class Answer implements ExchangeOwner, Invocation {
     answer.#timer = setTimeout(Answer.#expire, timeoutMs, answer, timeoutMs)
   }
 
-  /**
-   * Undefined for a context without a working clock, as tests may give, or one whose clock a test
-   * put forward: Lambda lets no invocation go on after its end.
-   */
+  /** Undefined for a context without a working clock, as tests may give. */
   #remainingMs(): number | undefined {
-    let remainingMs: unknown
-    try {
-      remainingMs = this.#context.getRemainingTimeInMillis()
-    } catch {
-      return undefined
-    }
-    if (!Number.isFinite(remainingMs) || (remainingMs as number) < 0) return undefined
-    const timeoutMs = (remainingMs as number) - this.#limits.deadlineMarginMs
+    const remainingMs = remainingMsOf(this.#context)
+    if (remainingMs === undefined) return undefined
+    const timeoutMs = remainingMs - this.#limits.deadlineMarginMs
     return Math.min(Math.max(timeoutMs, 0), LONGEST_TIMEOUT_MS)
   }
 
@@ -194,9 +188,9 @@ class Answer implements ExchangeOwner, Invocation {
   }
 
   #destination(): Destination {
-    const { limitBytes } = this
+    const { limitBytes, title } = this
     const { method, rawHeaders } = this.#request
     const multiValueHeaders = hasMultiValueHeaders(this.#event)
-    return { method, path: this.#event.path, rawHeaders, multiValueHeaders, limitBytes }
+    return { method, title, rawHeaders, multiValueHeaders, limitBytes }
   }
 }

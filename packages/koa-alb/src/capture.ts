@@ -2,6 +2,7 @@ import { type BodyLimit, ResponseBody } from './body.ts'
 import { nextTick, setImmediate } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { httpDate } from './date.ts'
+import { restoreDisposition } from './disposition.ts'
 import {
   type Callback,
   type Data,
@@ -56,6 +57,7 @@ export class Capture {
     storeHeader.call(members, statusLine, headers)
     this.#head = toHead(members._header)
     if (message.sendDate) renewDate(this.#head, headers)
+    if (members._header.includes('\ufffd')) restoreDisposition(this.#head.fields, message, headers)
     this.#connection.countBytes(members._header.length)
     // To a lost connection Node sends nothing, and never finishes.
     members._headerSent = !this.#connection.destroyed

@@ -13,9 +13,10 @@ export interface Acceptance {
   readonly rawHeaders: readonly string[]
 }
 
-// Types that mime-db marks as compressible; text/* and the structured suffixes stand by themselves.
+const COMPRESSIBLE_KIND = /^text\/.|.\+(?:json|text|xml)$/
+// The other types that mime-db marks as compressible.
 const COMPRESSIBLE = new RegExp(
-  '^(?:text/.+|.+\\+(?:json|text|xml)|application/(?:dart|ecmascript|javascript|json|octet-stream' +
+  '^(?:application/(?:dart|ecmascript|javascript|json|octet-stream' +
     '|postscript|raml\\+yaml|rtf|tar|toml|vnd[.](?:dart|ms-fontobject|ms-opentype)|wasm' +
     '|x-(?:httpd-php|javascript|ns-proxy-autoconfig|sh|tar' +
     '|virtualbox-(?:hdd|o(?:va|vf)|v(?:box|di|hd|mdk))|www-form-urlencoded)|xml(?:-dtd)?)' +
@@ -23,23 +24,27 @@ const COMPRESSIBLE = new RegExp(
     '|message/rfc822|model/gltf-binary|x-shader/x-(?:fragment|vertex))$',
 )
 
-/** Fields that speak of the bytes as they are. */
+/** Fields that compression would make false, and that nobody but the app could make true again. */
 const COVERING = [
-  'content-encoding',
-  'content-range',
-  'content-md5',
   'content-digest',
+  'content-encoding',
+  'content-md5',
+  'content-range',
+  'digest',
+  'im',
   'repr-digest',
+  'signature',
+  'signature-input',
 ]
 
 /** Whether mime-db counts the media type as compressible. */
 export function isCompressible(mediaType: string): boolean {
-  return COMPRESSIBLE.test(mediaType)
+  return COMPRESSIBLE_KIND.test(mediaType) || COMPRESSIBLE.test(mediaType)
 }
 
 /**
  * The coding to compress a response with, or `undefined` when it must go as it is: encoded, a
- * range, not to be transformed, covered by a digest, of no compressible type, or the client
+ * range, not to be transformed, covered by a digest or a signature, of no compressible type, or the client
  * accepts none that this Node has.
  */
 export function codingFor(request: Acceptance, head: ResponseHead): Coding | undefined {
@@ -94,14 +99,21 @@ function createCompressorOf(coding: Coding): (() => Transform) | undefined {
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3.3 on the entity tag
  */
 export function toCompressedFields(original: Fields, coding: Coding): Fields {
-  const fields = original
-    .filter(({ key }) => key !== 'content-length' && key !== 'accept-ranges')
-    .map(toCompressedField)
+  const fields = original.filter(isTrueCompressed).map(toCompressedField)
   fields.push({ key: 'content-encoding', name: 'Content-Encoding', values: [coding] })
   if (!fieldOf(fields, 'vary')) {
     fields.push({ key: 'vary', name: 'Vary', values: ['Accept-Encoding'] })
   }
   return fields
+}
+
+/** Whether what the field says holds for the compressed bytes, as it is or mended. */
+function isTrueCompressed({ key, values }: Field): boolean {
+  if (key === 'content-length') return false
+  // The app's ranges are those of the bytes that it wrote.
+  if (key === 'accept-ranges') return values.every((value) => value.toLowerCase() === 'none')
+  // What is no entity tag has no weak form.
+  return key !== 'etag' || values.every((value) => /^(?:W\/)?"/.test(value))
 }
 
 function toCompressedField(field: Field): Field {

@@ -8,11 +8,11 @@ const SPELLINGS = 512
  * @throws AlbError `ALB_ERR_TOO_MANY_COOKIES` past the 512 spellings of the nine letters
  * @see https://github.com/Kludex/mangum/pull/189
  */
-export function cookieNames(name: string, count: number): string[] {
+export function cookieNames(name: string, count: number, title: string): string[] {
   if (count > SPELLINGS) {
     throw new AlbError(
       'ALB_ERR_TOO_MANY_COOKIES',
-      `The response sets ${count} cookies; without multi-value headers a load balancer carries ${SPELLINGS}`,
+      `${title}: the response sets ${count} cookies; without multi-value headers a load balancer carries ${SPELLINGS}`,
     )
   }
   return Array.from({ length: count }, (_, variant) => respell(name, variant))

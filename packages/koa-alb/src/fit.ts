@@ -9,13 +9,11 @@ import {
 import { documentBytes, fits, headBytesOf } from './document-size.ts'
 import { AlbError } from './errors.ts'
 import type { HttpResponse, ResponseHead } from './response.ts'
-import { isTextual, toResult } from './result.ts'
+import { isTextual, type Recipient, toResult } from './result.ts'
 import type { AlbResult } from './types.ts'
 
 /** What a document is made for. */
-export interface Destination extends Acceptance {
-  readonly path: string
-  readonly multiValueHeaders: boolean
+export interface Destination extends Acceptance, Recipient {
   readonly limitBytes: number
 }
 
@@ -43,43 +41,49 @@ export function planBody(head: ResponseHead, destination: Destination): BodyPlan
 /**
  * The document for a response, which takes at most the limit. Only a response that does not fit as
  * it is goes another way: as base64 where escapes make its text longer than that, else compressed.
- * `isCompressed` says that the plan has compressed the body while it passed.
+ * `isCompressed` says that the plan has compressed the body while it passed. Where compression is
+ * left to do, `signal` is asked for: aborted, it ends the compressor, and its reason rejects.
  * @throws AlbError as `toResult`, and `ALB_ERR_RESPONSE_TOO_LARGE`
  */
 export function toFittingResult(
   { head, body, isCompressed }: HttpResponse & { readonly isCompressed: boolean },
   destination: Destination,
+  signal?: () => AbortSignal,
 ): AlbResult | Promise<AlbResult> {
-  const { limitBytes, multiValueHeaders } = destination
+  const { limitBytes } = destination
   if (isCompressed) {
     const coding = codingFor(destination, head)
-    if (coding) return toResult({ head: toCompressed(head, coding), body }, multiValueHeaders)
+    if (coding) return toResult({ head: toCompressed(head, coding), body }, destination)
   }
-  const result = toResult({ head, body }, multiValueHeaders)
+  const result = toResult({ head, body }, destination)
   if (fits(result, limitBytes)) return result
   const bytes = Buffer.from(body as string)
   const base64 = { ...result, body: bytes.toString('base64'), isBase64Encoded: true }
   if (fits(base64, limitBytes)) return base64
   const least = Math.min(documentBytes(result), documentBytes(base64))
-  return compressed({ head, body: bytes }, destination, () =>
-    tooLarge(destination, `${bytes.length} bytes`, `${least} bytes`),
-  )
+  const error = () => tooLarge(destination, `${bytes.length} bytes`, `${least} bytes`)
+  const coding = codingFor(destination, head)
+  if (!coding) throw error()
+  return compressed(bytes, coding, signal?.()).then((content) => {
+    const smaller = toResult({ head: toCompressed(head, coding), body: content }, destination)
+    if (fits(smaller, limitBytes)) return smaller
+    throw error()
+  })
 }
 
-async function compressed(
-  { head, body }: HttpResponse,
-  destination: Destination,
-  toError: () => AlbError,
-): Promise<AlbResult> {
-  const coding = codingFor(destination, head)
-  if (!coding) throw toError()
-  const compressor = createCompressor(coding).end(body)
-  const chunks: Buffer[] = []
-  for await (const chunk of compressor) chunks.push(chunk)
-  const response = { head: toCompressed(head, coding), body: Buffer.concat(chunks) }
-  const result = toResult(response, destination.multiValueHeaders)
-  if (fits(result, destination.limitBytes)) return result
-  throw toError()
+async function compressed(body: Buffer, coding: Coding, signal?: AbortSignal): Promise<Buffer> {
+  const compressor = createCompressor(coding)
+  const abort = (): void => void compressor.destroy(signal?.reason)
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) abort()
+  try {
+    compressor.end(body)
+    const chunks: Buffer[] = []
+    for await (const chunk of compressor) chunks.push(chunk)
+    return Buffer.concat(chunks)
+  } finally {
+    signal?.removeEventListener('abort', abort)
+  }
 }
 
 function toCompressed(head: ResponseHead, coding: Coding): ResponseHead {
@@ -87,21 +91,17 @@ function toCompressed(head: ResponseHead, coding: Coding): ResponseHead {
 }
 
 /** Bytes that the head leaves to the body. */
-function roomFor(head: ResponseHead, { limitBytes, multiValueHeaders }: Destination): number {
-  return limitBytes - headBytesOf(toResult({ head, body: '' }, multiValueHeaders))
+function roomFor(head: ResponseHead, destination: Destination): number {
+  return destination.limitBytes - headBytesOf(toResult({ head, body: '' }, destination))
 }
 
 function base64Capacity(bytes: number): number {
   return Math.floor(bytes / 4) * 3
 }
 
-function tooLarge(
-  { method, path, limitBytes }: Destination,
-  raw: string,
-  document: string,
-): AlbError {
+function tooLarge({ title, limitBytes }: Destination, raw: string, document: string): AlbError {
   return new AlbError(
     'ALB_ERR_RESPONSE_TOO_LARGE',
-    `${method} ${path}: a body of ${raw} makes a document of ${document}; ${limitBytes} are allowed`,
+    `${title}: a body of ${raw} makes a document of ${document}; ${limitBytes} are allowed`,
   )
 }

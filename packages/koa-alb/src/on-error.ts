@@ -1,9 +1,11 @@
 import { fromBase64 } from './base64.ts'
+import { clearTimeout, setTimeout } from './clock.ts'
 import { AlbError } from './errors.ts'
 import { toFittingResult } from './fit.ts'
 import { isToken } from './header-lines.ts'
 import { STATUS_CODES } from './http.ts'
-import { outline } from './outline.ts'
+import { outline, titleOf } from './outline.ts'
+import { remainingMsOf } from './remaining-time.ts'
 import { endpointOf, hasMultiValueHeaders, isAlbEvent } from './request.ts'
 import { addLine, type Fields, type HttpResponse } from './response.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
@@ -32,7 +34,7 @@ type Answer = ErrorResult | undefined | void
 /**
  * The document that `onError` answers the failed invocation with, in the mode of its event. The
  * answer to an event of another source is that source's affair and stays as it is.
- * @throws `error` when there is no answer; what `onError` throws, with `error` as its cause;
+ * @throws `error` when there is no answer, or none in the time that is left; what `onError` throws, with `error` as its cause;
  *   AlbError `ALB_ERR_INVALID_RESULT` when the answer is no document
  */
 export async function answerError(
@@ -42,7 +44,8 @@ export async function answerError(
 ): Promise<AlbResult> {
   let answer: Answer
   try {
-    answer = await onError(error, { event, context })
+    const given = onError(error, { event, context })
+    answer = isPromiseLike(given) ? await inTime(given, { event, context }) : given
   } catch (thrown) {
     throw causedBy(thrown, error)
   }
@@ -50,8 +53,12 @@ export async function answerError(
   if (!isAlbEvent(event)) return answer as AlbResult
   const multiValueHeaders = hasMultiValueHeaders(event)
   try {
-    const destination = { ...endpointOf(event), rawHeaders: [], multiValueHeaders, limitBytes }
-    return await toFittingResult({ ...toResponse(answer), isCompressed: false }, destination)
+    const endpoint = endpointOf(event)
+    const { method } = endpoint
+    const title = titleOf(endpoint)
+    const destination = { method, title, rawHeaders: [], multiValueHeaders, limitBytes }
+    const response = { ...toResponse(answer, method), isCompressed: false }
+    return await toFittingResult(response, destination)
   } catch (invalid) {
     const reason = invalid instanceof Error ? invalid.message : outline(invalid)
     throw new AlbError('ALB_ERR_INVALID_RESULT', `onError returned no valid document: ${reason}`, {
@@ -60,10 +67,35 @@ export async function answerError(
   }
 }
 
-interface FailedInvocation {
+interface Invoked {
   readonly event: AlbEvent
   readonly context: LambdaContext
+}
+
+interface FailedInvocation extends Invoked {
   readonly limitBytes: number
+}
+
+/** Left over for sending the answer; of little time, half. */
+const MARGIN_MS = 100
+
+/** What `onError` promised, or nothing when it takes longer than the invocation has. */
+function inTime(answer: PromiseLike<Answer>, { event, context }: Invoked): PromiseLike<Answer> {
+  const remainingMs = remainingMsOf(context)
+  if (remainingMs === undefined) return answer
+  const timeoutMs = Math.max(remainingMs - MARGIN_MS, remainingMs / 2, 0)
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const title = titleOf(endpointOf(event))
+      process.emitWarning(`${title}: onError gave no answer within ${Math.round(timeoutMs)} ms`)
+      resolve(undefined)
+    }, timeoutMs)
+    answer.then(resolve, reject).then(() => clearTimeout(timer))
+  })
+}
+
+function isPromiseLike(answer: Answer | PromiseLike<Answer>): answer is PromiseLike<Answer> {
+  return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
 function causedBy(thrown: unknown, cause: unknown): unknown {
@@ -74,7 +106,7 @@ function causedBy(thrown: unknown, cause: unknown): unknown {
   return thrown
 }
 
-function toResponse(answer: ErrorResult): HttpResponse {
+function toResponse(answer: ErrorResult, method: string): HttpResponse {
   const { statusCode, body = '', isBase64Encoded = false } = answer
   const phrase = STATUS_CODES[statusCode] ?? 'unknown'
   const { statusDescription = `${statusCode} ${phrase}` } = answer
@@ -94,7 +126,9 @@ function toResponse(answer: ErrorResult): HttpResponse {
     ...headersIn(answer, 'headers'),
     ...headersIn(answer, 'multiValueHeaders'),
   })
-  return { head: { statusCode, statusDescription, fields }, body: bytes }
+  // As Node leaves the body out that such a response must not have.
+  const hasBody = method !== 'HEAD' && statusCode !== 204 && statusCode !== 304
+  return { head: { statusCode, statusDescription, fields }, body: hasBody ? bytes : '' }
 }
 
 function toFields(headers: object): Fields {

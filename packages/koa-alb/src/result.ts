@@ -1,7 +1,14 @@
 import { isUtf8 } from 'node:buffer'
+import { firstRefused, isVisibleAscii, toAscii } from './ascii-fields.ts'
 import { cookieNames, lastOfEachCookie } from './cookies.ts'
 import { AlbError } from './errors.ts'
-import { type Fields, fieldOf, type HttpResponse, type ResponseHead } from './response.ts'
+import {
+  type Fields,
+  fieldOf,
+  type HttpResponse,
+  mediaTypeOf,
+  type ResponseHead,
+} from './response.ts'
 import type { AlbResult } from './types.ts'
 
 /**
@@ -9,23 +16,30 @@ import type { AlbResult } from './types.ts'
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */
 const HEADERS_LIMIT_BYTES = 32_768 - 256
-const VISIBLE_ASCII = /^[\t\x20-\x7e]*$/
 const TEXTUAL =
-  /^\s*(?:$|;|(?:text\/[^;]+|application\/(?:json|json5|jsonl|x-ndjson|(?:x-)?javascript|ecmascript|xml|xml-dtd|x-www-form-urlencoded|graphql|(?:x-)?yaml|toml|sql)|[^;]+\+(?:json|xml|yaml))\s*(?:;|$))/i
+  /^(?:$|text\/.|application\/(?:json|json5|jsonl|x-ndjson|(?:x-)?javascript|ecmascript|xml|xml-dtd|x-www-form-urlencoded|graphql|(?:x-)?yaml|toml|sql)$)|.\+(?:json|xml|yaml)$/
+
+/** What a document is for. */
+export interface Recipient {
+  /** Method and path, for messages. */
+  readonly title: string
+  readonly multiValueHeaders: boolean
+}
 
 /**
  * The document for a response, in the header mode of the event.
  * @throws AlbError `ALB_ERR_INVALID_STATUS`, `ALB_ERR_INVALID_HEADER`,
  *   `ALB_ERR_HEADERS_TOO_LARGE`, `ALB_ERR_TOO_MANY_COOKIES`
  */
-export function toResult({ head, body }: HttpResponse, multiValueHeaders: boolean): AlbResult {
+export function toResult({ head, body }: HttpResponse, recipient: Recipient): AlbResult {
   const { statusCode, statusDescription } = head
-  const fields = withLastCookies(head.fields)
-  check(head, fields)
+  const { title, multiValueHeaders } = recipient
+  const fields = toSendable(withLastCookies(head.fields), title)
+  check(head, fields, title)
   // Holds once the fields below are there.
   const result = { statusCode, statusDescription } as AlbResult
   if (multiValueHeaders) result.multiValueHeaders = toMultiValueHeaders(fields)
-  else result.headers = toHeaders(fields)
+  else result.headers = toHeaders(fields, title)
   const content = toContent(body, fields)
   result.body = content.body
   result.isBase64Encoded = content.isBase64Encoded
@@ -34,26 +48,48 @@ export function toResult({ head, body }: HttpResponse, multiValueHeaders: boolea
 
 type Content = Pick<AlbResult, 'body' | 'isBase64Encoded'>
 
-function check({ statusCode, statusDescription }: ResponseHead, fields: Fields): void {
+/** Fields that a load balancer takes: most are, and go as they are. */
+function toSendable(fields: Fields, title: string): Fields {
+  if (fields.every(({ values }) => values.every(isVisibleAscii))) return fields
+  return fields.map((field) => {
+    const values = field.values.map((value) =>
+      isVisibleAscii(value) ? value : toAscii(field, value),
+    )
+    for (const [index, value] of values.entries()) {
+      const place = values.length > 1 ? `${field.name} (value ${index + 1})` : field.name
+      expectVisibleAscii(value, `header ${place}`, title)
+    }
+    return { ...field, values }
+  })
+}
+
+function expectVisibleAscii(text: string, where: string, title: string): void {
+  if (isVisibleAscii(text)) return
+  const { position, codePoint } = firstRefused(text)
+  throw new AlbError(
+    'ALB_ERR_INVALID_HEADER',
+    `${title}: character ${position} of ${where} is ${codePoint}; a load balancer takes visible ASCII, space and tab: encode it, for one with encodeURIComponent()`,
+  )
+}
+
+function check(head: ResponseHead, fields: Fields, title: string): void {
+  const { statusCode, statusDescription } = head
   if (!(statusCode >= 200 && statusCode <= 599)) {
     throw new AlbError(
       'ALB_ERR_INVALID_STATUS',
-      `A load balancer sends a final status from 200 to 599; the app answered ${statusCode}`,
+      `${title}: the app answered ${statusCode}; a load balancer sends a final status from 200 to 599`,
     )
   }
-  if (!VISIBLE_ASCII.test(statusDescription)) throw invalidHeader('The reason phrase')
+  expectVisibleAscii(statusDescription.slice(4), 'the reason phrase', title)
   let bytes = 'HTTP/1.1 \r\n'.length + statusDescription.length
   for (const { name, values } of fields) {
-    for (const value of values) {
-      if (!VISIBLE_ASCII.test(value)) throw invalidHeader(`Header ${name}`)
-      // A colon, a space, CR and LF.
-      bytes += name.length + value.length + 4
-    }
+    // A colon, a space, CR and LF.
+    for (const value of values) bytes += name.length + value.length + 4
   }
   if (bytes <= HEADERS_LIMIT_BYTES) return
   throw new AlbError(
     'ALB_ERR_HEADERS_TOO_LARGE',
-    `The response headers take ${bytes} bytes; a load balancer carries ${HEADERS_LIMIT_BYTES}`,
+    `${title}: the response headers take ${bytes} bytes; a load balancer carries ${HEADERS_LIMIT_BYTES}`,
   )
 }
 
@@ -71,14 +107,14 @@ function toMultiValueHeaders(fields: Fields): Record<string, string[]> {
 }
 
 /** One value per name: repeated fields joined as HTTP allows, cookies under different spellings. */
-function toHeaders(fields: Fields): Record<string, string> {
+function toHeaders(fields: Fields, title: string): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const { key, name, values } of fields) {
     const [value = ''] = values
     if (values.length === 1) define(headers, name, value)
     else if (key !== 'set-cookie') define(headers, name, values.join(', '))
     else
-      for (const [index, spelling] of cookieNames(name, values.length).entries())
+      for (const [index, spelling] of cookieNames(name, values.length, title).entries())
         define(headers, spelling, values[index] ?? '')
   }
   return headers
@@ -115,12 +151,5 @@ function toContent(body: string | Buffer, fields: Fields): Content {
 /** Whether the type allows the body to be sent as text. */
 export function isTextual(fields: Fields): boolean {
   if (fieldOf(fields, 'content-encoding')) return false
-  return TEXTUAL.test(fieldOf(fields, 'content-type')?.values[0] ?? '')
-}
-
-function invalidHeader(field: string): AlbError {
-  return new AlbError(
-    'ALB_ERR_INVALID_HEADER',
-    `${field} has characters other than visible ASCII, space and tab: a load balancer answers 502 to such a response`,
-  )
+  return TEXTUAL.test(mediaTypeOf(fields))
 }

@@ -3,7 +3,7 @@ import { cookieNames, lastOfEachCookie } from '../src/cookies.ts'
 
 describe('names for cookies of one document', () => {
   it('begin with the spelling of the app', () => {
-    expect(cookieNames('Set-Cookie', 4)).toEqual([
+    expect(cookieNames('Set-Cookie', 4, 'GET /')).toEqual([
       'Set-Cookie',
       'set-Cookie',
       'SEt-Cookie',
@@ -12,8 +12,8 @@ describe('names for cookies of one document', () => {
   })
 
   it('are 512 at the most, all different', () => {
-    expect(new Set(cookieNames('set-cookie', 512)).size).toBe(512)
-    expect(() => cookieNames('set-cookie', 513)).toThrow(
+    expect(new Set(cookieNames('set-cookie', 512, 'GET /')).size).toBe(512)
+    expect(() => cookieNames('set-cookie', 513, 'GET /')).toThrow(
       expect.objectContaining({ code: 'ALB_ERR_TOO_MANY_COOKIES' }),
     )
   })

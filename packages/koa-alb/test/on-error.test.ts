@@ -34,6 +34,24 @@ describe('onError', () => {
     })
   })
 
+  it.each([
+    ['HEAD', 503],
+    ['GET', 204],
+    ['GET', 304],
+  ])('answers %s with %i without the body of its document', async (httpMethod, statusCode) => {
+    const handler = failing(() => ({
+      statusCode,
+      headers: { 'content-length': '4' },
+      body: 'page',
+    }))
+    expect(await handler(singleEvent({ httpMethod }), context)).toMatchObject({
+      statusCode,
+      headers: { 'content-length': '4' },
+      body: '',
+      isBase64Encoded: false,
+    })
+  })
+
   it('is not asked when all is well', async () => {
     const handler = albHandler((_req, res) => void res.end('ok'), {
       onError: () => ({ statusCode: 500 }),
@@ -81,7 +99,7 @@ describe('onError', () => {
     ['statusDescription', { statusCode: 500, statusDescription: 1 }],
     ['header x', { statusCode: 500, headers: { x: 1 } }],
     ['header name "a b"', { statusCode: 500, headers: { 'a b': '1' } }],
-    ['Header x', { statusCode: 500, headers: { x: 'a\r\nb: c' } }],
+    ['character 2 of header x is U+000D', { statusCode: 500, headers: { x: 'a\r\nb: c' } }],
     ['1048576 are allowed', { statusCode: 500, body: 'a'.repeat(1_048_576) }],
   ])('with an invalid %s rejects, caused by the first error', async (what, document) => {
     await expect(failing(() => document as never)(singleEvent(), context)).rejects.toMatchObject({
