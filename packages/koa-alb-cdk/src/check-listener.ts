@@ -119,7 +119,7 @@ function attributeProblems(
       rangeProblem('idleTimeout', idleTimeout.toSeconds(), 1, 4000, 's'),
     webAclArn !== undefined &&
       !Token.isUnresolved(webAclArn) &&
-      !/^arn:[^:]+:wafv2:[^:]+:\d+:regional\/webacl\//.test(webAclArn) &&
+      !/^arn:aws[a-z-]*:wafv2:[a-z0-9-]+:\d+:regional\/webacl\//.test(webAclArn) &&
       `webAclArn: ${webAclArn} is not the ARN of a regional web ACL of WAFv2. Give one with the scope REGIONAL.`,
   ]
 }

@@ -88,7 +88,7 @@ function readProvider(config: Property, kind: 'cognito' | 'oidc'): Provider {
     }
   }
   const arn = config.at('UserPoolArn').text({
-    pattern: /^arn:[^:]+:cognito-idp:[^:]+:[^:]+:userpool\/.+$/,
+    pattern: /^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d+:userpool\/./,
     allowed: "a user pool's ARN",
   })
   const [, , , region = '', , pool = ''] = arn.split(':')

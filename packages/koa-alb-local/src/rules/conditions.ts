@@ -37,7 +37,7 @@ export function readCondition(property: Property): ReadCondition {
 const readers: Readonly<Record<Field, (property: Property) => Read>> = {
   'host-header': (property) => {
     const values = valuesOf(property, 'HostHeaderConfig').map((value) => {
-      const pattern = /^[A-Za-z0-9.*?-]*\.[A-Za-z0-9.*?-]*$/
+      const pattern = /^[A-Za-z0-9*?-]*\.[A-Za-z0-9.*?-]*$/
       const allowed = 'a host name with at least one dot, of A-Z a-z 0-9 - . * ?'
       return toPattern(value.text({ most: valueLimit, pattern, allowed }), {
         ignoreCase: true,

@@ -75,7 +75,7 @@ function matches(tokens: readonly Token[], text: string): boolean {
  */
 export function readRegex(property: Property, flags = ''): RegExp {
   const source = property.text({ most: regexLimitCharacters })
-  const plain = source.replace(/\\\\|\[(?:\\.|[^\]\\])*\]/g, 'x')
+  const plain = source.replace(/\\\\|\[(?:\\.|[^\]\\])*(?:\]|\\?$)/gs, 'x')
   for (const [construct, found] of unsupported) {
     if (found.test(plain)) throw property.invalid(`a regular expression without ${construct}`)
   }

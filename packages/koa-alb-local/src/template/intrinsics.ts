@@ -78,7 +78,7 @@ export class Intrinsics {
   #sub(argument: unknown): string {
     const [text, values = {}] = Array.isArray(argument) ? argument : [argument]
     const own = this.#resolve(values)
-    return String(text).replace(/\$\{(!?)([^}]+)\}/g, (_whole, literal: string, name: string) => {
+    return String(text).replace(/\$\{(!?)([^{}]+)\}/g, (_whole, literal: string, name: string) => {
       if (literal) return `\${${name}}`
       if (Object.hasOwn(Object(own), name)) return String(Object(own)[name])
       return name.includes('.') ? attribute(name.split('.')) : String(this.#ref(name.trim()))

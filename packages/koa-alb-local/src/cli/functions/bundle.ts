@@ -9,7 +9,7 @@ export class LoadError extends Error {
   override readonly name = 'LoadError'
 }
 
-const moduleSyntax = /^\s*(?:import|export)\b/m
+const moduleSyntax = /^[ \t]*(?:import|export)\b/m
 const built = /\.([cm]?ts|[jt]sx)$/
 
 /** Whether Node cannot load the file as it is. */

@@ -5,7 +5,7 @@ import type { FunctionSettings } from '../functions/local-function.ts'
 import type { FunctionDefaults } from './plan.ts'
 
 const extensions = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts']
-const handlerPattern = /^[^.]*[^./][^/]*\.[^./]+$/
+const handlerPattern = /^(?:[^./]*\/)*[^./][^/]*\.[^./]+$/
 
 /**
  * A function from the properties of `AWS::Lambda::Function`, with Lambda's defaults; its code is in
