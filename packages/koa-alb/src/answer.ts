@@ -165,7 +165,6 @@ class Answer implements ExchangeOwner, Invocation {
     answer.#timer = setTimeout(Answer.#expire, timeoutMs, answer, timeoutMs)
   }
 
-  /** Undefined for a context without a working clock, as tests may give. */
   #remainingMs(): number | undefined {
     const remainingMs = remainingMsOf(this.#context)
     if (remainingMs === undefined) return undefined

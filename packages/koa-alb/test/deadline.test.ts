@@ -95,18 +95,20 @@ describe('the deadline', () => {
     expect(timers()).toBe(before)
   })
 
-  it.each([undefined, {}, { getRemainingTimeInMillis: () => Number.NaN }])(
-    'is none with the context %o',
-    async (without) => {
-      const handler = albHandler(async (_req, res) => {
-        await once(
-          res.on('close', () => {}),
-          'never',
-          { signal: AbortSignal.timeout(20) },
-        ).catch(() => {})
-        res.end('late')
-      })
-      expect((await handler(singleEvent(), without as never)).body).toBe('late')
-    },
-  )
+  it.each([
+    undefined,
+    {},
+    { getRemainingTimeInMillis: () => Number.NaN },
+    { getRemainingTimeInMillis: () => -1 },
+  ])('is none with the context %o', async (without) => {
+    const handler = albHandler(async (_req, res) => {
+      await once(
+        res.on('close', () => {}),
+        'never',
+        { signal: AbortSignal.timeout(20) },
+      ).catch(() => {})
+      res.end('late')
+    })
+    expect((await handler(singleEvent(), without as never)).body).toBe('late')
+  })
 })

@@ -5,7 +5,7 @@ import {
   randomUUID,
   sign,
 } from 'node:crypto'
-import { programTimeMs } from '../clock.ts'
+import { programTimeMs } from '../time/clock.ts'
 
 /** Signs claims about users as a load balancer does. */
 export interface IdentitySigner {

@@ -1,8 +1,8 @@
 import type { JSONWebKeySet, JWTPayload } from 'jose'
 import { type ErrorReason, Refusal } from '../answer/refusal.ts'
-import { programTimeMs } from '../clock.ts'
 import type { Property } from '../properties/property.ts'
 import type { Gate, Routable } from '../rules/rule.ts'
+import { programTimeMs } from '../time/clock.ts'
 
 /** Public keys as a JWKS document has them, each with `kty`, `kid` and the numbers of its kind. */
 export interface KeySet {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { Refusal } from '../answer/refusal.ts'
-import { programTimeMs } from '../clock.ts'
 import type { Routable } from '../rules/rule.ts'
+import { programTimeMs } from '../time/clock.ts'
 import type { HeaderLine } from '../types.ts'
 
 const cookieName = 'AWSALBTG'

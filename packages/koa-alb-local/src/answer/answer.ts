@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { clearTimeout, setTimeout } from '../clock.ts'
+import { clearTimeout, setTimeout } from '../time/clock.ts'
 import type { HeaderLine } from '../types.ts'
 
 /** What goes to the client: everything but the `Connection` line. */

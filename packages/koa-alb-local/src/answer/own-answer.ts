@@ -1,4 +1,4 @@
-import { programTimeMs } from '../clock.ts'
+import { programTimeMs } from '../time/clock.ts'
 import type { HeaderLine } from '../types.ts'
 import type { Answer } from './answer.ts'
 

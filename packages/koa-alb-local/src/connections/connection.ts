@@ -3,10 +3,10 @@ import type { Socket } from 'node:net'
 import { lingerMs, toBytes } from '../answer/answer.ts'
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
-import { clearTimeout, setTimeout } from '../clock.ts'
 import { Journal } from '../log/journal.ts'
 import { connectionFacts } from '../request/connection-facts.ts'
 import type { Listener } from '../rules/listener.ts'
+import { clearTimeout, setTimeout } from '../time/clock.ts'
 import type { Exchange } from './exchange.ts'
 
 type Received = readonly [request: IncomingMessage, response: ServerResponse]

@@ -1,7 +1,6 @@
 import type { Answer } from '../answer/answer.ts'
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
-import { uptimeMs } from '../clock.ts'
 import { Journal } from '../log/journal.ts'
 import type { UploadStop } from '../request/body.ts'
 import { type Classification, classify } from '../request/desync.ts'
@@ -10,6 +9,7 @@ import type { ClientRequest, ReceivedHead } from '../request/received.ts'
 import { requestUri } from '../request/request-uri.ts'
 import type { Listener } from '../rules/listener.ts'
 import { route } from '../rules/route.ts'
+import { uptimeMs } from '../time/clock.ts'
 
 /** One request and its answer. */
 export interface Exchange {

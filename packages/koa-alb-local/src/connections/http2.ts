@@ -7,10 +7,10 @@ import {
 import type { Socket } from 'node:net'
 import type { Answer } from '../answer/answer.ts'
 import { Refusal } from '../answer/refusal.ts'
-import { uptimeMs } from '../clock.ts'
 import { connectionFacts } from '../request/connection-facts.ts'
 import { type ClientRequest, receivedHead } from '../request/received.ts'
 import type { Listener } from '../rules/listener.ts'
+import { uptimeMs } from '../time/clock.ts'
 import { type Exchange, startExchange } from './exchange.ts'
 
 const concurrentStreams = 128

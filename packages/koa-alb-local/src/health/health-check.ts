@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { clearTimeout, setTimeout } from '../clock.ts'
 import { toResponse } from '../invocation/response.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
+import { clearTimeout, setTimeout } from '../time/clock.ts'
 import type { AlbEvent } from '../types.ts'
 
 export interface HealthCheckSettings {

@@ -1,5 +1,5 @@
-import { clearTimeout, setTimeout } from '../clock.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
+import { clearTimeout, setTimeout } from '../time/clock.ts'
 import { checkHealth, type HealthCheckReason, type HealthCheckSettings } from './health-check.ts'
 
 /** The health of a target, as `DescribeTargetHealth` shows it. */

@@ -1,6 +1,6 @@
-import { clearTimeout, machineTimeMs, setTimeout, uptimeMs } from '../clock.ts'
 import { traceId } from '../targets/function-identity.ts'
 import type { InvocationFailure, InvocationOutcome } from '../targets/target.ts'
+import { clearTimeout, machineTimeMs, setTimeout, uptimeMs } from '../time/clock.ts'
 import { exitErrorType, Runtime } from './runtime.ts'
 import type { RuntimeCommand } from './runtime-process.ts'
 

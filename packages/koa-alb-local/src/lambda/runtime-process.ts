@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { clearTimeout, setTimeout } from '../clock.ts'
+import { clearTimeout, setTimeout } from '../time/clock.ts'
 
 export interface RuntimeCommand {
   readonly node: string

@@ -1,5 +1,5 @@
-import { clearTimeout, setTimeout } from '../clock.ts'
 import { functionError } from '../targets/function-error.ts'
+import { clearTimeout, setTimeout } from '../time/clock.ts'
 import { RuntimeApi, type RuntimeInvocation, type RuntimeOutcome } from './runtime-api.ts'
 import { type RuntimeCommand, RuntimeProcess } from './runtime-process.ts'
 

@@ -1,5 +1,5 @@
 import type { Refusal } from '../answer/refusal.ts'
-import { uptimeMs } from '../clock.ts'
+import { uptimeMs } from '../time/clock.ts'
 import type { ExecutedAction, LogEntry } from './log.ts'
 
 type Start = Pick<

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { DetailedPeerCertificate } from 'node:tls'
-import { uptimeMs } from '../clock.ts'
+import { uptimeMs } from '../time/clock.ts'
 import { clientAddressOf } from './forwarded.ts'
 
 /** What holds for every request on a client's connection. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { programTimeMs } from '../clock.ts'
+import { programTimeMs } from '../time/clock.ts'
 import { toHeaderText } from './text.ts'
 
 /** Attributes of a load balancer that concern request headers. */

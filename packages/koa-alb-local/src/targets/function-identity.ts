@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { programTimeMs } from '../clock.ts'
+import { programTimeMs } from '../time/clock.ts'
 
 /** The region of ARNs and variables, unless the environment says otherwise. */
 export const defaultRegion = 'us-east-1'

@@ -1,4 +1,4 @@
-import { clearTimeout, setTimeout, uptimeMs } from '../clock.ts'
+import { clearTimeout, setTimeout, uptimeMs } from '../time/clock.ts'
 import type { AlbEvent, LambdaContext, LambdaHandler } from '../types.ts'
 import { functionArn, logGroupName, logStreamName } from './function-identity.ts'
 import {

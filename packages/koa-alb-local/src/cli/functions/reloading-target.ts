@@ -1,5 +1,5 @@
-import { setTimeout } from '../../clock.ts'
 import type { InvocationOutcome, Target } from '../../targets/target.ts'
+import { setTimeout } from '../../time/clock.ts'
 import { LoadError } from './bundle.ts'
 import type { LoadedFunction } from './local-function.ts'
 import { overlayDocument } from './overlay.ts'
