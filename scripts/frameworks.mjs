@@ -51,7 +51,13 @@ async function run(row) {
   const { exchanges, differences } = await runRow(row, options.node)
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   if (differences.length === 0) tell('passed', row, `${exchanges} exchanges, ${seconds} s`)
-  else tell('failed', row, [`${seconds} s`, ...differences].join('\n  '))
+  else tell('failed', row, [`${seconds} s`, ...shortened(differences)].join('\n  '))
+}
+
+/** One cause may show in every exchange. */
+function shortened(differences) {
+  if (differences.length <= 6) return differences
+  return [...differences.slice(0, 6), `and ${differences.length - 6} more`]
 }
 
 function tell(outcome, { id, packages }, text) {

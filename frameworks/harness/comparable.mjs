@@ -44,14 +44,15 @@ function joined(lines) {
   return [...fields].map(([key, value]) => [key.split('\0')[0], value])
 }
 
-/** The first lines in which two texts differ, or undefined. */
+/** Where two texts begin to differ, with what stands before, or undefined. */
 export function difference(expected, found) {
   if (expected === found) return undefined
-  const [left, right] = [expected.split('\n'), found.split('\n')]
-  const at = left.findIndex((line, index) => line !== right[index])
-  const place = at < 0 ? left.length : at
-  const [wanted = '(nothing)', got = '(nothing)'] = [left[place], right[place]]
-  const column = [...wanted].findIndex((character, index) => character !== got[index])
-  const from = Math.max(0, column - 60)
-  return `${left[0]}\n    listen:  ${wanted.slice(from, from + 300)}\n    handler: ${got.slice(from, from + 300)}`
+  const at = [...expected].findIndex((character, index) => character !== found[index])
+  const from = Math.max(0, (at < 0 ? expected.length : at) - 120)
+  const [line] = expected.split('\n')
+  return `${line}\n    listen:  ${excerpt(expected, from)}\n    handler: ${excerpt(found, from)}`
+}
+
+function excerpt(text, from) {
+  return text.slice(from, from + 300).replaceAll(/\s+/g, ' ')
 }

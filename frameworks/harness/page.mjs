@@ -32,10 +32,13 @@ on Node 24, \`npm run frameworks -- --node <binary>\` on another line. This page
 and OPTIONS, bodies in JSON, as a form and as 70 KB of bytes, cookies, an image, a stream, 204, 304, a
 redirect, 404 and 500.`
 
-const agentsIntro = `An agent must be loaded before the app. In Lambda that is done by the function's environment
-variables, as below; \`/var/task\` is where the function's code is. The same variables are set in the test,
-over apps in Koa, in Express and in nothing but a request listener; what the agent sends is received and
-compared.`
+const agentsIntro = `An agent must be loaded before the app, and finds its packages by \`import\` and \`require\`: leave them out
+of the bundle. In Lambda it is loaded by the environment variables below, beside the agent's own for keys
+and addresses; with the same ones the test starts apps in Koa, in Express and in nothing but a request
+listener, receives what the agent sends, and compares it.
+
+Lambda stops the process between invocations. What an agent has not sent by then waits for the next one,
+or for the agent's extension.`
 
 function table(rows, nodeVersions) {
   const lines = rows.map((row) => {
@@ -64,19 +67,16 @@ function handlers(rows) {
     const code = readFileSync(`${folder}/lambda.mjs`, 'utf8')
     byCode.set(code, [...(byCode.get(code) ?? []), name])
   }
-  return [...byCode].map(([code, names]) => `### ${names.join(', ')}\n\n${fenced('js', code)}`)
+  return [...byCode].map(([code, names]) => `### ${names.join(' · ')}\n\n${fenced('js', code)}`)
 }
 
-function loading({ name, folder, env, notes }) {
-  const variables = Object.entries(env({ folder: '/var/task', port: undefined }))
-    .filter(([, value]) => !value.includes('undefined'))
-    .map(([key, value]) => `${key}=${value}\n`)
-  const files = existsSync(`${folder}/instrument.mjs`)
-    ? [`\`instrument.mjs\`:`, fenced('js', readFileSync(`${folder}/instrument.mjs`, 'utf8'))]
-    : []
-  return [`### ${name}`, fenced('sh', variables.join('')), ...files, notes]
-    .filter(Boolean)
-    .join('\n\n')
+function loading({ name, folder, load, notes }) {
+  const variables = Object.entries(load).map(([key, value]) => `${key}=${value}\n`)
+  const code = ['instrument.mjs', ...(variables.length > 0 ? [] : ['app.mjs'])]
+    .filter((file) => existsSync(`${folder}/${file}`))
+    .map((file) => `\`${file}\`:\n\n${fenced('js', readFileSync(`${folder}/${file}`, 'utf8'))}`)
+  const shown = variables.length > 0 ? [fenced('sh', variables.join(''))] : []
+  return [`### ${name}`, ...shown, ...code, notes].filter(Boolean).join('\n\n')
 }
 
 function fenced(language, code) {

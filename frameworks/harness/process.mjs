@@ -7,10 +7,11 @@ const child = fileURLToPath(new URL('child.mjs', import.meta.url))
  * Starts the app of a folder in a process of its own. `call(task, parameters)` asks it for something
  * and fails after `limitMs`, or with what the process printed when it has ended.
  */
-export function startProcess({ node, way, folder, env, limitMs }) {
+export function startProcess({ node, way, folder, env, cwd, limitMs }) {
   const process = fork(child, [way, folder], {
     execPath: node,
     execArgv: [],
+    cwd,
     env: { ...cleanEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

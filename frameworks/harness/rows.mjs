@@ -17,6 +17,7 @@ export async function readRows() {
 async function toRow({ kind, name, folder }) {
   const { default: row } = await import(`${folder}/row.mjs`)
   return {
+    load: {},
     env: () => ({}),
     masks: [],
     ...row,
@@ -24,7 +25,7 @@ async function toRow({ kind, name, folder }) {
     kind,
     folder,
     flush: existsSync(`${folder}/flush.mjs`) ? `${folder}/flush.mjs` : undefined,
-    apps: row.apps?.map((app) => `${top}/agents/on/${app}`) ?? [folder],
+    apps: row.apps?.map((app) => `${top}/traced/${app}`) ?? [folder],
     packages: row.packages.map((each) => installed(`${kind}/${name}`, each)),
   }
 }

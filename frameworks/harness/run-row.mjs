@@ -32,14 +32,14 @@ export async function runRow(row, node) {
 
 async function visited(row, app, way, node) {
   const collector = await startCollector()
-  const env = row.env({ folder: row.folder, port: collector.port })
-  const server = await serve({ way, node, env, folder: app }).catch((error) => {
+  const env = { ...row.load, ...row.env({ port: collector.port }) }
+  const server = await serve({ way, node, env, folder: app, cwd: row.folder }).catch((error) => {
     collector.close()
     throw error
   })
   try {
     const visitor = createVisitor(server.port, way)
-    await row.visit(visitor)
+    await row.visit(visitor, basename(app))
     const records = await recorded(row, server, collector, visitor.exchanges.length)
     return { way, exchanges: visitor.exchanges, records, failures: server.failures }
   } catch (error) {
@@ -54,10 +54,11 @@ async function visited(row, app, way, node) {
 async function recorded(row, { process }, collector, exchanges) {
   if (!row.records) return []
   const inside = row.flush ? (await process.call('recorded', { file: row.flush })).recorded : {}
+  const expected = exchanges - (row.ignored ?? 0)
   const deadline = Date.now() + patienceMs
   for (;;) {
     const seen = row.records({ ...collector, inside, printed: process.printed.out })
-    if (seen.length >= exchanges)
+    if (seen.length >= expected)
       return seen.map((each, n) => ({ line: `record ${n + 1}`, seen: each }))
     if (Date.now() > deadline) {
       throw new Error(`${seen.length} records of ${exchanges} exchanges: ${JSON.stringify(seen)}`)

@@ -36,7 +36,7 @@ export function createVisitor(port, way) {
       host: 'app.example',
       'user-agent': 'visitor',
       accept: '*/*',
-      'x-amzn-trace-id': 'Root=1-67891233-abcdef012345678912345678',
+      'x-amzn-trace-id': 'Root=1-67891233-abcdef012345678912345678;Sampled=1',
       ...(way === 'listen' ? added : {}),
       ...(type ? { 'content-type': type } : {}),
       ...(bytes.length > 0 ? { 'content-length': bytes.length } : {}),

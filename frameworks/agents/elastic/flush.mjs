@@ -1,0 +1,3 @@
+import apm from 'elastic-apm-node'
+
+export default () => apm.flush()

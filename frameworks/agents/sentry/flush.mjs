@@ -1,0 +1,3 @@
+import { flush } from '@sentry/node'
+
+export default () => flush(5000)
