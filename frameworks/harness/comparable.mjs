@@ -12,9 +12,13 @@ const always = [
 /** A written-down exchange as text; `masks` are pairs of a pattern and what stands for its matches. */
 export function comparable({ line, answer, seen }, mode, masks) {
   const text = answer ? answerText(line, answer, mode) : JSON.stringify(seen, undefined, 2)
+  return masked(`${line}\n${text}`, masks)
+}
+
+export function masked(text, masks) {
   return [...always, ...masks].reduce(
-    (masked, [pattern, replacement]) => masked.replaceAll(pattern, replacement),
-    `${line}\n${text}`,
+    (before, [pattern, replacement]) => before.replaceAll(pattern, replacement),
+    text,
   )
 }
 

@@ -1,3 +1,7 @@
+import { masked } from './comparable.mjs'
+
+export const masks = [[/127\.0\.0\.1:\d+/g, '<server>']]
+
 /**
  * Spans as trees. Each is `{ id, parent, shown }`; what is compared is what it shows and where it
  * stands. Those side by side are in the order of their text: many begin within one millisecond.
@@ -17,7 +21,7 @@ export function trees(spans) {
 }
 
 export function sorted(records) {
-  const pairs = records.map((record) => [JSON.stringify(record), record])
+  const pairs = records.map((record) => [masked(JSON.stringify(record), masks), record])
   return pairs.toSorted(([a], [b]) => compared(a, b)).map(([, record]) => record)
 }
 
@@ -26,12 +30,6 @@ export function without(object, names) {
   const kept = Object.entries(object).filter(([name]) => !names.test(name))
   return Object.fromEntries(kept.toSorted(([a], [b]) => compared(a, b)))
 }
-
-export const masks = [
-  [/127\.0\.0\.1:\d+/g, '<server>'],
-  // Where the agent puts the frames of a stack depends on who called the listener.
-  [/\n\s+at .*?(?="|$)/g, ''],
-]
 
 function compared(a, b) {
   return a < b ? -1 : a > b ? 1 : 0
