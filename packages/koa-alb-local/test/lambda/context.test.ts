@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { lambdaFunction } from '../shared/lambda-function.ts'
 
 it('gives the handler every documented property of the context', async () => {
@@ -33,4 +33,14 @@ it('gives each invocation its own request id and the whole time', async () => {
     ['request-1', true],
     ['request-2', true],
   ])
+})
+
+it('has the time that is left whatever date a test has set', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2020-01-01') })
+  onTestFinished(() => void vi.useRealTimers())
+  const { call } = await lambdaFunction(
+    `export const handler = async (_event, context) => context.getRemainingTimeInMillis()`,
+    { timeoutMs: 60_000 },
+  )
+  expect(await call()).toBeGreaterThan(50_000)
 })
