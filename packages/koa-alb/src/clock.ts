@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import type { MessagePort } from 'node:worker_threads'
 
 // The timers of an exchange. Those of a Node server are inside Node, so that it answers under fake
 // timers as well; so must this. They are taken once: what a test fakes later does not reach them.
@@ -31,20 +32,35 @@ function turnOfScheduler<T extends unknown[]>(callback: Callback<T>, ...args: T)
   return pending
 }
 
-/** Holds no process. */
+function clearTurn(pending: Pending | undefined): void {
+  if (pending) pending.call = undefined
+}
+
+interface PendingTimeout extends Pending {
+  readonly port: MessagePort
+}
+
+/** A socket's timer holds no process, an open port does. */
 function timeoutOfSocket<T extends unknown[]>(
   callback: Callback<T>,
   timeoutMs: number,
   ...args: T
-): Pending {
-  const pending: Pending = { call: () => callback(...args) }
+): PendingTimeout {
+  const { MessageChannel } = process.getBuiltinModule('node:worker_threads')
+  const port = new MessageChannel().port1
+  const pending: PendingTimeout = { call: () => callback(...args), port }
+  port.ref()
   // 0 would start none.
-  new Socket().setTimeout(timeoutMs || 1, () => pending.call?.())
+  new Socket().setTimeout(timeoutMs || 1, () => {
+    port.close()
+    pending.call?.()
+  })
   return pending
 }
 
-function clear(pending: Pending | undefined): void {
-  if (pending) pending.call = undefined
+function clearTimeoutOfSocket(pending: PendingTimeout | undefined): void {
+  pending?.port.close()
+  clearTurn(pending)
 }
 
 const hasTimeout = isReal(timers.setTimeout, 'setTimeout')
@@ -56,12 +72,14 @@ export const nextTick = (
   isReal(process.nextTick, 'nextTick') ? process.nextTick : tickOfRead
 ) as typeof process.nextTick
 export const setTimeout = (hasTimeout ? timers.setTimeout : timeoutOfSocket) as Timers['setTimeout']
-export const clearTimeout = (hasTimeout ? timers.clearTimeout : clear) as Timers['clearTimeout']
+export const clearTimeout = (
+  hasTimeout ? timers.clearTimeout : clearTimeoutOfSocket
+) as Timers['clearTimeout']
 export const setImmediate = (
   hasImmediate ? timers.setImmediate : turnOfScheduler
 ) as Timers['setImmediate']
 export const clearImmediate = (
-  hasImmediate ? timers.clearImmediate : clear
+  hasImmediate ? timers.clearImmediate : clearTurn
 ) as Timers['clearImmediate']
 
 /** Milliseconds of the wall clock. */

@@ -13,7 +13,7 @@ interface Pending {
   unref(): Pending
 }
 
-/** Holds no process. */
+/** Holds no process; a server that listens does. */
 function timeoutOfSocket<T extends unknown[]>(
   callback: (...args: T) => void,
   timeoutMs: number,
