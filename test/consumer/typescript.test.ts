@@ -55,7 +55,8 @@ it('names the error of each wrong use', async () => {
     'bare.mts(23,64): error TS2322',
     'bare.mts(25,29): error TS2345',
     'bare.mts(27,19): error TS2322',
-    'bare.mts(29,19): error TS2353',
+    'bare.mts(29,19): error TS2322',
+    'bare.mts(31,19): error TS2353',
   ])
 })
 

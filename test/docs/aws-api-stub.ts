@@ -13,10 +13,13 @@ const roleArn = 'arn:aws:iam::111122223333:role/parts-desk'
 const functionArn = 'arn:aws:lambda:eu-central-1:111122223333:function:parts-desk'
 const targetGroupArn =
   'arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/parts-desk/73e2d6bc24d8a067'
+const loadBalancerArn =
+  'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/parts/50dc6c495c0c9188'
 
 const xml: Record<string, string> = {
   CreateRole: `<Role><Arn>${roleArn}</Arn></Role>`,
   CreateTargetGroup: `<TargetGroups><member><TargetGroupArn>${targetGroupArn}</TargetGroupArn></member></TargetGroups>`,
+  DescribeListeners: `<Listeners><member><LoadBalancerArn>${loadBalancerArn}</LoadBalancerArn></member></Listeners>`,
 }
 
 const lambdaActions: [action: string, method: string, path: RegExp, answer: object][] = [

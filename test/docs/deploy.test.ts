@@ -14,7 +14,7 @@ const client = process.env.AWS_CLI_PATH ?? ''
 
 describe.skipIf(client === '')('the commands of docs/deploy.md', () => {
   let calls: ApiCall[]
-  // Sixteen starts of a Python program.
+  // Eighteen starts of a Python program.
   beforeAll(async () => {
     calls = await callsOf(await commandsIn('## AWS CLI'))
   }, 240_000)
@@ -32,6 +32,8 @@ describe.skipIf(client === '')('the commands of docs/deploy.md', () => {
       'lambda AddPermission',
       'elasticloadbalancing RegisterTargets',
       'elasticloadbalancing CreateRule',
+      'elasticloadbalancing DescribeListeners',
+      'elasticloadbalancing DescribeLoadBalancerAttributes',
       'lambda UpdateFunctionCode',
       'lambda GetFunction',
       'lambda PublishVersion',

@@ -20,6 +20,9 @@ interface Peer {
   readonly remoteFamily: string | undefined
 }
 
+/** Where the client's address comes from. */
+export type ClientAddress = 'x-forwarded-for' | 'none'
+
 /** Behind a symbol: an app may hold a Proxy of the socket, which has no private fields. */
 const STATE = Symbol('connection')
 
@@ -59,19 +62,25 @@ export class Connection extends Socket {
   /** As on every socket of a server; `req.socket.server` is in wide use. */
   readonly server: Server
 
-  constructor(server: Server, rawHeaders: readonly string[], owner: ConnectionOwner) {
+  constructor(
+    server: Server,
+    rawHeaders: readonly string[],
+    clientAddress: ClientAddress,
+    owner: ConnectionOwner,
+  ) {
     super()
     this.server = server
     this[STATE] = {
       owner,
-      forwardedFor: lastValue(rawHeaders, 'x-forwarded-for'),
+      forwardedFor: clientAddress === 'none' ? undefined : lastValue(rawHeaders, clientAddress),
       peer: undefined,
       writtenBytes: 0,
       unflushedBytes: 0,
     }
     // As a server does for its sockets; the owner learns of errors by `_destroy`.
     this.on('error', ignore)
-    // Only a TLS socket has the property; frameworks test it for truth.
+    // Only a TLS socket has the property; frameworks test it for truth. The load balancer writes the
+    // field itself, whatever it does with x-forwarded-for.
     if (lastValue(rawHeaders, 'x-forwarded-proto') === 'https') {
       Object.assign(this, { encrypted: true })
     }
@@ -182,8 +191,8 @@ function peerOf(state: State): Peer {
 }
 
 /**
- * The load balancer appends its client to `x-forwarded-for`; all that stands before the last entry
- * is what that client claims.
+ * The load balancer appends its client to `x-forwarded-for`, unless an attribute tells it not to; all
+ * that stands before the last entry is what that client claims.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html
  */
 function toPeer(forwardedFor = ''): Peer {

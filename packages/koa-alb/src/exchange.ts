@@ -3,7 +3,7 @@ import type { RequestListener, Server } from 'node:http'
 import type { BodyPlan } from './body.ts'
 import type { Capture, ResponseOwner } from './capture.ts'
 import { nextTick, setImmediate } from './clock.ts'
-import { Connection, type ConnectionOwner } from './connection.ts'
+import { type ClientAddress, Connection, type ConnectionOwner } from './connection.ts'
 import { AlbError } from './errors.ts'
 import { fitLines } from './header-limit.ts'
 import { createServer } from './http.ts'
@@ -47,7 +47,10 @@ const responseFinish = channel('http.server.response.finish')
  * the channels name, where instrumentation looks for them.
  * @throws AlbError `ALB_ERR_UNSUPPORTED_NODE`
  */
-export function createExchange(app: RequestListener | Server): StartExchange {
+export function createExchange(
+  app: RequestListener | Server,
+  clientAddress: ClientAddress,
+): StartExchange {
   checkMembers()
   const server = typeof app === 'function' ? createServer(app) : app
   captureRejections(server)
@@ -57,7 +60,7 @@ export function createExchange(app: RequestListener | Server): StartExchange {
       owner.onRefusal()
       return undefined
     }
-    const exchange = new Exchange(server, traits, request, owner)
+    const exchange = new Exchange(server, traits, clientAddress, request, owner)
     exchange.run()
     return exchange
   }
@@ -81,11 +84,17 @@ export class Exchange implements Carried, ConnectionOwner, ResponseOwner {
   /** Why the connection is being closed, if not for the app. */
   #reason: Error | undefined
 
-  constructor(server: Server, traits: ServerTraits, request: HttpRequest, owner: ExchangeOwner) {
+  constructor(
+    server: Server,
+    traits: ServerTraits,
+    clientAddress: ClientAddress,
+    request: HttpRequest,
+    owner: ExchangeOwner,
+  ) {
     this.#server = server
     this.#owner = owner
     this.#request = request
-    this.#connection = new Connection(server, request.rawHeaders, this)
+    this.#connection = new Connection(server, request.rawHeaders, clientAddress, this)
     this.#req = new Request(this.#connection, traits, request, this)
     this.#res = new Response(this.#req, this.#connection, traits, this)
     this.#capture = Response.captureOf(this.#res)

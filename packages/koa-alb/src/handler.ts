@@ -1,5 +1,6 @@
 import { answer, type Limits } from './answer.ts'
 import { type App, toListener } from './app.ts'
+import type { ClientAddress } from './connection.ts'
 import { AlbError } from './errors.ts'
 import { createExchange, type StartExchange } from './exchange.ts'
 import { answerError, type OnError } from './on-error.ts'
@@ -14,12 +15,20 @@ export interface AlbHandlerOptions {
    */
   readonly onError?: OnError | undefined
   /**
-   * Milliseconds before the end of the invocation at which an open exchange is aborted, so that
-   * the execution environment survives; a Lambda timeout would end it. Default 250.
+   * Milliseconds before the end of the invocation at which an open exchange is aborted, so that no
+   * Lambda timeout ends the execution environment; nothing can be aborted while the app blocks the
+   * event loop. Default 250.
    */
   readonly deadlineMarginMs?: number | undefined
   /** Bytes the document may take as JSON. Default, and what a load balancer takes: 1,048,576. */
   readonly responseLimitBytes?: number | undefined
+  /**
+   * Where `req.socket.remoteAddress` comes from. Default `'x-forwarded-for'`: the last address in that
+   * field, which a load balancer appends. With `routing.http.xff_header_processing.mode` set to
+   * `preserve` it appends none, and the address is the client's word: give `'none'`, with which address,
+   * port and family are undefined.
+   */
+  readonly clientAddress?: ClientAddress | undefined
 }
 
 /** The function Lambda calls. It takes two parameters: with a third, Node 24 refuses to start it. */
@@ -28,8 +37,8 @@ export type AlbHandler = (event: AlbEvent, context: LambdaContext) => Promise<Al
 const LOAD_BALANCER_LIMIT_BYTES = 1_048_576
 
 /**
- * A Lambda handler that answers the events of an Application Load Balancer with the app, exactly as
- * the app would answer under `app.listen()`.
+ * A Lambda handler that answers the events of an Application Load Balancer with the app, as the app
+ * would answer under `app.listen()`; docs/alb-behaviour.md lists what a load balancer cannot carry.
  *
  * `app` is a Koa app, a request listener (Express, Connect, plain `http`), an `http.Server` that
  * has one, or a promise of any of these, so that initialisation runs in Lambda's init phase.
@@ -44,8 +53,10 @@ export function albHandler(
   app: App | PromiseLike<App>,
   options: AlbHandlerOptions = {},
 ): AlbHandler {
-  const { onError, ...limits } = checked(options)
-  const ready = isPromiseLike(app) ? whenReady(app) : createExchange(toListener(app))
+  const { onError, clientAddress, ...limits } = checked(options)
+  const start = (resolved: App): StartExchange =>
+    createExchange(toListener(resolved), clientAddress)
+  const ready = isPromiseLike(app) ? whenReady(app, start) : start(app)
   const invoke: AlbHandler = (event, context) => {
     if (!isAlbEvent(event)) return Promise.reject(notAnAlbEvent(event))
     return answer(ready, limits, event, context)
@@ -57,18 +68,25 @@ export function albHandler(
     )
 }
 
-function checked(options: AlbHandlerOptions): Limits & Pick<AlbHandlerOptions, 'onError'> {
+interface Checked extends Limits {
+  readonly onError: OnError | undefined
+  readonly clientAddress: ClientAddress
+}
+
+function checked(options: AlbHandlerOptions): Checked {
   const {
     onError,
     deadlineMarginMs = 250,
     responseLimitBytes = LOAD_BALANCER_LIMIT_BYTES,
+    clientAddress = 'x-forwarded-for',
   } = options
   if (onError !== undefined && typeof onError !== 'function') {
     throw new TypeError(`onError must be a function, found ${outline(onError)}`)
   }
   checkRange('deadlineMarginMs', deadlineMarginMs, 0, 900_000)
   checkRange('responseLimitBytes', responseLimitBytes, 1_024, 6_291_456)
-  return { onError, deadlineMarginMs, responseLimitBytes }
+  checkClientAddress(clientAddress)
+  return { onError, deadlineMarginMs, responseLimitBytes, clientAddress }
 }
 
 function checkRange(name: string, value: unknown, least: number, most: number): void {
@@ -79,10 +97,19 @@ function checkRange(name: string, value: unknown, least: number, most: number): 
   throw new RangeError(`${name} must be an integer from ${least} to ${most}, found ${value}`)
 }
 
+function checkClientAddress(value: unknown): void {
+  const message = `clientAddress must be 'x-forwarded-for' or 'none', found ${outline(value)}`
+  if (typeof value !== 'string') throw new TypeError(message)
+  if (value !== 'x-forwarded-for' && value !== 'none') throw new RangeError(message)
+}
+
 /** A failure is given to each invocation, so it does not count as unhandled before the first. */
-function whenReady(app: PromiseLike<App>): Promise<StartExchange> {
+function whenReady(
+  app: PromiseLike<App>,
+  start: (app: App) => StartExchange,
+): Promise<StartExchange> {
   const ready = Promise.resolve(app)
-    .then((resolved) => createExchange(toListener(resolved)))
+    .then(start)
     .catch((cause) => {
       const message = 'The app given to albHandler as a promise could not be created'
       throw new AlbError('ALB_ERR_APP_UNAVAILABLE', message, { cause })

@@ -1,13 +1,16 @@
 import type { RequestListener } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { albHandler } from '../src/index.ts'
+import { type AlbHandlerOptions, albHandler } from '../src/index.ts'
 import { context, singleEvent } from './events.ts'
 
-async function peer(headers: Record<string, string>): Promise<unknown> {
+async function peer(
+  headers: Record<string, string>,
+  options: AlbHandlerOptions = {},
+): Promise<unknown> {
   const handler = albHandler(({ socket }, res) => {
     const { remoteAddress, remotePort, remoteFamily } = socket
     res.end(JSON.stringify({ remoteAddress, remotePort, remoteFamily, ...encryption(socket) }))
-  })
+  }, options)
   return JSON.parse((await handler(singleEvent({ headers }), context)).body)
 }
 
@@ -46,6 +49,28 @@ describe('the client end of the socket', () => {
     'is unknown with %j',
     async (headers) => expect(await peer(headers)).toEqual({}),
   )
+
+  it('is nobody with clientAddress none, though the field is there', async () => {
+    const headers = { 'x-forwarded-for': '192.0.2.1:5000', 'x-forwarded-proto': 'https' }
+    expect(await peer(headers, { clientAddress: 'none' })).toEqual({ encrypted: true })
+    expect(await peer(headers, { clientAddress: 'x-forwarded-for' })).toEqual({
+      remoteAddress: '192.0.2.1',
+      remotePort: 5000,
+      remoteFamily: 'IPv4',
+      encrypted: true,
+    })
+  })
+
+  it.each([
+    ['x-real-ip', RangeError, "'x-real-ip'"],
+    ['None', RangeError, "'None'"],
+    [false, TypeError, 'false'],
+    [null, TypeError, 'null'],
+  ])('cannot come from %j', (clientAddress, type, found) => {
+    const create = () => albHandler(() => {}, { clientAddress: clientAddress as 'none' })
+    expect(create).toThrow(type)
+    expect(create).toThrow(`clientAddress must be 'x-forwarded-for' or 'none', found ${found}`)
+  })
 
   it('is encrypted behind an HTTPS listener', async () => {
     expect(await peer({ 'x-forwarded-proto': 'https' })).toEqual({ encrypted: true })
