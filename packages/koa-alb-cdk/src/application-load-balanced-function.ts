@@ -11,6 +11,7 @@ import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda'
 import { CfnOutput } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
 import { createAlarms, createDeploymentGroup } from './alarms.ts'
+import { checkForwardedFor } from './check-forwarded-for.ts'
 import { checkProps } from './check-props.ts'
 import { createDashboard } from './dashboard.ts'
 import { createAlias, createFunction } from './function.ts'
@@ -53,6 +54,7 @@ export class ApplicationLoadBalancedFunction extends Construct {
       this.targetGroup,
       props,
     )
+    checkForwardedFor(this, listener, props)
     this.listener = listener
     this.loadBalancer = loadBalancer
     this.redirectListener = redirectListener

@@ -14,6 +14,7 @@ import {
   ListenerAction,
   type ListenerCondition,
   SslPolicy,
+  XffHeaderProcessingMode,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2'
 import { ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53'
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets'
@@ -68,6 +69,8 @@ function createLoadBalancer(
     deletionProtection: props.deletionProtection ?? false,
     loadBalancerName: props.loadBalancerName,
     idleTimeout: props.idleTimeout,
+    // Also as the default: a template without the attribute leaves the load balancer as it was.
+    xffHeaderProcessingMode: XffHeaderProcessingMode.APPEND,
   })
   const listener = loadBalancer.addListener('Listener', {
     protocol,

@@ -110,6 +110,12 @@ export interface ApplicationLoadBalancedFunctionProps {
   readonly idleTimeout?: Duration
   /** Default: true. False passes header names on that are neither letters, digits nor hyphens. */
   readonly dropInvalidHeaderFields?: boolean
+  /**
+   * Whether the load balancer, the new one or that of `listener`, may leave X-Forwarded-For to the
+   * client, by the mode `preserve`. Then `req.socket.remoteAddress` is what the client says, unless
+   * the handler has `clientAddress: 'none'`. Default: false.
+   */
+  readonly allowPreservedForwardedFor?: boolean
   /** Default: false. */
   readonly deletionProtection?: boolean
   /** ARN of a regional web ACL of AWS WAF. Default: none. */
