@@ -13,6 +13,7 @@ const readmes = [
 const pages = [
   ...readmes,
   'CONTRIBUTING.md',
+  'SECURITY.md',
   ...markdownIn('docs/'),
   ...markdownIn('docs/decisions/'),
 ]
