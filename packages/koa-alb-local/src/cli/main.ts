@@ -4,6 +4,7 @@ import { ConfigurationError } from '../properties/configuration-error.ts'
 import { type Arguments, parseArguments } from './arguments/arguments.ts'
 import { usage } from './arguments/options.ts'
 import { UsageError } from './arguments/usage-error.ts'
+import { keepServing } from './keep-serving.ts'
 import { planForConfig } from './plan/config-plan.ts'
 import type { FunctionDefaults, Plan } from './plan/plan.ts'
 import { planForFile } from './plan/single-plan.ts'
@@ -37,6 +38,7 @@ async function serveUntilStopped(args: Arguments): Promise<void> {
   try {
     const plan = await planFor(args, terminal)
     const service = await serve(plan, args, terminal)
+    keepServing()
     const signal = await stopped
     terminal.print(`${signal}: answering what is under way; Ctrl-C again does not wait`)
     await service.close()

@@ -8,6 +8,7 @@ import { connectionFacts } from '../request/connection-facts.ts'
 import type { Listener } from '../rules/listener.ts'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
 import type { Exchange } from './exchange.ts'
+import { guarded } from './unforeseen.ts'
 
 type Received = readonly [request: IncomingMessage, response: ServerResponse]
 
@@ -74,7 +75,12 @@ export class Connection {
 
   #start([request, response]: Received): void {
     this.#current = { request, response, ...this.#startExchange(request, response) }
-    response.once('close', () => this.#next())
+    const next = guarded(
+      'when the next request of a connection was due',
+      () => this.#next(),
+      () => void this.#socket.destroy(),
+    )
+    response.once('close', next)
     this.#stopReading()
   }
 

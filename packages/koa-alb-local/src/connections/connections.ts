@@ -1,9 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { Refusal } from '../answer/refusal.ts'
 import type { Listener } from '../rules/listener.ts'
 import { Connection } from './connection.ts'
 import type { Exchange } from './exchange.ts'
+import { guarded } from './unforeseen.ts'
 
 /** Serves what clients send to an HTTP/1 server: the requests of each connection one by one. */
 export function serveInTurn(
@@ -19,20 +21,33 @@ export function serveInTurn(
     connections.set(socket, connection)
     return connection
   }
-  const take = (request: IncomingMessage, response: ServerResponse): void =>
-    connectionOf(request.socket).take(request, response)
+  const take = guarded(
+    'when a request came',
+    (request: IncomingMessage, response: ServerResponse) =>
+      connectionOf(request.socket).take(request, response),
+    ({ socket }) => void socket.destroy(),
+  )
   server.on('request', take)
   // Unlike Node, a load balancer does not judge what is expected.
   server.on('checkExpectation', take)
   // Node types sockets as Duplex because TLS may be in between; each is a net.Socket or a
   // tls.TLSSocket, which extends it.
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
-    connectionOf(socket as Socket).fail(refusalFor(error)),
+  const fail = guarded(
+    'when a connection failed',
+    (socket: Duplex, refusal: Refusal, request?: IncomingMessage) =>
+      connectionOf(socket as Socket).fail(refusal, request),
+    (socket) => void socket.destroy(),
   )
+  server.on('clientError', (error, socket) => fail(socket, refusalFor(error)))
   server.on('connect', (request, socket) =>
-    connectionOf(socket as Socket).fail(new Refusal(400, 'CONNECT is not supported'), request),
+    fail(socket, new Refusal(400, 'CONNECT is not supported'), request),
   )
-  server.on('timeout', (socket) => connectionOf(socket).idle())
+  const idle = guarded(
+    'when a connection was idle',
+    (socket: Socket) => connectionOf(socket).idle(),
+    (socket) => void socket.destroy(),
+  )
+  server.on('timeout', idle)
 }
 
 function refusalFor(error: NodeJS.ErrnoException): Refusal {

@@ -10,6 +10,7 @@ import { requestUri } from '../request/request-uri.ts'
 import type { Listener } from '../rules/listener.ts'
 import { route } from '../rules/route.ts'
 import { uptimeMs } from '../time/clock.ts'
+import { guarded, reportUnforeseen } from './unforeseen.ts'
 
 /** One request and its answer. */
 export interface Exchange {
@@ -20,26 +21,35 @@ export interface Exchange {
 /** Answers the request; whatever goes wrong becomes an error page and an entry on the log. */
 export function startExchange(client: ClientRequest, listener: Listener): Exchange {
   const stop: UploadStop = { onStop: undefined }
-  void serve(client, stop, listener)
+  serve(client, stop, listener).catch((error) => {
+    reportUnforeseen('when a request was answered', error)
+    client.abandon()
+  })
   return { stopReading: (refusal) => stop.onStop?.(refusal) }
 }
 
 async function serve(client: ClientRequest, stop: UploadStop, listener: Listener): Promise<void> {
   const journal = startJournal(client, listener)
-  client.onceClosed((isSent) => {
+  const log = (isSent: boolean): void => {
     const left = client.isComplete() ? 460 : 400
     listener.log(isSent ? journal.close() : journal.close(left))
-  })
+  }
+  client.onceClosed(guarded('when a request was logged', log))
   const desync = classify(client.head)
-  let answer: Answer
-  try {
-    answer = await answerTo(client, stop, listener, journal, desync)
-  } catch (error) {
+  const send = (answer: Answer): void => {
+    const sentBytes = client.send(changed(answer, client.head, listener, desync))
+    journal.sent(answer.status, sentBytes)
+  }
+  const refuse = (error: unknown): void => {
     const refusal = toRefusal(error)
     journal.refused(refusal)
-    answer = errorPage(refusal.status)
+    send(errorPage(refusal.status))
   }
-  journal.sent(answer.status, client.send(changed(answer, client.head, listener, desync)))
+  try {
+    send(await answerTo(client, stop, listener, journal, desync))
+  } catch (error) {
+    refuse(error)
+  }
 }
 
 function answerTo(
@@ -120,6 +130,6 @@ function startJournal(
 
 function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
-  const message = `the load balancer failed: ${error}`
+  const message = `the load balancer failed, please report this: ${error}`
   return new Refusal(500, message, { errorReason: 'LambdaServiceException', cause: error })
 }

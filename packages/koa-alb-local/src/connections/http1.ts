@@ -59,5 +59,6 @@ function clientRequest(request: IncomingMessage, response: ServerResponse): Clie
     isComplete: () => request.complete,
     send: (answer) => sendAnswer(request, response, answer, onOut),
     onceClosed: (listener) => void response.once('close', () => listener(isOut)),
+    abandon: () => void socket.destroy(),
   }
 }

@@ -7,6 +7,7 @@ import { openConnection } from '../request/connection-facts.ts'
 import type { Listener } from '../rules/listener.ts'
 import { createHttp1Server, type ListenerServer } from './http1.ts'
 import { serveHttp2 } from './http2.ts'
+import { guarded } from './unforeseen.ts'
 
 /** A certificate and its key, as PEM. */
 export interface Certificate {
@@ -46,7 +47,7 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
     rejectUnauthorized: clients.mode === 'verify',
     ...(clients.mode === 'verify' && { ca: clients.trustStore }),
   })
-  server.on('secureConnection', (socket) => {
+  const serve = (socket: TLSSocket): void => {
     openConnection(socket, factsOf(socket, contexts, clients.mode !== 'off'))
     if (socket.alpnProtocol !== 'h2') {
       idle.add(socket)
@@ -58,7 +59,11 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
     const session = serveHttp2(socket, listener)
     sessions.add(session)
     session.once('close', () => sessions.delete(session))
-  })
+  }
+  server.on(
+    'secureConnection',
+    guarded('when a connection was secured', serve, (socket) => void socket.destroy()),
+  )
   return {
     server,
     closeIdle() {

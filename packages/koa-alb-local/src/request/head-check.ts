@@ -43,6 +43,7 @@ function checkVersion({ httpVersion, isHttp2, rawHeaders }: ReceivedHead): void 
 // Node's HTTP/1 parser takes the methods of RTSP, too.
 function checkMethod({ method, isHttp2 }: ReceivedHead): void {
   if (method === 'TRACE') throw new Refusal(405, 'TRACE is not allowed')
+  if (method === 'CONNECT') throw new Refusal(400, 'CONNECT is not supported')
   if (isHttp2 || METHODS.includes(method)) return
   throw new Refusal(400, `${method} is no method of HTTP`)
 }

@@ -61,4 +61,6 @@ export interface ClientRequest {
   send(answer: Answer): number
   /** Calls back once nothing more can be sent, with whether the answer went out whole. */
   onceClosed(listener: (isSent: boolean) => void): void
+  /** Ends it without an answer, when none can be sent. */
+  abandon(): void
 }

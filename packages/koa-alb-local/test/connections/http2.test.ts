@@ -133,6 +133,12 @@ describe('HTTP/2', () => {
     expect(headers[':status']).toBe(405)
   })
 
+  it('refuses CONNECT with 400', async () => {
+    const session = connectHttp2(urlOf(await open(options())))
+    const { headers } = await request2(session, { ':method': 'CONNECT', ':authority': 'a:1' })
+    expect(headers[':status']).toBe(400)
+  })
+
   it('neither answers nor passes Expect on', async () => {
     const session = connectHttp2(urlOf(await open(options())))
     let isContinued = false
