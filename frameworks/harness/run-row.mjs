@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { build } from './build.mjs'
 import { startCollector } from './collector.mjs'
 import { comparable, difference } from './comparable.mjs'
 import { serve } from './serving.mjs'
@@ -14,6 +15,11 @@ const patienceMs = 15_000
 export async function runRow(row, node) {
   const differences = []
   let exchanges = 0
+  try {
+    await build(row, node)
+  } catch (error) {
+    return { exchanges, differences: [error.message] }
+  }
   for (const app of row.apps) {
     const about = row.apps.length > 1 ? `${basename(app)}, ` : ''
     try {

@@ -1,0 +1,1 @@
+export default { poweredByHeader: false, compress: true, typescript: { ignoreBuildErrors: true } }
