@@ -49,10 +49,16 @@ const defaultTargetGroupArn =
  */
 export function createLoadBalancer(options: LoadBalancerOptions): Server {
   checkOptions(options)
-  return createHttp1Server(listenerFrom(options))
+  // A server that somebody else listens for never closes by itself.
+  let hasListened = false
+  const isClosing = (): boolean => hasListened && !server.listening
+  const server = createHttp1Server(listenerFrom(options, isClosing))
+  return server.once('listening', () => {
+    hasListened = true
+  })
 }
 
-function listenerFrom(options: LoadBalancerOptions): Listener {
+function listenerFrom(options: LoadBalancerOptions, isClosing: () => boolean): Listener {
   const { listener = {}, idleTimeoutMs = 60_000, log = logFailures } = options
   const group = {
     arn: options.targetGroupArn ?? defaultTargetGroupArn,
@@ -70,6 +76,7 @@ function listenerFrom(options: LoadBalancerOptions): Listener {
     idleTimeoutMs,
     clientKeepAliveMs: defaultClientKeepAliveMs,
     desyncMode: 'defensive',
+    isClosing,
     log,
   }
 }

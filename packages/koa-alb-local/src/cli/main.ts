@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import { ConfigurationError } from '../properties/configuration-error.ts'
+import { holdingProcess, setTimeout } from '../time/clock.ts'
 import { type Arguments, parseArguments } from './arguments/arguments.ts'
 import { usage } from './arguments/options.ts'
 import { UsageError } from './arguments/usage-error.ts'
@@ -9,12 +10,19 @@ import { planForConfig } from './plan/config-plan.ts'
 import type { FunctionDefaults, Plan } from './plan/plan.ts'
 import { planForFile } from './plan/single-plan.ts'
 import { planForTemplate } from './plan/template-plan.ts'
-import { serve } from './serve.ts'
+import { type Service, serve } from './serve.ts'
 import { StartError } from './terminal/start-error.ts'
 import { openTerminal, type Terminal } from './terminal/terminal.ts'
 
+// What is under way when it is stopped has this long.
+const graceMs = 5000
+
 /** Runs the command line and resolves with its exit code. */
-export async function run(args: readonly string[]): Promise<number> {
+export function run(args: readonly string[]): Promise<number> {
+  return holdingProcess(() => exitCodeOf(args))
+}
+
+async function exitCodeOf(args: readonly string[]): Promise<number> {
   try {
     const parsed = parseArguments(args)
     if (parsed === 'help') process.stdout.write(usage)
@@ -37,11 +45,14 @@ async function serveUntilStopped(args: Arguments): Promise<void> {
   const stopped = untilSignal()
   try {
     const plan = await planFor(args, terminal)
-    const service = await serve(plan, args, terminal)
+    const starting = serve(plan, args, terminal)
+    await Promise.race([starting, stopped])
     keepServing()
     const signal = await stopped
-    terminal.print(`${signal}: answering what is under way; Ctrl-C again does not wait`)
-    await service.close()
+    const service = await Promise.race([starting, undefined])
+    // Nothing is under way before everything has started.
+    if (service) await stop(service, signal, terminal)
+    else starting.catch(() => {})
   } catch (error) {
     const { source } = args
     if (!(error instanceof ConfigurationError) || source.kind === 'file') throw error
@@ -51,6 +62,17 @@ async function serveUntilStopped(args: Arguments): Promise<void> {
   } finally {
     await terminal.close()
   }
+}
+
+async function stop(service: Service, signal: string, terminal: Terminal): Promise<void> {
+  terminal.print(
+    `${signal}: answering what is under way, for ${graceMs / 1000} s at most; Ctrl-C again does not wait`,
+  )
+  const isOver = await Promise.race([
+    service.close().then(() => false),
+    new Promise((resolve) => setTimeout(resolve, graceMs, true)),
+  ])
+  if (isOver) terminal.print(`${graceMs / 1000} s are over: what is still under way is ended`)
 }
 
 async function planFor(args: Arguments, terminal: Terminal): Promise<Plan> {

@@ -6,6 +6,7 @@ import { type ClientRequest, receivedHead } from '../request/received.ts'
 import type { Listener } from '../rules/listener.ts'
 import { serveInTurn } from './connections.ts'
 import { startExchange } from './exchange.ts'
+import { IdleConnections } from './idle-connections.ts'
 
 /** The server of one listener, with the connections it has. */
 export interface ListenerServer {
@@ -40,6 +41,9 @@ export function createHttp1Server(listener: Listener): Server {
   server.maxHeadersCount = 0
   server.setTimeout(idleTimeoutMs)
   server.on('connection', (socket: Socket) => connectionFacts(socket))
+  const idle = new IdleConnections(server, () => listener.isClosing?.() === true)
+  // Node's `close()` calls it, too.
+  server.closeIdleConnections = () => idle.close()
   serveInTurn(server, listener, (request, response) =>
     startExchange(clientRequest(request, response), listener),
   )

@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { ServerHttp2Session } from 'node:http2'
-import type { Socket } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { createSecureContext, createServer, type SecureContext, type TLSSocket } from 'node:tls'
 import { openConnection } from '../request/connection-facts.ts'
 import type { Listener } from '../rules/listener.ts'
@@ -34,7 +33,6 @@ interface NamedContext {
 /** A server, not listening yet, for HTTP/1 and HTTP/2 over TLS. */
 export function createHttpsServer(listener: Listener, settings: TlsSettings): ListenerServer {
   const http1 = createHttp1Server(listener)
-  const idle = trackIdle(http1)
   const sessions = new Set<ServerHttp2Session>()
   const contexts = contextsFor(settings)
   const clients = settings.clientCertificates
@@ -50,8 +48,6 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
   const serve = (socket: TLSSocket): void => {
     openConnection(socket, factsOf(socket, contexts, clients.mode !== 'off'))
     if (socket.alpnProtocol !== 'h2') {
-      idle.add(socket)
-      socket.once('close', () => idle.delete(socket))
       // Documented: a connection may be handed to a server that does not listen itself.
       http1.emit('connection', socket)
       return
@@ -64,26 +60,29 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
     'secureConnection',
     guarded('when a connection was secured', serve, (socket) => void socket.destroy()),
   )
+  const handshakes = trackHandshakes(server)
   return {
     server,
     closeIdle() {
-      for (const socket of idle) socket.destroy()
+      http1.closeIdleConnections()
+      for (const socket of handshakes.values()) socket.destroy()
       for (const session of sessions) session.close()
     },
   }
 }
 
-// Node follows the connections only of a server that listens itself.
-function trackIdle(server: Server): Set<Socket> {
-  const idle = new Set<Socket>()
-  const track = ({ socket }: IncomingMessage, response: ServerResponse): void => {
-    idle.delete(socket)
-    response.once('close', () => {
-      if (!socket.destroyed) idle.add(socket)
-    })
-  }
-  server.on('request', track).on('checkExpectation', track)
-  return idle
+/** The connections that are not secure yet, by the client's address: nothing public links the two. */
+function trackHandshakes(server: Server): ReadonlyMap<string, Socket> {
+  const handshakes = new Map<string, Socket>()
+  const addressOf = ({ remoteAddress, remotePort }: Socket): string =>
+    `${remoteAddress} ${remotePort}`
+  server.on('connection', (socket: Socket) => {
+    const address = addressOf(socket)
+    handshakes.set(address, socket)
+    socket.once('close', () => handshakes.delete(address))
+  })
+  server.on('secureConnection', (socket: Socket) => handshakes.delete(addressOf(socket)))
+  return handshakes
 }
 
 function contextsFor({ certificates, minVersion }: TlsSettings): NamedContext[] {

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { functionArn } from '../targets/function-identity.ts'
-import { checkTimeout, type Target } from '../targets/target.ts'
+import { checkTimeout, type Target, takeEvents } from '../targets/target.ts'
+import { holdingProcess } from '../time/clock.ts'
 import type { InitOutcome } from './environment.ts'
 import { EnvironmentPool } from './environment-pool.ts'
 import { checkEnvironment, environmentVariables } from './environment-variables.ts'
@@ -58,7 +59,7 @@ export interface LambdaTarget extends Target {
  * A target that runs the function as Lambda does: in processes of its own, started when needed and
  * used again, behind a local Lambda Runtime API.
  *
- * Idle processes do not keep this one running, and end with it.
+ * Idle processes do not keep this one running, and end with it, also when it is killed.
  * @throws TypeError when an option is not what it has to be
  * @throws Error when the official client is not installed
  * @see docs/local.md for what is as on Lambda, and what is not
@@ -80,11 +81,13 @@ export function lambdaTarget(options: LambdaTargetOptions): LambdaTarget {
     },
     concurrency,
   )
-  return {
-    invoke: (event, { requestId }) => pool.invoke(event, requestId),
-    warmUp: () => pool.warmUp(),
-    close: () => pool.close(),
+  const target: LambdaTarget = {
+    invoke: (event, { requestId }) => holdingProcess(() => pool.invoke(event, requestId)),
+    warmUp: () => holdingProcess(() => pool.warmUp()),
+    close: () => holdingProcess(() => pool.close()),
   }
+  takeEvents(target, (event, { requestId }) => pool.invoke(JSON.stringify(event), requestId))
+  return target
 }
 
 function commandFrom(

@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
+import { forgetGroup, guardGroup } from './process-guard.ts'
 
 export interface RuntimeCommand {
   readonly node: string
@@ -39,24 +40,14 @@ export class RuntimeProcess {
       detached: hasGroups,
     })
     this.#child = child
+    this.ended = untilEnded(child)
+    child.unref()
+    endWithThisProcess(child)
     readLines(child.stdout, output)
     readLines(child.stderr, (line) => {
       this.#errorLines.push(line)
       if (this.#errorLines.length > keptLines) this.#errorLines.shift()
       output(line)
-    })
-    child.unref()
-    endWithThisProcess(child)
-    this.ended = new Promise((resolve) => {
-      child.once('error', ({ message }) => resolve(`could not be started: ${message}`))
-      child.once('exit', (code, signal) => {
-        const timer = setTimeout(ended, drainMs)
-        child.once('close', ended)
-        function ended(): void {
-          clearTimeout(timer)
-          resolve(signal ? `signal: ${signal}` : `exit status ${code}`)
-        }
-      })
     })
   }
 
@@ -82,16 +73,38 @@ export class RuntimeProcess {
   }
 }
 
-function readLines(stream: Readable, handle: (line: string) => void): void {
+function untilEnded(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve(`could not be started: ${message}`))
+    child.once('exit', (code, signal) => {
+      // What it has started is as gone as on Lambda.
+      kill(child)
+      const timer = setTimeout(ended, drainMs)
+      child.once('close', ended)
+      function ended(): void {
+        clearTimeout(timer)
+        resolve(signal ? `signal: ${signal}` : `exit status ${code}`)
+      }
+    })
+  })
+}
+
+// Without descriptors for them there are no streams, whatever the types say, and `error` has the reason.
+function readLines(stream: Readable | undefined, handle: (line: string) => void): void {
+  if (!stream) return
   // An idle environment is no reason for the process to stay.
   if (stream instanceof Socket) stream.unref()
   createInterface({ input: stream }).on('line', handle)
 }
 
 function endWithThisProcess(child: ChildProcess): void {
+  const { pid } = child
+  if (pid === undefined) return
   if (running.size === 0) process.on('exit', killAll)
   running.add(child)
-  child.once('close', () => {
+  if (hasGroups) guardGroup(pid)
+  child.once('exit', () => {
+    if (hasGroups) forgetGroup(pid)
     running.delete(child)
     if (running.size === 0) process.off('exit', killAll)
   })

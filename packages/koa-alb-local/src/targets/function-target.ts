@@ -1,4 +1,4 @@
-import { clearTimeout, setTimeout, uptimeMs } from '../time/clock.ts'
+import { clearTimeout, holdingProcess, setTimeout, uptimeMs } from '../time/clock.ts'
 import type { AlbEvent, LambdaContext, LambdaHandler } from '../types.ts'
 import { functionArn, logGroupName, logStreamName } from './function-identity.ts'
 import {
@@ -49,7 +49,7 @@ export function functionTarget(
     })
   }
   const target: Target = {
-    invoke: (event, invocation) => call(() => JSON.parse(event), invocation),
+    invoke: (event, invocation) => holdingProcess(() => call(() => JSON.parse(event), invocation)),
   }
   takeEvents(target, (event, invocation) => call(() => event, invocation))
   return target

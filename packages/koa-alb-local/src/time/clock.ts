@@ -1,5 +1,6 @@
 import { File } from 'node:buffer'
 import { Socket } from 'node:net'
+import { MessageChannel } from 'node:worker_threads'
 
 // A load balancer is another machine: fake timers of a test must neither stop a request nor let it
 // run out of time. Timers are taken once: what a test fakes later does not reach them. Where fakes
@@ -13,7 +14,18 @@ interface Pending {
   unref(): Pending
 }
 
-/** Holds no process; a server that listens does. */
+const { setTimeout: realTimeout } = timers
+
+// No timer holds the process, so that an invocation which hangs does not either, when the client and
+// the server have gone; a server that listens does.
+function unheldTimeout<T extends unknown[]>(
+  callback: (...args: T) => void,
+  timeoutMs: number,
+  ...args: T
+): NodeJS.Timeout {
+  return realTimeout(callback, timeoutMs, ...args).unref()
+}
+
 function timeoutOfSocket<T extends unknown[]>(
   callback: (...args: T) => void,
   timeoutMs: number,
@@ -34,8 +46,19 @@ const isReal = timers.setTimeout.name === 'setTimeout' && !('clock' in timers.se
 
 // The casts hold as long as a timer is only cleared and unreferenced.
 type Timers = typeof timers
-export const setTimeout = (isReal ? timers.setTimeout : timeoutOfSocket) as Timers['setTimeout']
+export const setTimeout = (isReal ? unheldTimeout : timeoutOfSocket) as Timers['setTimeout']
 export const clearTimeout = (isReal ? timers.clearTimeout : clear) as Timers['clearTimeout']
+
+/** The process stays until the work is done, whatever the work itself holds. */
+export async function holdingProcess<Value>(work: () => Promise<Value>): Promise<Value> {
+  const port = new MessageChannel().port1
+  port.ref()
+  try {
+    return await work()
+  } finally {
+    port.close()
+  }
+}
 
 /** Milliseconds since this process started, which fakes leave alone, unlike `performance.now()`. */
 export function uptimeMs(): number {

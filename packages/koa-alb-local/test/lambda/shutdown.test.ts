@@ -34,6 +34,21 @@ it('kills a process that SIGTERM does not end', async () => {
   expect(() => process.kill(pid, 0)).toThrow('ESRCH')
 })
 
+it('is awaited by a program that nothing else holds, also when SIGTERM does not end a process', async () => {
+  const folder = await folderWith({
+    'lambda.mjs': `process.on('SIGTERM', () => {})
+      export const handler = async () => 1`,
+    'program.mjs': `
+      import { lambdaTarget } from ${JSON.stringify(built)}
+      const target = lambdaTarget({ handler: 'lambda.handler' })
+      await target.invoke('{}', { requestId: 'one' })
+      await target.close()
+      console.log('closed')`,
+  })
+  const { stdout } = await promisify(execFile)(process.execPath, ['program.mjs'], { cwd: folder })
+  expect(stdout).toBe('closed\n')
+})
+
 it('lets invocations finish and takes no new ones', async () => {
   const { call, invoke, close, line, folder } = await lambdaFunction(
     `import { existsSync } from 'node:fs'

@@ -96,7 +96,7 @@ Options:
 ${Object.entries(options).map(line).join('\n')}
 
 Exit codes:
-  0    stopped by Ctrl-C or SIGTERM, after the requests under way were answered
+  0    stopped by Ctrl-C or SIGTERM; requests under way had 5 s to be answered
   1    could not start: broken function, port in use, configuration refused
   2    wrong arguments
   130  stopped by a second Ctrl-C, without waiting
