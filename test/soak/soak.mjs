@@ -74,8 +74,10 @@ function judge() {
   })
   const counts = ['handles', 'listeners', 'exchanges'].map((name) => {
     const [first, most] = [reports[0][name], Math.max(...reports.map((report) => report[name]))]
-    console.log(`${name}: ${first} after the first period, ${most} at most${growth(most <= first)}`)
-    return most <= first
+    // Connections that an agent keeps come and go, no more than there are invocations at once.
+    const isFlat = most <= first + overlapping
+    console.log(`${name}: ${first} after the first period, ${most} at most${growth(isFlat)}`)
+    return isFlat
   })
   return failed === 0 && [...memory, ...counts].every(Boolean)
 }
