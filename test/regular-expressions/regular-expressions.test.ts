@@ -10,10 +10,6 @@ const packages = new URL('../../packages/', import.meta.url)
 const composedIn: Record<string, number> = {
   // A version of the Runtime API and literals.
   'koa-alb-local/src/lambda/runtime-api.ts': 1,
-  // `RegexValues` of the user's rules.
-  'koa-alb-local/src/rules/matchers.ts': 1,
-  // A permission's `SourceArn` in the user's template, with `*` for any text.
-  'koa-alb-local/src/template/permissions.ts': 1,
 }
 
 const files: string[] = []

@@ -1,6 +1,7 @@
 import type { Property } from '../properties/property.ts'
 import { queryPairs } from '../request/query.ts'
-import { type Pattern, readNetwork, readRegex, toPattern } from './matchers.ts'
+import { type Pattern, readNetwork, toPattern } from './matchers.ts'
+import { readRegex } from './regular-expression.ts'
 import type { Condition, Routable } from './rule.ts'
 
 /** A condition with what counts towards the limits of its rule. */
@@ -44,14 +45,14 @@ const readers: Readonly<Record<Field, (property: Property) => Read>> = {
         escapes: false,
       })
     })
-    const matchers = [...values, ...regexesOf(property, 'HostHeaderConfig', 'i')]
+    const matchers = [...values, ...regexesOf(property, 'HostHeaderConfig', { ignoreCase: true })]
     return condition(property, matchers, ({ uri }) => [withoutPort(uri.host ?? '')])
   },
   'http-header': (property) => {
     const config = property.at('HttpHeaderConfig').required()
     const name = headerNameOf(config.at('HttpHeaderName')).toLowerCase()
     const values = config.at('Values').items().map(readEscapedPattern)
-    const matchers = [...values, ...regexesOf(property, 'HttpHeaderConfig', 'i')]
+    const matchers = [...values, ...regexesOf(property, 'HttpHeaderConfig', { ignoreCase: true })]
     return condition(config, matchers, ({ head }) => head.values.get(name) ?? [])
   },
   'http-request-method': (property) => {
@@ -141,13 +142,14 @@ function valuesOf(property: Property, config: string): Property[] {
   return (values.isPresent ? values : property.at('Values')).items()
 }
 
-function regexesOf(property: Property, config: string, flags = ''): Matcher[] {
+function regexesOf(
+  property: Property,
+  config: string,
+  options: { readonly ignoreCase?: boolean } = {},
+): Matcher[] {
   const inner = property.at(config).at('RegexValues')
   const regexes = (inner.isPresent ? inner : property.at('RegexValues')).items()
-  return regexes.map((each) => {
-    const regex = readRegex(each, flags)
-    return { wildcards: 0, matches: (text) => regex.test(text) }
-  })
+  return regexes.map((each) => ({ wildcards: 0, ...readRegex(each, options) }))
 }
 
 function readEscapedPattern(property: Property): Pattern {

@@ -1,18 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import type { Property } from '../properties/property.ts'
 
-const regexLimitCharacters = 128
-
-// What the load balancer's expressions do not have, though JavaScript or others do.
-const unsupported: readonly (readonly [construct: string, found: RegExp])[] = [
-  ['lookaround', /\(\?<?[=!]/],
-  ['a backreference', /\\[1-9]|\\k[<{']|\(\?P=/],
-  ['an atomic group', /\(\?>/],
-  ['a possessive quantifier', /[*+?}]\+/],
-  ['recursion or a subroutine', /\(\?(?:R|&|P>|[+-]?\d)|\\g[<']/],
-  ['a Unicode property', /\\[pP]\{/],
-]
-
 /** Any text of any length, any one character, or this character. */
 type Token = { readonly any: 'text' | 'character' } | { readonly character: string }
 
@@ -67,24 +55,6 @@ function matches(tokens: readonly Token[], text: string): boolean {
     } else return false
   }
   return tokens.slice(token).every((rest) => 'any' in rest && rest.any === 'text')
-}
-
-/**
- * A regular expression of a rule.
- * @throws ConfigurationError when a load balancer has no such expression
- */
-export function readRegex(property: Property, flags = ''): RegExp {
-  const source = property.text({ most: regexLimitCharacters })
-  const plain = source.replace(/\\\\|\[(?:\\.|[^\]\\])*(?:\]|\\?$)/gs, 'x')
-  for (const [construct, found] of unsupported) {
-    if (found.test(plain)) throw property.invalid(`a regular expression without ${construct}`)
-  }
-  try {
-    return new RegExp(source, flags)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw property.invalid(`a regular expression (${reason})`)
-  }
 }
 
 /** Whether an address is in the network in CIDR notation. */

@@ -1,7 +1,7 @@
 import { Refusal } from '../answer/refusal.ts'
 import type { Property } from '../properties/property.ts'
 import type { RequestUri } from '../request/request-uri.ts'
-import { readRegex } from './matchers.ts'
+import { readRegex } from './regular-expression.ts'
 import type { RoutedRequest, Transform } from './rule.ts'
 
 /**
@@ -66,13 +66,13 @@ function readRewrite(config: Property): (text: string) => string | undefined {
   const regex = readRegex(rewrite.at('Regex'))
   const replacement = rewrite.at('Replace').text({ most: 128 })
   return (text) => {
-    const match = regex.exec(text)
+    const match = regex.find(text)
     if (!match) return undefined
     const filled = replacement.replace(
       /\$([1-9])/g,
-      (_, group: string) => match[Number(group)] ?? '',
+      (_, group: string) => match.groups[Number(group)] ?? '',
     )
-    return text.slice(0, match.index) + filled + text.slice(match.index + match[0].length)
+    return text.slice(0, match.start) + filled + text.slice(match.end)
   }
 }
 

@@ -1,3 +1,4 @@
+import { toPattern } from '../rules/matchers.ts'
 import type { Resource, Resources } from './resources.ts'
 
 const service = 'elasticloadbalancing.amazonaws.com'
@@ -58,9 +59,6 @@ function withoutArn(id: string): string {
 function isFor(sourceArn: string, { id, properties }: Resource): boolean {
   const name = /:targetgroup\/([^/]+)/.exec(sourceArn)?.[1]
   if (name === undefined) return sourceArn === id
-  const pattern = name
-    .replace(/[\\^$.+()|[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${pattern}$`).test(String(properties.Name ?? id))
+  const pattern = toPattern(name, { ignoreCase: false, escapes: false })
+  return pattern.matches(String(properties.Name ?? id))
 }

@@ -21,10 +21,6 @@ const header = (HttpHeaderName: string, ...Values: string[]): ConditionPropertie
   Field: 'http-header',
   HttpHeaderConfig: { HttpHeaderName, Values },
 })
-const regex = (value: string): ConditionProperties => ({
-  Field: 'path-pattern',
-  RegexValues: [value],
-})
 const long = 'x'.repeat(129)
 
 describe('a condition is refused:', () => {
@@ -92,23 +88,6 @@ describe('a condition is refused:', () => {
       message:
         'listenerRules.Only.Conditions[0].Field is "cookie", must be one of host-header, http-header, http-request-method, path-pattern, query-string, source-ip',
     })
-  })
-
-  it.each([
-    ['a(?=b)', 'lookaround'],
-    ['(?<!a)b', 'lookaround'],
-    ['(a)\\1', 'a backreference'],
-    ['(?>a)', 'an atomic group'],
-    ['a*+', 'a possessive quantifier'],
-    ['(?R)', 'recursion'],
-    ['\\p{L}', 'a Unicode property'],
-    ['(', 'Unterminated group'],
-  ])('the regular expression %s, for %s', (value, construct) => {
-    expect(conditions(regex(value)).message).toContain(construct)
-  })
-
-  it('a regular expression of 129 characters', () => {
-    expect(conditions(regex(long)).code).toBe('ALB_ERR_LIMIT_EXCEEDED')
   })
 })
 

@@ -169,31 +169,6 @@ describe('a source-ip condition', () => {
   })
 })
 
-describe('regular expressions', () => {
-  it.each([
-    [
-      { Field: 'path-pattern', PathPatternConfig: { RegexValues: ['^/v[0-9]+/'] } },
-      { target: '/v12/a' },
-    ],
-    [{ Field: 'path-pattern', RegexValues: ['^/v[0-9]+/'] }, { target: '/v12/a' }],
-    [
-      { Field: 'host-header', HostHeaderConfig: { RegexValues: ['^(a|b)\\.example$'] } },
-      { headers: { host: 'B.example' } },
-    ],
-    [
-      { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'x', RegexValues: ['b$'] } },
-      { headers: { x: 'ab' } },
-    ],
-  ] as const)('of %j match', async (condition, request) => {
-    expect(await matches(condition, request)).toBe(true)
-  })
-
-  it('of a path tell upper case from lower case', async () => {
-    const condition = { Field: 'path-pattern', RegexValues: ['^/a'] } as const
-    expect(await matches(condition, { target: '/A' })).toBe(false)
-  })
-})
-
 describe('a text with other characters than visible ASCII', () => {
   const header = (config: { Values: string[] } | { RegexValues: string[] }) =>
     ({ Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'x', ...config } }) as const

@@ -57,6 +57,19 @@ describe('a url-rewrite transform', () => {
     expect((await rewrite([url('/a', '/$&$$x$0')], '/a')).event.path).toBe('/$&$$x$0')
   })
 
+  it('replaces the first match alone, and leaves out a group without a part in it', async () => {
+    expect((await rewrite([url('/(a)|/(b)', '/x$1$2$3')], '/b/a')).event.path).toBe('/xb/a')
+  })
+
+  it('may be without regard to case', async () => {
+    expect((await rewrite([url('(?i)/OLD', '/new')], '/old')).event.path).toBe('/new')
+  })
+
+  it('takes no long path for a riddle', async () => {
+    const target = `/${'a'.repeat(8000)}!`
+    expect((await rewrite([url('^/(([a-z]+)/?)+$', '/$1')], target)).event.path).toBe(target)
+  })
+
   it('that does not match changes nothing', async () => {
     const { event, entry } = await rewrite([url('^/other', '/b')], '/a?b')
     expect(event.path).toBe('/a')
