@@ -40,6 +40,8 @@ export class ExecutionEnvironment {
   #runtime: Runtime | undefined
   #running = 0
   #isWarm = false
+  #isReady = false
+  #isClosing = false
 
   constructor(settings: EnvironmentSettings, onGone: () => void) {
     this.#settings = settings
@@ -76,7 +78,10 @@ export class ExecutionEnvironment {
     return { initMs: init.initMs }
   }
 
+  /** Ends it: at once while it starts, else as Lambda does. */
   async shutDown(): Promise<void> {
+    this.#isClosing = true
+    if (!this.#isReady) this.#runtime?.kill()
     await this.#init
     await this.#runtime?.shutDown(shutdownMs)
   }
@@ -116,15 +121,19 @@ export class ExecutionEnvironment {
   async #start(limitMs: number): Promise<Started | InvocationFailure | undefined> {
     const startedAt = uptimeMs()
     try {
-      this.#runtime = await Runtime.start(await this.#settings.command())
+      const command = await this.#settings.command()
+      if (this.#isClosing) throw new Error('the target is closed')
+      this.#runtime = await Runtime.start(command)
     } catch (cause) {
       this.#onGone()
       const detail = cause instanceof Error ? cause.message : String(cause)
       return { errorReason: 'LambdaServiceException', detail, cause }
     }
     const runtime = this.#runtime
+    if (this.#isClosing) runtime.kill()
     const result = await within(limitMs, runtime.init())
     if (result === 'ready') {
+      this.#isReady = true
       void runtime.ended.then(this.#onGone)
       return { runtime, initMs: uptimeMs() - startedAt, chargedMs: 0 }
     }

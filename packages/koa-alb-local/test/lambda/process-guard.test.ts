@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
 import { folderWith } from '../shared/folder.ts'
 import { lambdaFunction } from '../shared/lambda-function.ts'
+import { isRunning } from '../shared/processes.ts'
 
 const built = fileURLToPath(new URL('../../dist/esm/index.js', import.meta.url))
 
@@ -43,9 +44,3 @@ it('ends what a function started when its process ends by itself', async () => {
   await invoke({ end: true })
   await expect.poll(() => pids.map(isRunning), { timeout: 10_000 }).toEqual([false, false])
 })
-
-/** Whether the process exists and is no zombie, which it may stay where nobody waits for orphans. */
-function isRunning(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
-  return /^[^Z]/.test(stdout.trim())
-}

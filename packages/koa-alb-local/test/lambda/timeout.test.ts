@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { lambdaFunction, runtimes } from '../shared/lambda-function.ts'
 import { logFor } from '../shared/load-balancer.ts'
+import { isRunning } from '../shared/processes.ts'
 
 const slow = `
   export const handler = async ({ hang }) => {
@@ -55,9 +55,3 @@ it('is 502 to the client of the load balancer', async () => {
     detail: 'Task timed out after 0.10 seconds',
   })
 })
-
-/** Whether the process exists and is no zombie, which it may stay where nobody waits for orphans. */
-function isRunning(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
-  return /^[^Z]/.test(stdout.trim())
-}

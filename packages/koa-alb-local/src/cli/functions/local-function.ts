@@ -41,11 +41,13 @@ let generation = 0
 
 /**
  * Builds the function if need be, and loads it afresh.
+ * @param signal ends a start that is no longer wanted
  * @throws LoadError
  */
 export async function loadFunction(
   settings: FunctionSettings,
   isWatched: boolean,
+  signal: AbortSignal,
 ): Promise<LoadedFunction> {
   const { file } = settings
   if (!existsSync(file)) {
@@ -56,12 +58,15 @@ export async function loadFunction(
   }
   // What has been loaded once must start further processes while its files are being changed; and in
   // one process, Node loads a module of the same name only once.
-  if (needsBuild(file) || isWatched) return loadBundle(settings)
+  if (needsBuild(file) || isWatched) return loadBundle(settings, signal)
   const start = settings.runtime === 'in-process' ? startInProcess : startProcess
-  return { ...(await start(settings, file)), files: [file] }
+  return { ...(await start(settings, file, signal)), files: [file] }
 }
 
-async function loadBundle(settings: FunctionSettings): Promise<LoadedFunction> {
+async function loadBundle(
+  settings: FunctionSettings,
+  signal: AbortSignal,
+): Promise<LoadedFunction> {
   const { file } = settings
   generation += 1
   // Inside the package, so that its imports are found.
@@ -74,7 +79,7 @@ async function loadBundle(settings: FunctionSettings): Promise<LoadedFunction> {
     const built = join(folder, `${name}${await bundleExtension(file)}`)
     const files = await bundle(file, built)
     const start = settings.runtime === 'in-process' ? startInProcess : startProcess
-    const loaded = await start(settings, built)
+    const loaded = await start(settings, built, signal)
     const close = (): Promise<void> => loaded.close().finally(remove)
     return { ...loaded, files, close }
   } catch (error) {
@@ -85,7 +90,11 @@ async function loadBundle(settings: FunctionSettings): Promise<LoadedFunction> {
 
 type Started = Omit<LoadedFunction, 'files'>
 
-async function startProcess(settings: FunctionSettings, file: string): Promise<Started> {
+async function startProcess(
+  settings: FunctionSettings,
+  file: string,
+  signal: AbortSignal,
+): Promise<Started> {
   const { runtime, node, taskRoot, environment, ...rest } = settings
   const options = [file !== settings.file && '--enable-source-maps', environment.NODE_OPTIONS]
   const nodeOptions = options.filter(Boolean).join(' ')
@@ -103,7 +112,10 @@ async function startProcess(settings: FunctionSettings, file: string): Promise<S
       ...(node && { node: /[\\/]/.test(node) ? resolve(node) : node }),
     }),
   )
-  const init = await target.warmUp()
+  const end = (): void => void target.close()
+  signal.addEventListener('abort', end)
+  const init = signal.aborted ? notWanted : await target.warmUp()
+  signal.removeEventListener('abort', end)
   if ('initMs' in init && !('errorReason' in init)) {
     return { target, initMs: init.initMs, close: () => target.close() }
   }
@@ -111,14 +123,19 @@ async function startProcess(settings: FunctionSettings, file: string): Promise<S
   throw new LoadError(reasonOf(init))
 }
 
-async function startInProcess(settings: FunctionSettings, file: string): Promise<Started> {
+async function startInProcess(
+  settings: FunctionSettings,
+  file: string,
+  signal: AbortSignal,
+): Promise<Started> {
   const { functionName, timeoutMs, memoryLimitInMB } = settings
   Object.assign(process.env, settings.environment)
   process.setSourceMapsEnabled(true)
   const startedAt = uptimeMs()
-  const loaded: unknown = await import(pathToFileURL(file).href).catch((error: unknown) => {
+  const loading: Promise<unknown> = import(pathToFileURL(file).href).catch((error: unknown) => {
     throw new LoadError(inspect(error), { cause: error })
   })
+  const loaded = await Promise.race([loading, rejectedOn(signal)])
   const exports = Object(loaded)
   const handler: unknown = exports[settings.export] ?? Object(exports.default)[settings.export]
   if (typeof handler !== 'function') {
@@ -130,6 +147,20 @@ async function startInProcess(settings: FunctionSettings, file: string): Promise
   const options = { functionName, timeoutMs, memoryLimitInMB }
   const target = createTarget(() => functionTarget(called, options))
   return { target, initMs: uptimeMs() - startedAt, close: async () => {} }
+}
+
+const notWanted: InvocationFailure = {
+  errorReason: 'LambdaServiceException',
+  detail: 'the start is no longer wanted',
+}
+
+// What hangs in this process cannot be ended, only left alone.
+function rejectedOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => reject(new LoadError(notWanted.detail))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
 }
 
 function createTarget<Kind>(create: () => Kind): Kind {

@@ -1,5 +1,5 @@
 import type { InvocationOutcome, Target } from '../../targets/target.ts'
-import { setTimeout } from '../../time/clock.ts'
+import { clearTimeout, setTimeout } from '../../time/clock.ts'
 import { LoadError } from './bundle.ts'
 import type { LoadedFunction } from './local-function.ts'
 import { overlayDocument } from './overlay.ts'
@@ -9,27 +9,37 @@ export interface ReloadObserver {
   loaded(loaded: LoadedFunction): void
   /** The last good function, if there is one, stays. */
   failed(error: LoadError): void
+  /** A fresh one takes long; the last good one, if there is one, answers meanwhile. */
+  late(hasGood: boolean): void
 }
 
 // Editors and compilers write several files at once. And for 50 ms after a change of a file, chokidar
 // keeps further ones of it to itself: only a build that starts later is sure to read the last one.
 const settleMs = 75
 
+/** How long requests wait for a fresh function when there is a good one. */
+export const patienceMs = 3000
+
 /**
  * A function that can be replaced by a fresh one: what is under way finishes on the old one, what
- * arrives waits for the new one. When there cannot be a new one, the last good one goes on, and
- * browsers that ask for a page see the reason.
+ * arrives waits for the new one, though not for long. When there cannot be a new one, the last good one
+ * goes on, and browsers that ask for a page see the reason. A start that a further change makes
+ * unwanted is ended at once.
  */
 export class ReloadingTarget implements Target {
-  readonly #load: () => Promise<LoadedFunction>
+  readonly #load: (signal: AbortSignal) => Promise<LoadedFunction>
   readonly #observer: ReloadObserver
   #current: LoadedFunction | undefined
   #failure: LoadError | undefined
   #reloading: Promise<void> | undefined
   #isStale = false
+  #isLate = false
+  #isClosed = false
+  #start = new AbortController()
+  #waiting: (() => void)[] = []
   readonly #closing = new Set<Promise<void>>()
 
-  constructor(load: () => Promise<LoadedFunction>, observer: ReloadObserver) {
+  constructor(load: (signal: AbortSignal) => Promise<LoadedFunction>, observer: ReloadObserver) {
     this.#load = load
     this.#observer = observer
   }
@@ -39,7 +49,9 @@ export class ReloadingTarget implements Target {
   }
 
   async invoke(event: string, invocation: { requestId: string }): Promise<InvocationOutcome> {
-    while (this.#reloading) await this.#reloading
+    while (this.#reloading && !this.#isLate) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
     if (this.#failure) {
       const document = overlayDocument(event, this.#failure.message)
       if (document) return { payload: document }
@@ -57,11 +69,14 @@ export class ReloadingTarget implements Target {
   /** Replaces the function; what comes next waits. */
   reload(): void {
     this.#isStale = true
+    this.#start.abort()
     if (this.#reloading) return
     void this.#reload(settleMs)
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
+    this.#start.abort()
     await this.#reloading
     if (this.#current) this.#retire(this.#current)
     await Promise.all(this.#closing)
@@ -70,24 +85,49 @@ export class ReloadingTarget implements Target {
   #reload(delayMs: number): Promise<void> {
     this.#reloading = this.#loadUntilFresh(delayMs).finally(() => {
       this.#reloading = undefined
+      this.#isLate = false
+      this.#wake()
     })
     return this.#reloading
   }
 
   async #loadUntilFresh(delayMs: number): Promise<void> {
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
+    let settleFor = delayMs
     do {
+      if (settleFor > 0) await new Promise((resolve) => setTimeout(resolve, settleFor))
+      settleFor = settleMs
       this.#isStale = false
-      const next = await this.#load().catch(toLoadError)
+      const next = await this.#attempt()
       if (next instanceof LoadError) this.#fail(next)
-      else if (this.#isStale) this.#retire(next)
+      else if (this.#isStale || this.#isClosed) this.#retire(next)
       else this.#replaceBy(next)
-    } while (this.#isStale)
+    } while (this.#isStale && !this.#isClosed)
+  }
+
+  async #attempt(): Promise<LoadedFunction | LoadError> {
+    this.#start = new AbortController()
+    this.#isLate = false
+    const timer = setTimeout(() => this.#notice(), patienceMs)
+    const next = await this.#load(this.#start.signal).catch(toLoadError)
+    clearTimeout(timer)
+    return next
+  }
+
+  #notice(): void {
+    this.#isLate = this.#current !== undefined
+    this.#observer.late(this.#isLate)
+    if (this.#isLate) this.#wake()
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const go of waiting) go()
   }
 
   #fail(error: LoadError): void {
     // Half of a change; the rest of it is there now.
-    if (this.#isStale) return
+    if (this.#isStale || this.#isClosed) return
     this.#failure = error
     this.#observer.failed(error)
   }

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { packageFolder } from './bundle.ts'
 import { type FileWatch, watchFiles } from './file-watch.ts'
 import { type FunctionSettings, type LoadedFunction, loadFunction } from './local-function.ts'
-import { ReloadingTarget } from './reloading-target.ts'
+import { patienceMs, ReloadingTarget } from './reloading-target.ts'
 
 interface ServedFunction {
   readonly settings: FunctionSettings
@@ -30,9 +30,10 @@ export class ServedFunctions {
     this.#terminal = terminal
     this.#isWatched = isWatched
     for (const [id, settings] of functions) {
-      const target = new ReloadingTarget(() => loadFunction(settings, isWatched), {
+      const target = new ReloadingTarget((signal) => loadFunction(settings, isWatched, signal), {
         loaded: (loaded) => this.#loaded(id, loaded),
         failed: (error) => this.#print('red', `${settings.functionName}: ${error.message}`),
+        late: (hasGood) => this.#late(settings.functionName, hasGood),
       })
       this.#functions.set(id, { settings, target, files: [settings.file], isLoaded: false })
     }
@@ -98,6 +99,13 @@ export class ServedFunctions {
     this.#print('dim', `${functionName}: ${verb} ${name} in ${Math.round(initMs)} ms`)
   }
 
+  #late(functionName: string, hasGood: boolean): void {
+    const what = hasGood ? 'the change' : 'the function'
+    const meanwhile = hasGood ? '; the last good version answers meanwhile' : ''
+    const text = `${what} has not started within ${patienceMs / 1000} s${meanwhile}`
+    this.#print('yellow', `${functionName}: ${text}`)
+  }
+
   #noting(target: Target): Target {
     return {
       invoke: async (event, invocation) => {
@@ -109,7 +117,7 @@ export class ServedFunctions {
     }
   }
 
-  #print(style: 'dim' | 'red', text: string): void {
+  #print(style: 'dim' | 'red' | 'yellow', text: string): void {
     const { print, error, paint } = this.#terminal
     if (style === 'red') error(paint(style, text))
     else print(paint(style, text))

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { answering, start } from '../../shared/command-line.ts'
 import { folderWith, writeIn } from '../../shared/folder.ts'
+import { isRunning } from '../../shared/processes.ts'
 
 const manifest = { 'package.json': '{ "type": "module" }' }
 
@@ -93,6 +94,50 @@ it('keeps the last good function when the new one does not start', async () => {
   await writeIn(folder, 'lambda.mjs', "throw new Error('no database')")
   await commandLine.line(/did not start: Error: no database/)
   expect(await (await fetch(url)).text()).toBe('good')
+})
+
+const hung = 'await new Promise(() => setInterval(() => {}, 1000))\n'
+
+it('ends a start that hangs when it is no longer wanted', async () => {
+  const folder = await folderWith({ ...manifest, 'lambda.mjs': answering('good') })
+  const commandLine = start(['lambda.mjs', '--port', '0', '--watch'], { folder })
+  const url = await commandLine.url()
+  await writeIn(folder, 'lambda.mjs', `console.log('starting', process.pid)\n${hung}`)
+  const pid = Number((await commandLine.line(/starting/)).split(' ').at(-1))
+  await writeIn(folder, 'lambda.mjs', answering('mended'))
+  await commandLine.line(/reloaded lambda\.mjs/)
+  expect(await (await fetch(url)).text()).toBe('mended')
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false)
+  expect(commandLine.output()).not.toContain('INIT_REPORT')
+})
+
+it.each(['bootstrap', 'in-process'])(
+  'answers with the last good version while a change hangs at start: %s',
+  async (runtime) => {
+    const folder = await folderWith({ ...manifest, 'lambda.mjs': answering('good') })
+    const args = ['lambda.mjs', '--port', '0', '--watch', '--runtime', runtime]
+    const commandLine = start(args, { folder })
+    const url = await commandLine.url()
+    await writeIn(folder, 'lambda.mjs', `console.log('starting')\n${hung}`)
+    await commandLine.line(/starting/)
+    expect(await (await fetch(url)).text()).toBe('good')
+    expect(commandLine.output()).toContain(
+      'koa-alb-local: the change has not started within 3 s; the last good version answers meanwhile',
+    )
+    await writeIn(folder, 'lambda.mjs', answering('mended'))
+    await commandLine.line(/reloaded lambda\.mjs/)
+    expect(await (await fetch(url)).text()).toBe('mended')
+  },
+)
+
+it('says that a function takes long to start, also the first time', async () => {
+  const folder = await folderWith({ ...manifest, 'lambda.mjs': hung })
+  const commandLine = start(['lambda.mjs', '--port', '0', '--watch'], { folder })
+  expect(await commandLine.line(/has not started/)).toBe(
+    'koa-alb-local: the function has not started within 3 s',
+  )
+  await writeIn(folder, 'lambda.mjs', answering('mended'))
+  expect(await (await fetch(await commandLine.url())).text()).toBe('mended')
 })
 
 it('notices a change in an imported module', async () => {
