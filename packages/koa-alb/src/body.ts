@@ -29,10 +29,10 @@ type Data = string | Uint8Array
 const MOST_LOOSE_CHUNKS = 4_096
 
 /**
- * How often the limit may wait for the compressor. An app that waits for `drain` never comes near,
- * one chunk of any size is its own affair, and one that writes on regardless would fill the memory.
+ * Bytes that may wait for the compressor. An app that waits for `drain` never comes near, one chunk
+ * of any size is its own affair, and one that writes on regardless would fill the memory.
  */
-const MOST_QUEUED = 8
+const MOST_QUEUED_BYTES = 8_388_608
 
 /** The body of one response: kept as far as it can fit a document, compressed from there on. */
 export class ResponseBody {
@@ -88,7 +88,7 @@ export class ResponseBody {
   }
 
   #compress(compressor: Transform, chunk: Data): boolean {
-    if (compressor.writableLength <= MOST_QUEUED * 2 * this.#limit.safeBytes) {
+    if (compressor.writableLength <= MOST_QUEUED_BYTES) {
       return compressor.write(chunk)
     }
     this.#exceed(this.#limit.plan().tooLarge(this.#bytes))

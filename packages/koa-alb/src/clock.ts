@@ -20,23 +20,14 @@ function tickOfRead<T extends unknown[]>(callback: Callback<T>, ...args: T): voi
   read(0, Buffer.alloc(0), 0, 0, null, () => callback(...args))
 }
 
-/** Cleared by letting go of the callback: Node's parts may clear by what has been faked. */
-interface Pending {
-  call: (() => void) | undefined
-}
-
-function turnOfScheduler<T extends unknown[]>(callback: Callback<T>, ...args: T): Pending {
+function turnOfScheduler<T extends unknown[]>(callback: Callback<T>, ...args: T): void {
   const { scheduler } = process.getBuiltinModule('node:timers/promises')
-  const pending: Pending = { call: () => callback(...args) }
-  void scheduler.yield().then(() => pending.call?.())
-  return pending
+  void scheduler.yield().then(() => callback(...args))
 }
 
-function clearTurn(pending: Pending | undefined): void {
-  if (pending) pending.call = undefined
-}
-
-interface PendingTimeout extends Pending {
+/** Cleared by letting go of the callback: Node's parts may clear by what has been faked. */
+interface PendingTimeout {
+  call: (() => void) | undefined
   readonly port: MessagePort
 }
 
@@ -59,12 +50,12 @@ function timeoutOfSocket<T extends unknown[]>(
 }
 
 function clearTimeoutOfSocket(pending: PendingTimeout | undefined): void {
-  pending?.port.close()
-  clearTurn(pending)
+  if (!pending) return
+  pending.port.close()
+  pending.call = undefined
 }
 
 const hasTimeout = isReal(timers.setTimeout, 'setTimeout')
-const hasImmediate = isReal(timers.setImmediate, 'setImmediate')
 
 // The casts hold as long as what a timer returns is only given to its clear function.
 type Timers = typeof timers
@@ -76,11 +67,7 @@ export const clearTimeout = (
   hasTimeout ? timers.clearTimeout : clearTimeoutOfSocket
 ) as Timers['clearTimeout']
 export const setImmediate = (
-  hasImmediate ? timers.setImmediate : turnOfScheduler
+  isReal(timers.setImmediate, 'setImmediate') ? timers.setImmediate : turnOfScheduler
 ) as Timers['setImmediate']
-export const clearImmediate = (
-  hasImmediate ? timers.clearImmediate : clearTurn
-) as Timers['clearImmediate']
-
 /** Milliseconds of the wall clock. */
 export const { now } = Date

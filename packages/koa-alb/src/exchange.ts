@@ -176,9 +176,12 @@ export class Exchange implements Carried, ConnectionOwner, ResponseOwner {
 
   #conclude(): void {
     const { head, body } = this.#capture
-    const error = head ? this.#incompleteness(head, body.bytes) : this.#connectionLost(null)
+    // A body that was refused is not whole, however the app ended it.
+    const error =
+      this.#reason ?? (head ? this.#incompleteness(head, body.bytes) : this.#connectionLost(null))
     if (!head || error) {
-      Exchange.#lose(this, error as AlbError)
+      // Without a head there is an error.
+      Exchange.#lose(this, error as Error)
       return
     }
     const content = body.take()
