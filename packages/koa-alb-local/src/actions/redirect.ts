@@ -77,5 +77,12 @@ function locationFor(parts: Parts, { uri, listener, port }: RoutedRequest): stri
   const query = filled(parts.query)
   const protocol = filled(parts.protocol).toLowerCase()
   const origin = `${protocol}://${filled(parts.host)}:${filled(parts.port)}`
-  return `${origin}${filled(parts.path)}${query === '' ? '' : `?${query}`}`
+  return urlEncoded(`${origin}${filled(parts.path)}${query === '' ? '' : `?${query}`}`)
+}
+
+// A URL is ASCII without blanks: RFC 3986. What the client sent has one character per byte.
+function urlEncoded(text: string): string {
+  return text.replace(/[^\x21-\x7e]/g, (byte) => {
+    return `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+  })
 }

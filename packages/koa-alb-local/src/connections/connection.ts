@@ -8,6 +8,7 @@ import { connectionFacts } from '../request/connection-facts.ts'
 import type { Listener } from '../rules/listener.ts'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
 import type { Exchange } from './exchange.ts'
+import { asSent } from './request-feed.ts'
 import { guarded } from './unforeseen.ts'
 
 type Received = readonly [request: IncomingMessage, response: ServerResponse]
@@ -124,6 +125,7 @@ export class Connection {
   #log({ refusal, request }: Fault, sentBytes: number): void {
     const { protocol, port, loadBalancer, log } = this.#listener
     const { traceId, tls, ...facts } = connectionFacts(this.#socket)
+    const sent = request && asSent(request)
     const journal = new Journal(
       {
         type: protocol,
@@ -131,8 +133,8 @@ export class Connection {
         listenerPort: port ?? facts.localPort,
         localAddress: facts.localAddress,
         loadBalancer,
-        method: request?.method ?? '-',
-        target: request?.url ?? '-',
+        method: sent?.method ?? '-',
+        target: sent?.target ?? '-',
         httpVersion: request?.httpVersion ?? '-',
         connectionTraceId: traceId,
         ...(tls && { tls }),

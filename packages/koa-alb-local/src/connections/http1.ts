@@ -7,6 +7,7 @@ import type { Listener } from '../rules/listener.ts'
 import { serveInTurn } from './connections.ts'
 import { startExchange } from './exchange.ts'
 import { IdleConnections } from './idle-connections.ts'
+import { asSent, feedRequests } from './request-feed.ts'
 
 /** The server of one listener, with the connections it has. */
 export interface ListenerServer {
@@ -44,6 +45,7 @@ export function createHttp1Server(listener: Listener): Server {
   const idle = new IdleConnections(server, () => listener.isClosing?.() === true)
   // Node's `close()` calls it, too.
   server.closeIdleConnections = () => idle.close()
+  feedRequests(server)
   serveInTurn(server, listener, (request, response) =>
     startExchange(clientRequest(request, response), listener),
   )
@@ -51,14 +53,15 @@ export function createHttp1Server(listener: Listener): Server {
 }
 
 function clientRequest(request: IncomingMessage, response: ServerResponse): ClientRequest {
-  const { method = '', url = '', httpVersion, rawHeaders, socket } = request
+  const { method, target, rawHeaders } = asSent(request)
+  const { httpVersion, socket } = request
   let isOut = false
   const onOut = (): void => {
     // Node calls back, too, when the connection is gone with bytes not sent.
     isOut = !socket.destroyed
   }
   return {
-    head: receivedHead({ method, target: url, httpVersion, isHttp2: false }, rawHeaders, socket),
+    head: receivedHead({ method, target, httpVersion, isHttp2: false }, rawHeaders, socket),
     upload: request,
     isComplete: () => request.complete,
     send: (answer) => sendAnswer(request, response, answer, onOut),

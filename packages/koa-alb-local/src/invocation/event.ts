@@ -31,11 +31,11 @@ export function toEvent(
   settings: EventSettings,
 ): { event: AlbEvent; traceId: string | undefined } {
   const headers = eventHeaders(request, settings)
-  const parameters = queryParameters(request.uri.query)
+  const parameters = queryTexts(request.uri.query)
   const event = {
     requestContext: { elb: { targetGroupArn: settings.targetGroupArn } },
     httpMethod: request.head.method,
-    path: request.uri.path,
+    path: toHeaderText(request.uri.path, 'the path'),
     ...(settings.multiValueHeaders
       ? {
           multiValueQueryStringParameters: sorted(parameters, all),
@@ -118,13 +118,23 @@ function eventBody(
     : { body: body.toString('base64'), isBase64Encoded: true }
 }
 
-// Keys in the order of their bytes: Node's parser lets only ASCII through.
+function queryTexts(query: string): Map<string, string[]> {
+  const toText = (bytes: string): string => toHeaderText(bytes, 'the query')
+  const pairs = [...queryParameters(query)]
+  return new Map(pairs.map(([key, values]) => [toText(key), values.map(toText)]))
+}
+
+// Keys in the order of their bytes, which that of UTF-16 is not.
 function sorted<Value>(
   values: ReadonlyMap<string, readonly string[]>,
   of: (values: readonly string[]) => Value,
 ): Record<string, Value> {
-  const names = [...values.keys()].sort()
+  const names = [...values.keys()].sort(byBytes)
   return Object.fromEntries(names.map((name) => [name, of(values.get(name) ?? [])]))
+}
+
+function byBytes(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other))
 }
 
 function all(values: readonly string[]): string[] {

@@ -4,9 +4,11 @@ import type { ReceivedHead } from './received.ts'
 export interface Classification {
   readonly tier: 'Acceptable' | 'Ambiguous'
   readonly reason:
+    | 'AmbiguousUri'
     | 'GetHeadZeroContentLength'
     | 'NonCompliantHeader'
     | 'NonCompliantVersion'
+    | 'SpaceInUri'
     | 'SuspiciousHeader'
     | 'UndefinedContentLengthSemantics'
     | 'UndefinedTransferEncodingSemantics'
@@ -16,12 +18,13 @@ export type DesyncMode = 'defensive' | 'monitor' | 'strictest'
 
 /**
  * What is not compliant about an HTTP/1 request; undefined for nothing. Severe ones do not get
- * through the parser.
+ * through the parser. HTTP/2 is not classified at all.
  * @see https://github.com/aws/http-desync-guardian
  */
 export function classify(head: ReceivedHead): Classification | undefined {
   if (head.isHttp2) return undefined
-  const { method, values } = head
+  const { method, target, values } = head
+  if (/[^\x20-\x7e\x80-\xff]/.test(target)) return { tier: 'Ambiguous', reason: 'AmbiguousUri' }
   const hasNoBody = method === 'GET' || method === 'HEAD'
   const length = hasNoBody ? values.get('content-length')?.[0] : undefined
   if (hasNoBody && values.has('transfer-encoding')) {
@@ -38,6 +41,7 @@ export function classify(head: ReceivedHead): Classification | undefined {
     }
   }
   if (found) return found
+  if (target.includes(' ')) return { tier: 'Acceptable', reason: 'SpaceInUri' }
   if (length !== undefined) return { tier: 'Acceptable', reason: 'GetHeadZeroContentLength' }
   if (head.httpVersion === '1.1' || head.httpVersion === '1.0') return undefined
   return { tier: 'Acceptable', reason: 'NonCompliantVersion' }

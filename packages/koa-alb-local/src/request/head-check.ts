@@ -1,4 +1,3 @@
-import { METHODS } from 'node:http'
 import { Refusal } from '../answer/refusal.ts'
 import { bodyLimitBytes, bodyTooLarge } from './body.ts'
 import type { ReceivedHead } from './received.ts'
@@ -40,12 +39,9 @@ function checkVersion({ httpVersion, isHttp2, rawHeaders }: ReceivedHead): void 
   }
 }
 
-// Node's HTTP/1 parser takes the methods of RTSP, too.
-function checkMethod({ method, isHttp2 }: ReceivedHead): void {
+function checkMethod({ method }: ReceivedHead): void {
   if (method === 'TRACE') throw new Refusal(405, 'TRACE is not allowed')
   if (method === 'CONNECT') throw new Refusal(400, 'CONNECT is not supported')
-  if (isHttp2 || METHODS.includes(method)) return
-  throw new Refusal(400, `${method} is no method of HTTP`)
 }
 
 function checkSizes({ method, target, httpVersion, rawHeaders, headerBytes }: ReceivedHead): void {

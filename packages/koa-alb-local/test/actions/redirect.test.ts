@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { ActionProperties, LogEntry } from '../../src/index.ts'
 import {
   open,
+  optionsWith,
   optionsWithRule,
   type Reply,
   send,
   urlOf,
 } from '../shared/application-load-balancer.ts'
+import { send as sendBytes } from '../shared/client.ts'
+import { request } from '../shared/observed.ts'
 
 type Config = Omit<NonNullable<ActionProperties['RedirectConfig']>, 'StatusCode'>
 interface Redirected {
@@ -32,6 +35,18 @@ async function location(config: Config, target: string, host?: string): Promise<
 }
 
 describe('a redirect', () => {
+  it('has what is no URL of the request percent-encoded', async () => {
+    const action: ActionProperties = {
+      Type: 'redirect',
+      RedirectConfig: { StatusCode: 'HTTP_301', Port: '81' },
+    }
+    const listeners = { Web: { Port: 80, Protocol: 'HTTP' as const, DefaultActions: [action] } }
+    const url = urlOf(await open(optionsWith({ listeners })))
+    const bytes = request('GET /a b\x01\xc3\xbc?\xff', 'Connection: close')
+    const received = await sendBytes(Number(new URL(url).port), bytes)
+    expect(received).toContain('\r\nLocation: http://a.example:81/a%20b%01%C3%BC?%FF\r\n')
+  })
+
   it('to HTTPS keeps host, path and query, and names the port', async () => {
     expect(await location({ Protocol: 'HTTPS', Port: '443' }, '/a/b?c=d%20e')).toBe(
       'https://a.example:443/a/b?c=d%20e',

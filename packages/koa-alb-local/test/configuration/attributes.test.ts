@@ -139,6 +139,20 @@ describe('the desync mode', () => {
     })
   })
 
+  it('defensive closes the connection after a control character in the target', async () => {
+    const { received, entry } = await run(
+      'defensive',
+      head('GET /a\x01b HTTP/1.1', 'Host: a.example'),
+    )
+    expect(received).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nConnection: close\r\n/)
+    expect(entry?.classificationReason).toBe('AmbiguousUri')
+  })
+
+  it('strictest takes bytes beyond ASCII in the target', async () => {
+    const { entry } = await run('strictest', head('GET /\xc3\xa9 HTTP/1.1', 'Host: a.example'))
+    expect([entry?.status, entry?.classification]).toEqual([200, undefined])
+  })
+
   it('monitor keeps its connection', async () => {
     expect((await run('monitor', `${body}x`)).received).toContain('\r\nConnection: keep-alive\r\n')
   })
@@ -149,7 +163,10 @@ describe('the desync mode', () => {
     ['UndefinedTransferEncodingSemantics', `${get('Transfer-Encoding: chunked')}0\r\n\r\n`],
     ['NonCompliantHeader', get('X: \xe9')],
     ['SuspiciousHeader', get('Content_Length: 1')],
+    ['NonCompliantHeader', get('X: a\x01b')],
     ['NonCompliantVersion', 'GET /\r\n\r\n'],
+    ['SpaceInUri', head('GET /a b HTTP/1.1', 'Host: a.example')],
+    ['AmbiguousUri', head('GET /a\x7f HTTP/1.1', 'Host: a.example')],
   ])('strictest refuses %s with 400', async (reason, request) => {
     const { received, entry } = await run('strictest', request)
     expect(received).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)

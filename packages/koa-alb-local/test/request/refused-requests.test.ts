@@ -61,10 +61,9 @@ describe('the load balancer refuses', () => {
 
   it.each([
     ['a method that is none', request('G@T / HTTP/1.1')],
-    ['bytes that are not ASCII in the request line', request('GET /caf\xc3\xa9 HTTP/1.1')],
     ['a header line without a colon', request('GET / HTTP/1.1', 'nonsense')],
     ['a header name with a space', request('GET / HTTP/1.1', 'X Y: 1')],
-    ['a control character in a header', request('GET / HTTP/1.1', 'X: a\x01b')],
+    ['NUL in a header', request('GET / HTTP/1.1', 'X: a\0b')],
     ['a folded header line', request('GET / HTTP/1.1', 'X: a', ' b')],
     ['two content lengths', request('POST / HTTP/1.1', 'Content-Length: 1', 'Content-Length: 2')],
     ['a content length that is no number', request('POST / HTTP/1.1', 'Content-Length: 1a')],

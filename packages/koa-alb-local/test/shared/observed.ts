@@ -1,4 +1,5 @@
 import type { AlbEvent, LambdaHandler, LoadBalancerOptions, LogEntry } from '../../src/index.ts'
+import { open, optionsWith, urlOf } from './application-load-balancer.ts'
 import { head, start } from './load-balancer.ts'
 
 /** A load balancer with what its function saw and what it logged. */
@@ -14,25 +15,29 @@ export interface Observed {
 /** Starts one whose function answers with the path, unless another handler is given. */
 export async function observe({
   handler = answerPath,
+  desyncMode,
   ...options
 }: Omit<LoadBalancerOptions, 'target' | 'log'> & {
   handler?: LambdaHandler
+  /** In place of all other options. */
+  desyncMode?: string
 } = {}): Promise<Observed> {
   const calls: string[] = []
   const entries: LogEntry[] = []
   let onEntry = (): void => {}
-  const port = await start({
-    ...options,
-    target: (event, context) => {
-      calls.push(`${event.httpMethod} ${event.path} ${textOf(event)}`.trimEnd())
-      // No callback is passed to a function, as `functionTarget` says.
-      return handler(event, context, undefined as never)
-    },
-    log: (entry) => {
-      entries.push(entry)
-      onEntry()
-    },
-  })
+  const target: LambdaHandler = (event, context) => {
+    calls.push(`${event.httpMethod} ${event.path} ${textOf(event)}`.trimEnd())
+    // No callback is passed to a function, as `functionTarget` says.
+    return handler(event, context, undefined as never)
+  }
+  const log = (entry: LogEntry): void => {
+    entries.push(entry)
+    onEntry()
+  }
+  const port =
+    desyncMode === undefined
+      ? await start({ ...options, target, log })
+      : await startInMode(desyncMode, target, log)
   return {
     port,
     calls,
@@ -45,6 +50,16 @@ export async function observe({
         onEntry()
       }),
   }
+}
+
+async function startInMode(
+  Value: string,
+  api: LambdaHandler,
+  log: (entry: LogEntry) => void,
+): Promise<number> {
+  const LoadBalancerAttributes = [{ Key: 'routing.http.desync_mitigation_mode', Value }]
+  const options = optionsWith({ targets: { api }, loadBalancer: { LoadBalancerAttributes }, log })
+  return Number(new URL(urlOf(await open(options))).port)
 }
 
 /** A request on `a.example`, with further header lines. */

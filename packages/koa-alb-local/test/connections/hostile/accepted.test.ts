@@ -29,6 +29,19 @@ describe('the function sees one request, and the next one after it, for', () => 
     ['trailers', chunks('1\r\nx\r\n0\r\nHost: b.example\r\nX: y\r\n\r\n'), 'POST / x'],
     ['empty lines in front', `\r\n\r\n${request('GET /')}`, 'GET /'],
     ['several spaces in the request line', request('GET   /  '), 'GET /'],
+    ['a space in the target', request('GET /a b'), 'GET /a b'],
+    ['spaces around a target with spaces', request('GET   /a  b  '), 'GET /a  b'],
+    ['UTF-8 in the target', request('GET /caf\xc3\xa9'), 'GET /café'],
+    ['a control character in a value', request('GET /', 'X: a\x01b'), 'GET /'],
+    ['DEL in a value', request('GET /', 'X: a\x7fb'), 'GET /'],
+    ['a method in lower case', request('get /'), 'get /'],
+    ['a method of its own', `${request('FOO /', 'Content-Length: 1')}x`, 'FOO / x'],
+    ['a method of RTSP', request('DESCRIBE /'), 'DESCRIBE /'],
+    [
+      'a method of its own with chunks',
+      `${request('FOO-_! /\xc3\xa9', 'Transfer-Encoding: chunked')}1\r\nx\r\n0\r\n\r\n`,
+      'FOO-_! /é x',
+    ],
     ['several hosts', request('GET /', 'Host: b.example'), 'GET /'],
   ])('%s', async (_what, bytes, call) => {
     const { port, calls } = await observe()

@@ -44,6 +44,20 @@ const lengths: Shape[] = [
   ['a hexadecimal length', `${post('Content-Length: 0x1')}a`],
   ['a fraction of a length', `${post('Content-Length: 1.0')}a`],
   ['a length with a space inside', `${post('Content-Length: 1 1')}${'a'.repeat(11)}`],
+  ['a length with a control character', `${post('Content-Length: 1\x01')}a`],
+  ['a length with DEL', `${post('Content-Length: 1\x7f')}a`],
+  [
+    'a control character, and two lengths',
+    `${post('X: \x01', 'Content-Length: 1', 'Content-Length: 2')}ab`,
+  ],
+  [
+    'a space in the target, and a length beside chunks',
+    `${request('POST /a b', 'Content-Length: 4', 'Transfer-Encoding: chunked')}0\r\n\r\n`,
+  ],
+  [
+    'a method of its own, and chunked twice',
+    `${request('FOO /', 'Transfer-Encoding: chunked, chunked')}0\r\n\r\n`,
+  ],
   ['a length behind a vertical tab', `${post('Content-Length:\x0b1')}a`],
   ['an empty length', post('Content-Length: ')],
   ['a length of 2^64', post('Content-Length: 18446744073709551616')],
@@ -62,6 +76,9 @@ const codings: Shape[] = [
   ['an empty coding and chunked', coded(',chunked')],
   ['an empty coding', coded('')],
   ['chunked behind a vertical tab', coded('\x0bchunked')],
+  ['chunked with a control character', coded('chunked\x01')],
+  ['chunked with DEL', coded('\x7fchunked')],
+  ['a name like a coding with a control character', get('Transfer_Encoding: chunked\x01')],
   ['chunked with NUL', coded('chunked\0')],
   ['chunked on a folded line', `${post('Transfer-Encoding:', ' chunked')}0\r\n\r\n`],
   ['chunks in HTTP/1.0', 'POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
@@ -84,24 +101,32 @@ const lines: Shape[] = [
   ['a coding with a space before the colon', `${post('Transfer-Encoding : chunked')}0\r\n\r\n`],
   ['a line without a name', get(': a')],
   ['a line without a colon', get('nonsense')],
+  ['a control character in a name', get('X\x01: a')],
+  ['a control character, and a folded line', get('X: \x01', ' b')],
+  ['a control character, and a bare LF', 'GET / HTTP/1.1\r\nX: \x01\nHost: a.example\r\n\r\n'],
+  ['a control character and NUL in a value', get('X: a\x01\0b')],
   ['NUL in a value', get('X: a\0b')],
   ['NUL in a name', get('X\0: ab')],
-  ['DEL in a value', get('X: a\x7fb')],
   ['a name beyond ASCII', get('X\xe9: a')],
 ]
 
 const requestLines: Shape[] = [
-  ['a space in the target', request('GET /a b')],
   ['tabs between the parts', 'GET\t/\tHTTP/1.1\r\nHost: a.example\r\n\r\n'],
   ['a space after the version', 'GET / HTTP/1.1 \r\nHost: a.example\r\n\r\n'],
   ['a space before the method', request(' GET /')],
-  ['a method in lower case', request('get /')],
-  ['a method of its own', request('FOO /')],
-  ['a method of RTSP', request('DESCRIBE /')],
   ['a target without a slash', request('GET foo')],
   ['a target that is an authority', request('GET a.example:80')],
   ['two users in the target', request('GET http://@@a/x')],
-  ['a control character in the target', request('GET /a\x01b')],
+  ['a method that is no token', request('G@T /')],
+  ['a space in a target without a slash', request('GET a b')],
+  ['a byte beyond ASCII in a target without a slash', request('GET \xc3\xa9')],
+  ['a space and no version', 'GET /a b\r\n\r\n'],
+  ['bare CR in the target', request('GET /a\rb')],
+  ['a target over two lines', 'GET /a\r\n b HTTP/1.1\r\nHost: a.example\r\n\r\n'],
+  ['a method of its own with bare LF', 'FOO / HTTP/1.1\nHost: a.example\r\n\r\n'],
+  ['a byte beyond ASCII and header lines in HTTP/0.9', 'GET /\xe9 HTTP/0.9\r\nX: y\r\n\r\n'],
+  ['a byte beyond ASCII and version 1.10', 'GET /\xe9 HTTP/1.10\r\nHost: a.example\r\n\r\n'],
+  ['NUL beside a space in the target', request('GET /a \0b')],
   ['NUL in the target', request('GET /a\0b')],
   ['version 1.10', 'GET / HTTP/1.10\r\nHost: a.example\r\n\r\n'],
   ['version 01.1', 'GET / HTTP/01.1\r\nHost: a.example\r\n\r\n'],
@@ -154,13 +179,16 @@ const refused: [what: string, bytes: string, status: string][] = [
 ]
 
 describe.each([
-  ['at once', write],
-  ['byte by byte', trickle],
-])('sent %s, a request with', (_how, sendBytes) => {
+  ['at once', 'defensive', write],
+  ['byte by byte', 'defensive', trickle],
+  ['at once', 'strictest', write],
+  ['byte by byte', 'strictest', trickle],
+  ['at once', 'monitor', write],
+])('sent %s, in mode %s, a request with', (_how, desyncMode, sendBytes) => {
   it.each(refused)(
     '%s is refused, and what follows it is never read',
     async (_what, bytes, status) => {
-      const { port, calls, logged } = await observe()
+      const { port, calls, logged } = await observe({ desyncMode })
       const client = await sendBytes(port, bytes + last)
       const received = await client.until('</html>\r\n')
       client.destroy()

@@ -28,6 +28,18 @@ describe('pipelined requests', () => {
     expect(most).toBe(1)
   })
 
+  it('are all answered when the client sends many before it reads', async () => {
+    const { port, calls } = await observe({
+      handler: () => ({ statusCode: 200, headers: {}, body: 'x'.repeat(100_000) }),
+    })
+    const many = Array.from({ length: 300 }, (_none, index) =>
+      index % 3 === 0 ? `${request('POST /p', 'Content-Length: 3')}abc` : request('GET /a b'),
+    )
+    const received = await send(port, many.join('') + request('GET /last', close))
+    expect(calls).toHaveLength(301)
+    expect(received.match(/HTTP\/1\.1 200 /g)).toHaveLength(301)
+  })
+
   it('are answered in order, failures in between, each with one log entry', async () => {
     const { port, logged } = await observe({
       handler: async ({ path }) => {

@@ -1,7 +1,8 @@
 /**
  * The requests in a stream as one strict reader of RFC 9112 finds them, up to the first fault: what a
  * second parser behind the load balancer would make of the same bytes. As Node, it overlooks line ends
- * before a request line, counts several spaces in it as one, and lets HTTP/0.9 end it with LF.
+ * before a request line, counts several spaces in it as one, and lets HTTP/0.9 end it with LF. As AWS,
+ * it takes any token for a method, and any byte but NUL, CR and LF in a target and a value.
  */
 export function readRequests(stream: string): string[] {
   const calls: string[] = []
@@ -13,7 +14,7 @@ export function readRequests(stream: string): string[] {
     const after = rest.replace(/^[\r\n]+/, '').slice(matched.length)
     const message = readBody(lines.split('\r\n').slice(0, -1), version, after)
     if (!message) return calls
-    calls.push(`${method} ${target} ${message.body}`.trimEnd())
+    calls.push(`${method} ${target.replace(/ +$/, '')} ${message.body}`.trimEnd())
     rest = message.rest
   }
 }
@@ -23,9 +24,10 @@ interface Message {
   readonly rest: string
 }
 
-const line = "[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\\t\\x20-\\x7e\\x80-\\xff]*\\r\\n"
+const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+const line = `${token}:[^\\0\\r\\n]*\\r\\n`
 const heads = new RegExp(
-  `^([A-Z-]+) +(/[\\x21-\\x7e]*)(?: *\\r?\\n| +HTTP/(1\\.1|1\\.0|0\\.9)\\r\\n((?:${line})*))\\r\\n`,
+  `^(${token}) +(/[\\x21-\\x7e]*(?= *\\r?\\n)|/[^\\0\\r\\n]*(?= HTTP/))(?: *\\r?\\n| +HTTP/(1\\.1|1\\.0|0\\.9)\\r\\n((?:${line})*))\\r\\n`,
 )
 const trailers = new RegExp(`^((?:${line})*)\\r\\n`)
 const chunkHead = /^([0-9A-Fa-f]+)(?:;[\t\x20-\x7e]+)?\r\n/
