@@ -6,7 +6,7 @@ import type { InitOutcome } from './environment.ts'
 import { EnvironmentPool } from './environment-pool.ts'
 import { checkEnvironment, environmentVariables } from './environment-variables.ts'
 import { type HandlerName, toHandlerName } from './handler-name.ts'
-import { inspectNode } from './node-binary.ts'
+import { inspectNode, type NodeBinary } from './node-binary.ts'
 import { type RuntimeClientName, runtimeArguments, runtimeClientFile } from './runtime-client.ts'
 import type { RuntimeCommand } from './runtime-process.ts'
 
@@ -65,14 +65,30 @@ export interface LambdaTarget extends Target {
  * @see docs/local.md for what is as on Lambda, and what is not
  */
 export function lambdaTarget(options: LambdaTargetOptions): LambdaTarget {
+  return createLambdaTarget(options)
+}
+
+interface Internals {
+  /** Called before each start of a process, which fails with what this fails with. */
+  readonly beforeStart?: (() => Promise<void>) | undefined
+}
+
+export function createLambdaTarget(
+  options: LambdaTargetOptions,
+  { beforeStart }: Internals = {},
+): LambdaTarget {
   checkOptions(options)
   const { timeoutMs = 30_000, maxConcurrency, concurrency = 100 } = options
   const { functionName = 'koa-alb-local', environment = {}, output = toStderr } = options
   const slowInitMs = Math.max(130_000, timeoutMs)
   const { initTimeoutMs = maxConcurrency ? slowInitMs : 10_000 } = options
+  const command = commandFrom(options, output)
   const pool = new EnvironmentPool(
     {
-      command: commandFrom(options, output),
+      async command() {
+        await beforeStart?.()
+        return command()
+      },
       output,
       functionArn: functionArn(functionName, environment.AWS_REGION),
       timeoutMs,
@@ -107,10 +123,13 @@ function commandFrom(
     maxConcurrency,
     environment,
   }
-  const inspected = inspectNode(node)
-  // Whoever invokes gets the error.
-  inspected.catch(() => {})
+  let inspected: Promise<NodeBinary> | undefined
   return async () => {
+    // Whoever invokes gets the error, which may pass: too many processes, no descriptor left.
+    inspected ??= inspectNode(node).catch((error) => {
+      inspected = undefined
+      throw error
+    })
     const binary = await inspected
     return {
       node: binary.file,

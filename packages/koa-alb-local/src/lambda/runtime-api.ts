@@ -47,6 +47,8 @@ export class RuntimeApi {
     this.#server.on('connection', (socket) => socket.unref()).unref()
     this.#server.listen(0, '127.0.0.1')
     await once(this.#server, 'listening')
+    // Such as no descriptor for one more connection; its client fails by itself.
+    this.#server.on('error', () => {})
     const address = this.#server.address()
     if (address === null || typeof address === 'string') throw new Error('not listening on TCP')
     return `127.0.0.1:${address.port}`

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
@@ -40,7 +41,7 @@ export class RuntimeProcess {
       detached: hasGroups,
     })
     this.#child = child
-    this.ended = untilEnded(child)
+    this.ended = untilEnded(child, directory)
     child.unref()
     endWithThisProcess(child)
     readLines(child.stdout, output)
@@ -73,9 +74,13 @@ export class RuntimeProcess {
   }
 }
 
-function untilEnded(child: ChildProcess): Promise<string> {
+function untilEnded(child: ChildProcess, directory: string): Promise<string> {
   return new Promise((resolve) => {
-    child.once('error', ({ message }) => resolve(`could not be started: ${message}`))
+    child.once('error', ({ message }) => {
+      // The system has the same word for a program that is not there.
+      const reason = existsSync(directory) ? message : `${directory} has gone`
+      resolve(`could not be started: ${reason}`)
+    })
     child.once('exit', (code, signal) => {
       // What it has started is as gone as on Lambda.
       kill(child)

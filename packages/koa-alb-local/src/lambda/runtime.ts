@@ -18,7 +18,13 @@ export class Runtime {
     const api = new RuntimeApi()
     const endpoint = await api.listen()
     const variables = { ...command.variables, AWS_LAMBDA_RUNTIME_API: endpoint }
-    return new Runtime(api, new RuntimeProcess({ ...command, variables }))
+    try {
+      return new Runtime(api, new RuntimeProcess({ ...command, variables }))
+    } catch (error) {
+      // Such as no memory for one more.
+      api.end(error instanceof Error ? error : new Error(String(error)))
+      throw error
+    }
   }
 
   private constructor(api: RuntimeApi, runtimeProcess: RuntimeProcess) {

@@ -1,32 +1,33 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { ownFolder, removeOwnFolder } from '../lambda/own-folder.ts'
 import { TemplateError } from './read-template.ts'
 
 const typeMask = 0o170000
 const symbolicLink = 0o120000
 
+const folders = new Map<string, Promise<string>>()
+
 /**
- * The folder with the files of an archive; the same for the same bytes.
+ * A folder with the files of an archive, the same for all who ask in this process, and gone with it.
  * @throws TemplateError when it cannot be unpacked
  */
-export async function unpacked(archive: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(archive), hash)
-  const folder = join(tmpdir(), `koa-alb-local-archive-${hash.digest('hex').slice(0, 16)}`)
-  if (existsSync(folder)) return folder
-  // Under its own name only when it is complete: another process may look for it.
-  const started = await mkdtemp(`${folder}-`)
+export function unpacked(archive: string): Promise<string> {
+  const folder = folders.get(archive) ?? unpackAnew(archive)
+  folders.set(archive, folder)
+  return folder
+}
+
+async function unpackAnew(archive: string): Promise<string> {
+  const folder = await ownFolder(tmpdir(), 'koa-alb-local-')
   try {
-    await unpack(archive, started)
-    await rename(started, folder)
+    await unpack(archive, folder)
   } catch (error) {
-    await rm(started, { recursive: true, force: true })
-    if (existsSync(folder)) return folder
+    await removeOwnFolder(folder)
     throw new TemplateError(
       `${archive} cannot be unpacked: ${error instanceof Error ? error.message : error}`,
     )

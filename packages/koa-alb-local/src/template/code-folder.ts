@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { ownFolder } from '../lambda/own-folder.ts'
 import { unpacked } from './archive.ts'
 import { asObject, TemplateError } from './read-template.ts'
 import type { Resource } from './resources.ts'
@@ -62,9 +62,7 @@ async function checked(id: string, path: string): Promise<string> {
 
 // CloudFormation puts inline code into a file of this name.
 async function inlineFolder(code: string): Promise<string> {
-  const name = createHash('sha256').update(code).digest('hex').slice(0, 16)
-  const folder = join(tmpdir(), `koa-alb-local-inline-${name}`)
-  await mkdir(folder, { recursive: true })
+  const folder = await ownFolder(tmpdir(), 'koa-alb-local-')
   await writeFile(join(folder, 'index.js'), code)
   return folder
 }

@@ -1,8 +1,11 @@
 import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { answering, start } from '../shared/command-line.ts'
 import { folderWith } from '../shared/folder.ts'
+import { resources } from '../shared/template.ts'
 
 it.each([[], ['--https']])(
   'does not wait for a connection without a request %s',
@@ -51,4 +54,39 @@ it('ends at once while the function is starting', async () => {
   commandLine.process.kill('SIGINT')
   expect(await commandLine.ended).toBe(0)
   expect(commandLine.output()).not.toContain('INIT_REPORT')
+})
+
+it('leaves nothing in the temporary folder, nor of its bundles', async () => {
+  const temporary = await folderWith({})
+  const folder = await folderWith({
+    'package.json': '{}',
+    'lambda.ts': answering('hello'),
+    'template.yaml': `${resources}
+  Inline:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      Code: { ZipFile: 'exports.handler = async () => ({ statusCode: 204 })' }
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Port: 80
+      Protocol: HTTP
+      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Other }]
+  Other:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: { TargetType: lambda, Targets: [{ Id: !GetAtt Inline.Arn }] }
+`,
+  })
+  for (const args of [['lambda.ts'], ['--template', 'template.yaml']]) {
+    const env = { TMPDIR: temporary }
+    const commandLine = start([...args, '--port', '0'], { folder, env })
+    await commandLine.url()
+    commandLine.process.kill('SIGINT')
+    expect(await commandLine.ended).toBe(0)
+  }
+  expect(await readdir(temporary)).toEqual([])
+  expect(await readdir(join(folder, 'node_modules/.cache/koa-alb-local'))).toEqual([])
 })

@@ -1,13 +1,27 @@
-import { once } from 'node:events'
+import { unwatchFile, watchFile } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { isAbsolute, relative } from 'node:path'
 import { type FSWatcher, watch } from 'chokidar'
+import { clearTimeout, setTimeout } from '../../time/clock.ts'
 
 // Packages, caches and version control: nothing in them is the project's own source.
 const ignored = /(^|[\\/])(node_modules|\.[^\\/.][^\\/]*)([\\/]|$)/
 
 export interface FileWatch {
+  /** Whether the file is among those that are watched with the folder. */
+  covers(file: string): boolean
   /** Files elsewhere that matter, too. */
   add(files: readonly string[]): void
   close(): Promise<void>
+}
+
+export interface WatchObserver {
+  /** The file has changed, has appeared or has gone. */
+  changed(file: string): void
+  /** Another folder is in the place of the one that was watched. */
+  replaced(): void
+  /** Changes may go unnoticed. */
+  failed(error: Error): void
 }
 
 /** Watches these files, and calls back with each that changes or appears again. */
@@ -16,29 +30,110 @@ export async function watchEach(
   onChange: (file: string) => void,
 ): Promise<Pick<FileWatch, 'close'>> {
   const watcher: FSWatcher = watch([...files], { ignoreInitial: true })
-  watcher.on('add', onChange).on('change', onChange)
-  await once(watcher, 'ready')
+  // Nothing but a notice depends on it.
+  watcher
+    .on('add', onChange)
+    .on('change', onChange)
+    .on('error', () => {})
+  await isReady(watcher)
   return watcher
 }
 
-/** Watches a folder, and calls back with each file in it that changes, appears or goes. */
-export async function watchFiles(
-  folder: string,
-  onChange: (file: string) => void,
-): Promise<FileWatch> {
-  const watcher: FSWatcher = watch(folder, {
-    ignoreInitial: true,
-    ignored: (path) => ignored.test(path.slice(folder.length)),
-  })
-  watcher.on('all', (event, path) => {
-    if (event === 'add' || event === 'change' || event === 'unlink') onChange(path)
-  })
-  await once(watcher, 'ready')
-  return {
-    add(files) {
-      const others = files.filter((file) => !file.startsWith(folder))
-      if (others.length > 0) watcher.add(others)
-    },
-    close: () => watcher.close(),
+/** Watches a folder, also one that takes its place later. */
+export async function watchFiles(folder: string, observer: WatchObserver): Promise<FileWatch> {
+  const watched = new WatchedFolder(folder, observer)
+  await watched.open()
+  return watched
+}
+
+// A folder that is replaced takes the system's notices with it: a checkout of a branch without it and
+// back, a build that makes it anew.
+const checkMs = 500
+
+// The system's notices of a single file end when it goes; it may come back in another folder of the
+// same name.
+const lookMs = 250
+
+class WatchedFolder implements FileWatch {
+  readonly #folder: string
+  readonly #observer: WatchObserver
+  readonly #others = new Set<string>()
+  #watcher: FSWatcher | undefined
+  /** Which folder it is; undefined when it has gone. */
+  #identity: string | undefined
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor(folder: string, observer: WatchObserver) {
+    this.#folder = folder
+    this.#observer = observer
   }
+
+  async open(): Promise<void> {
+    this.#identity = await identityOf(this.#folder)
+    const watcher = watch(this.#folder, {
+      ignoreInitial: true,
+      ignored: (path) => ignored.test(path.slice(this.#folder.length)),
+    })
+    this.#watcher = watcher
+    watcher.on('all', (event, path) => {
+      if (event === 'add' || event === 'change' || event === 'unlink') this.#observer.changed(path)
+      // It may be back, and the same, before anybody looks.
+      if (event === 'unlinkDir' && path === this.#folder) this.#identity = undefined
+    })
+    watcher.on('error', (error) => this.#observer.failed(toError(error)))
+    await isReady(watcher)
+    this.#checkLater()
+  }
+
+  covers(file: string): boolean {
+    const inside = relative(this.#folder, file)
+    return !/^\.\.([\\/]|$)/.test(inside) && !isAbsolute(inside) && !ignored.test(inside)
+  }
+
+  add(files: readonly string[]): void {
+    for (const file of files) {
+      if (this.#others.has(file)) continue
+      this.#others.add(file)
+      watchFile(file, { interval: lookMs, persistent: false }, () => this.#observer.changed(file))
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    for (const file of this.#others) unwatchFile(file)
+    await this.#watcher?.close()
+  }
+
+  #checkLater(): void {
+    if (this.#isClosed) return
+    this.#timer = setTimeout(() => void this.#check(), checkMs)
+  }
+
+  async #check(): Promise<void> {
+    const identity = await identityOf(this.#folder)
+    const isAnother = identity !== undefined && identity !== this.#identity
+    if (identity === undefined) this.#identity = undefined
+    if (this.#isClosed || !isAnother) return this.#checkLater()
+    await this.#watcher?.close()
+    if (this.#isClosed) return
+    await this.open()
+    this.#observer.replaced()
+  }
+}
+
+// Where something cannot be watched, `error` comes first and the rest is ready all the same.
+function isReady(watcher: FSWatcher): Promise<void> {
+  return new Promise((resolve) => watcher.once('ready', resolve))
+}
+
+async function identityOf(folder: string): Promise<string | undefined> {
+  const found = await stat(folder).catch(() => undefined)
+  // Numbers of inodes are used again.
+  return found && `${found.dev} ${found.ino} ${found.birthtimeMs}`
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
 }

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
-import { join, parse, relative, resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
-import { lambdaTarget } from '../../lambda/lambda-target.ts'
+import { createLambdaTarget } from '../../lambda/lambda-target.ts'
 import { functionTarget } from '../../targets/function-target.ts'
 import type { InvocationFailure, Target } from '../../targets/target.ts'
 import { uptimeMs } from '../../time/clock.ts'
 import type { LambdaHandler } from '../../types.ts'
 import type { RuntimeName } from '../arguments/arguments.ts'
-import { bundle, bundleExtension, LoadError, needsBuild, packageFolder } from './bundle.ts'
+import { LoadError, needsBuild } from './bundle.ts'
+import { placeBundle } from './placed-bundle.ts'
 
 export interface FunctionSettings {
   readonly functionName: string
@@ -36,8 +36,6 @@ export interface LoadedFunction {
   /** Lets invocations finish, then ends what runs it. */
   close(): Promise<void>
 }
-
-let generation = 0
 
 /**
  * Builds the function if need be, and loads it afresh.
@@ -67,23 +65,16 @@ async function loadBundle(
   settings: FunctionSettings,
   signal: AbortSignal,
 ): Promise<LoadedFunction> {
-  const { file } = settings
-  generation += 1
-  // Inside the package, so that its imports are found.
-  const cache = join(packageFolder(file), 'node_modules/.cache/koa-alb-local')
-  const folder = join(cache, `${process.pid}-${generation}`)
-  await mkdir(folder, { recursive: true })
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  const placed = await placeBundle(settings.file)
   try {
-    const name = parse(file).name.replaceAll('.', '-')
-    const built = join(folder, `${name}${await bundleExtension(file)}`)
-    const files = await bundle(file, built)
-    const start = settings.runtime === 'in-process' ? startInProcess : startProcess
-    const loaded = await start(settings, built, signal)
-    const close = (): Promise<void> => loaded.close().finally(remove)
-    return { ...loaded, files, close }
+    const loaded =
+      settings.runtime === 'in-process'
+        ? await startInProcess(settings, placed.file, signal)
+        : await startProcess(settings, placed.file, signal, placed.putBack)
+    const close = (): Promise<void> => loaded.close().finally(placed.remove)
+    return { ...loaded, files: placed.sources, close }
   } catch (error) {
-    await remove()
+    await placed.remove()
     throw error
   }
 }
@@ -94,23 +85,27 @@ async function startProcess(
   settings: FunctionSettings,
   file: string,
   signal: AbortSignal,
+  beforeStart?: () => Promise<void>,
 ): Promise<Started> {
   const { runtime, node, taskRoot, environment, ...rest } = settings
   const options = [file !== settings.file && '--enable-source-maps', environment.NODE_OPTIONS]
   const nodeOptions = options.filter(Boolean).join(' ')
   const target = createTarget(() =>
-    lambdaTarget({
-      functionName: rest.functionName,
-      timeoutMs: rest.timeoutMs,
-      memoryLimitInMB: rest.memoryLimitInMB,
-      concurrency: rest.concurrency,
-      output: rest.output,
-      handler: { file, export: settings.export },
-      taskRoot,
-      runtime: runtime === 'official' ? 'official' : 'bootstrap',
-      environment: { ...environment, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) },
-      ...(node && { node: /[\\/]/.test(node) ? resolve(node) : node }),
-    }),
+    createLambdaTarget(
+      {
+        functionName: rest.functionName,
+        timeoutMs: rest.timeoutMs,
+        memoryLimitInMB: rest.memoryLimitInMB,
+        concurrency: rest.concurrency,
+        output: rest.output,
+        handler: { file, export: settings.export },
+        taskRoot,
+        runtime: runtime === 'official' ? 'official' : 'bootstrap',
+        environment: { ...environment, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) },
+        ...(node && { node: /[\\/]/.test(node) ? resolve(node) : node }),
+      },
+      { beforeStart },
+    ),
   )
   const end = (): void => void target.close()
   signal.addEventListener('abort', end)

@@ -76,7 +76,13 @@ export class ServedFunctions {
   async #watch(served: readonly ServedFunction[]): Promise<void> {
     const folders = new Set(served.map(({ settings }) => packageFolder(settings.file)))
     for (const folder of folders) {
-      this.#watches.push(await watchFiles(folder, (file) => this.#changed(resolve(file))))
+      const watch: FileWatch = await watchFiles(folder, {
+        changed: (file) => this.#changed(resolve(file)),
+        replaced: () => this.#replaced((file) => watch.covers(file)),
+        failed: ({ message }) =>
+          this.#print('yellow', `changes in ${folder} may go unnoticed: ${message}`),
+      })
+      this.#watches.push(watch)
     }
   }
 
@@ -87,12 +93,19 @@ export class ServedFunctions {
     }
   }
 
+  #replaced(isInside: (file: string) => boolean): void {
+    for (const { settings, target } of this.#functions.values()) {
+      if (isInside(settings.file)) target.reload()
+    }
+  }
+
   #loaded(id: string, { files, initMs }: LoadedFunction): void {
     const served = this.#functions.get(id)
     if (!served) return
     const verb = served.isLoaded ? 'reloaded' : 'loaded'
     Object.assign(served, { files, isLoaded: true })
-    for (const watch of this.#watches) watch.add(files)
+    const elsewhere = files.filter((path) => !this.#watches.some((watch) => watch.covers(path)))
+    this.#watches[0]?.add(elsewhere)
     const { functionName, file } = served.settings
     const inside = relative('', file)
     const name = inside.startsWith('..') ? file : inside
