@@ -69,9 +69,9 @@ describe.each(['es2018', 'es2020'])('in a project with lib %s and skipLibCheck o
     exactOptionalPropertyTypes: false,
   }
 
-  it('every declaration of the adapter compiles', async () => {
-    const files = await declarations('koa-alb')
-    expect(files).toContain('node_modules/koa-alb/dist/cjs/index.d.ts')
+  it.each(['koa-alb', 'koa-alb-local'])('every declaration of %s compiles', async (name) => {
+    const files = await declarations(name)
+    expect(files).toContain(`node_modules/${name}/dist/cjs/index.d.ts`)
     expect(await compile({ ...options, module: 'nodenext' }, files)).toBe('')
   })
 

@@ -11,7 +11,8 @@ import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
 export interface AlbHandlerOptions {
   /**
    * Asked for a document when an invocation fails, event that is not of a load balancer included.
-   * Without one, or when it returns nothing, the invocation rejects with the error.
+   * Without one, or when it returns nothing, the invocation rejects with the error. So it does when
+   * 100 ms are left, or half of the time that was left: what it promised comes too late.
    */
   readonly onError?: OnError | undefined
   /**

@@ -23,13 +23,16 @@ export type ErrorReason =
   | 'JWTRequestFormatInvalid'
   | 'JWTSignatureValidationError'
 
-interface RefusalOptions extends ErrorOptions {
+interface RefusalOptions {
+  readonly cause?: unknown
   errorReason?: ErrorReason
 }
 
 /** A request that the load balancer answers itself, with an error page. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
+  // Where `lib` is older than es2022, Error has none.
+  declare readonly cause?: unknown
   readonly status: number
   readonly errorReason: ErrorReason | undefined
 
