@@ -76,9 +76,10 @@ async function stop(service: Service, signal: string, terminal: Terminal): Promi
 }
 
 async function planFor(args: Arguments, terminal: Terminal): Promise<Plan> {
-  const { source, concurrency, node, runtime, envFile } = args
+  const { source, concurrency, keepWarm, node, runtime, envFile } = args
   const defaults: FunctionDefaults = {
     concurrency,
+    keepWarm,
     node,
     runtime,
     environment: envFile === undefined ? {} : await readVariables(envFile),

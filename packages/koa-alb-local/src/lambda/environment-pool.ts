@@ -1,24 +1,37 @@
 import type { InvocationFailure, InvocationOutcome } from '../targets/target.ts'
+import { clearTimeout, setTimeout } from '../time/clock.ts'
 import { type EnvironmentSettings, ExecutionEnvironment, type InitOutcome } from './environment.ts'
+
+export interface PoolSettings {
+  /** Environments at most. */
+  readonly concurrency: number
+  /** Idle environments that stay. */
+  readonly keepWarm: number
+  /** Milliseconds after which an idle one is given back when there are more. */
+  readonly idleMs: number
+}
 
 /** The execution environments of one function: a new one only when all others are busy. */
 export class EnvironmentPool {
   readonly #settings: EnvironmentSettings
-  readonly #concurrency: number
+  readonly #pool: PoolSettings
   /** Last used last. */
   #environments: ExecutionEnvironment[] = []
   readonly #invocations = new Set<Promise<InvocationOutcome>>()
+  readonly #idleTimers = new Map<ExecutionEnvironment, NodeJS.Timeout>()
+  readonly #leaving = new Set<Promise<void>>()
   #isClosed = false
 
-  constructor(settings: EnvironmentSettings, concurrency: number) {
+  constructor(settings: EnvironmentSettings, pool: PoolSettings) {
     this.#settings = settings
-    this.#concurrency = concurrency
+    this.#pool = pool
   }
 
   async invoke(event: string, requestId: string): Promise<InvocationOutcome> {
     if (this.#isClosed) return closed
     const environment = this.#environments.findLast(({ hasRoom }) => hasRoom) ?? this.#add()
-    if (!environment) return throttled(this.#concurrency)
+    if (!environment) return throttled(this.#pool.concurrency)
+    this.#stopTimer(environment)
     const invocation = environment.invoke(event, requestId)
     this.#invocations.add(invocation)
     try {
@@ -33,20 +46,20 @@ export class EnvironmentPool {
   async warmUp(): Promise<InitOutcome> {
     if (this.#isClosed) return closed
     const environment = this.#add()
-    return environment ? environment.warmUp() : throttled(this.#concurrency)
+    return environment ? environment.warmUp() : throttled(this.#pool.concurrency)
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
     await Promise.allSettled(this.#invocations)
+    for (const environment of this.#environments) this.#stopTimer(environment)
     await Promise.all(this.#environments.map((environment) => environment.shutDown()))
+    await Promise.all(this.#leaving)
   }
 
   #add(): ExecutionEnvironment | undefined {
-    if (this.#environments.length >= this.#concurrency) return undefined
-    const environment = new ExecutionEnvironment(this.#settings, () => {
-      this.#environments = this.#environments.filter((other) => other !== environment)
-    })
+    if (this.#environments.length >= this.#pool.concurrency) return undefined
+    const environment = new ExecutionEnvironment(this.#settings, () => this.#remove(environment))
     this.#environments.push(environment)
     return environment
   }
@@ -56,6 +69,33 @@ export class EnvironmentPool {
     if (index < 0) return
     this.#environments.splice(index, 1)
     this.#environments.push(environment)
+    if (environment.isIdle && !this.#isClosed) this.#startTimer(environment)
+  }
+
+  #remove(environment: ExecutionEnvironment): void {
+    this.#stopTimer(environment)
+    this.#environments = this.#environments.filter((other) => other !== environment)
+  }
+
+  #startTimer(environment: ExecutionEnvironment): void {
+    this.#stopTimer(environment)
+    const timer = setTimeout(() => this.#giveBack(), this.#pool.idleMs)
+    this.#idleTimers.set(environment, timer)
+  }
+
+  #stopTimer(environment: ExecutionEnvironment): void {
+    clearTimeout(this.#idleTimers.get(environment))
+    this.#idleTimers.delete(environment)
+  }
+
+  /** Ends the one that has been idle for the longest time, unless it is among those that stay. */
+  #giveBack(): void {
+    const idle = this.#environments.filter(({ isIdle }) => isIdle)
+    const [oldest] = idle
+    if (!oldest || idle.length <= this.#pool.keepWarm) return
+    this.#remove(oldest)
+    const leaving = oldest.shutDown().finally(() => this.#leaving.delete(leaving))
+    this.#leaving.add(leaving)
   }
 }
 

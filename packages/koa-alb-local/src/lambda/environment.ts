@@ -53,6 +53,11 @@ export class ExecutionEnvironment {
     return this.#running < (this.#settings.maxConcurrency ?? 1)
   }
 
+  /** Whether it has started and waits for an invocation. */
+  get isIdle(): boolean {
+    return this.#isReady && this.#running === 0
+  }
+
   async invoke(event: string, requestId: string): Promise<InvocationOutcome> {
     this.#running += 1
     try {

@@ -39,6 +39,11 @@ export interface LambdaTargetOptions {
   environment?: Readonly<Record<string, string>>
   /** Execution environments at most; one more invocation at once is throttled. Default 100. */
   concurrency?: number
+  /**
+   * Idle execution environments that stay; others are given back after a minute without an invocation.
+   * Default 6, as many as a browser asks at once over HTTP/1.
+   */
+  keepWarm?: number
   /** Many invocations at once in one environment, up to this number, as on Managed Instances. Default: one. */
   maxConcurrency?: number
   /** Called with each line the function writes and each of the platform's. Default: to stderr. */
@@ -71,14 +76,16 @@ export function lambdaTarget(options: LambdaTargetOptions): LambdaTarget {
 interface Internals {
   /** Called before each start of a process, which fails with what this fails with. */
   readonly beforeStart?: (() => Promise<void>) | undefined
+  /** Milliseconds until an idle environment counts as one too many. */
+  readonly idleMs?: number
 }
 
 export function createLambdaTarget(
   options: LambdaTargetOptions,
-  { beforeStart }: Internals = {},
+  { beforeStart, idleMs = 60_000 }: Internals = {},
 ): LambdaTarget {
   checkOptions(options)
-  const { timeoutMs = 30_000, maxConcurrency, concurrency = 100 } = options
+  const { timeoutMs = 30_000, maxConcurrency, concurrency = 100, keepWarm = 6 } = options
   const { functionName = 'koa-alb-local', environment = {}, output = toStderr } = options
   const slowInitMs = Math.max(130_000, timeoutMs)
   const { initTimeoutMs = maxConcurrency ? slowInitMs : 10_000 } = options
@@ -95,7 +102,7 @@ export function createLambdaTarget(
       initTimeoutMs,
       maxConcurrency,
     },
-    concurrency,
+    { concurrency, keepWarm, idleMs },
   )
   const target: LambdaTarget = {
     invoke: (event, { requestId }) => holdingProcess(() => pool.invoke(event, requestId)),
@@ -165,6 +172,10 @@ function checkOptions(options: LambdaTargetOptions): void {
     if (!(Number.isInteger(value) && value > 0)) {
       throw new TypeError(`${name} must be a positive integer, got ${value}`)
     }
+  }
+  const { keepWarm = 0 } = options
+  if (!(Number.isInteger(keepWarm) && keepWarm >= 0)) {
+    throw new TypeError(`keepWarm must be an integer from 0 on, got ${keepWarm}`)
   }
   checkEnvironment(environment)
 }

@@ -25,6 +25,7 @@ it.each([
     'Lambda cannot name lambda.prod.mjs: it takes the first dot of a file name for the end of it',
   ],
   [{ handler: 'l.h', timeoutMs: 0 }, 'timeoutMs must be over 0 and at most 900000, got 0'],
+  [{ handler: 'l.h', keepWarm: -1 }, 'keepWarm must be an integer from 0 on, got -1'],
   [{ handler: 'l.h', concurrency: 0.5 }, 'concurrency must be a positive integer, got 0.5'],
   [{ handler: 'l.h', maxConcurrency: 0 }, 'maxConcurrency must be a positive integer, got 0'],
   [{ handler: 'l.h', runtime: 'docker' }, 'runtime must be bootstrap or official, got docker'],

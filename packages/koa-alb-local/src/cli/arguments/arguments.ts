@@ -17,6 +17,7 @@ export interface Arguments {
   readonly memoryLimitInMB: number
   readonly envFile: string | undefined
   readonly concurrency: number
+  readonly keepWarm: number
   readonly runtime: RuntimeName
   readonly node: string | undefined
   /** Undefined when it depends on the terminal. */
@@ -25,7 +26,7 @@ export interface Arguments {
 }
 
 const runtimes = ['bootstrap', 'official', 'in-process'] as const
-const ofProcesses: readonly OptionName[] = ['concurrency', 'node']
+const ofProcesses: readonly OptionName[] = ['concurrency', 'keep-warm', 'node']
 
 /**
  * The arguments, checked.
@@ -49,6 +50,7 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     memoryLimitInMB: integer(values, 'memory', { least: 128, most: 32_768, usual: 1024 }),
     envFile: text(values, 'env-file'),
     concurrency: integer(values, 'concurrency', { least: 1, most: 10_000, usual: 100 }),
+    keepWarm: integer(values, 'keep-warm', { least: 0, most: 10_000, usual: 6 }),
     runtime: runtimeOf(values),
     node: text(values, 'node'),
     watch: values.watch === undefined ? undefined : values.watch === true,

@@ -43,6 +43,11 @@ export const options = {
     value: 'number',
     help: 'Processes at most, default 100; then throttled',
   },
+  'keep-warm': {
+    type: 'string',
+    value: 'number',
+    help: 'Idle processes that stay, default 6; others end after a minute',
+  },
   runtime: {
     type: 'string',
     value: 'name',

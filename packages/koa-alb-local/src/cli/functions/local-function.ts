@@ -24,6 +24,7 @@ export interface FunctionSettings {
   readonly memoryLimitInMB: number
   readonly environment: Readonly<Record<string, string>>
   readonly concurrency: number
+  readonly keepWarm: number
   readonly output: (line: string) => void
 }
 
@@ -97,6 +98,7 @@ async function startProcess(
         timeoutMs: rest.timeoutMs,
         memoryLimitInMB: rest.memoryLimitInMB,
         concurrency: rest.concurrency,
+        keepWarm: rest.keepWarm,
         output: rest.output,
         handler: { file, export: settings.export },
         taskRoot,

@@ -14,5 +14,5 @@ export interface Plan {
 /** What the command line says of every function. */
 export type FunctionDefaults = Pick<
   FunctionSettings,
-  'concurrency' | 'environment' | 'node' | 'output' | 'runtime'
+  'concurrency' | 'environment' | 'keepWarm' | 'node' | 'output' | 'runtime'
 >

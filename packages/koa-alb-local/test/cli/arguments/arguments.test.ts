@@ -15,6 +15,7 @@ it('fills in what is not given', () => {
     memoryLimitInMB: 1024,
     envFile: undefined,
     concurrency: 100,
+    keepWarm: 6,
     runtime: 'bootstrap',
     node: undefined,
     watch: undefined,
@@ -25,7 +26,7 @@ it('fills in what is not given', () => {
 it('takes every option of a single file', () => {
   const args =
     'app.ts -p 8080 --host 0.0.0.0 --cert c.pem --key k.pem --multi-value-headers --timeout 3 ' +
-    '--memory 256 --env-file .env --concurrency 2 --runtime official --node node22 --no-watch ' +
+    '--memory 256 --env-file .env --concurrency 2 --keep-warm 0 --runtime official --node node22 --no-watch ' +
     '--access-log - --health-check /up'
   expect(parseArguments(args.split(' '))).toEqual({
     source: { kind: 'file', file: 'app.ts' },
@@ -39,6 +40,7 @@ it('takes every option of a single file', () => {
     memoryLimitInMB: 256,
     envFile: '.env',
     concurrency: 2,
+    keepWarm: 0,
     runtime: 'official',
     node: 'node22',
     watch: false,
