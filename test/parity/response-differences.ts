@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Mode } from './request-differences.ts'
 import { type HeaderLine, withoutBlanksAround } from './response-bytes.ts'
 
@@ -24,6 +25,15 @@ const responseDifferences: readonly ResponseDifference[] = [
   /** Fields that concern one connection stop there; those that `connection` names do not. */
   function hopByHopFields(response) {
     return withLines(response, ([name]) => !hopByHop.test(name))
+  },
+
+  /** Beside `filename*`, a question mark stands for each character of a file name beyond ASCII. */
+  function fileNames(response) {
+    const lines = response.lines.map(([name, value]): HeaderLine => {
+      const isNamed = /^content-disposition$/i.test(name) && value.includes('; filename*=')
+      return [name, isNamed ? asText(value).replace(/[^\t\x20-\x7e]/gu, '?') : value]
+    })
+    return { ...response, lines }
   },
 
   /** Lines of one name stand together under its first spelling; in single mode they are joined. */
@@ -128,6 +138,12 @@ function byName([first]: HeaderLine, [second]: HeaderLine): number {
 
 function isNow(value: string): boolean {
   return Math.abs(Date.parse(value) - Date.now()) < 60_000
+}
+
+/** Latin1, or the UTF-8 that Node makes of it where it knows the length of the body. */
+function asText(value: string): string {
+  const bytes = Buffer.from(value, 'latin1')
+  return isUtf8(bytes) ? bytes.toString() : value
 }
 
 function isBodiless({ statusLine }: Answer): boolean {

@@ -3,7 +3,7 @@ import { AlbError } from './errors.ts'
 /** A field and, shortened, the name in it. */
 export function at(field: string, name: string): string {
   // A key of the query may be a secret as well.
-  if (field.endsWith('Parameters')) return `a value of ${field}`
+  if (field.endsWith('Parameters')) return `${field} value`
   return `${field}[${JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}…` : name)}]`
 }
 
