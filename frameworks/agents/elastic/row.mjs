@@ -7,8 +7,7 @@ export default {
   packages: ['elastic-apm-node'],
   apps: everywhere,
   load: {
-    NODE_OPTIONS:
-      '--require elastic-apm-node/start.js --experimental-loader=elastic-apm-node/loader.mjs',
+    NODE_OPTIONS: '--import ./instrument.mjs',
   },
   env: ({ port }) => ({
     ELASTIC_APM_CENTRAL_CONFIG: 'false',
