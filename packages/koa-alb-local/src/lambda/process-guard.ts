@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { Writable } from 'node:stream'
+import { Socket } from 'node:net'
 
 // Reads which process groups begin and end, and kills those that are left when nobody writes any more.
 // A function that computes does not notice by itself that this process was killed.
@@ -12,24 +12,26 @@ while read -r change group; do
 done
 [ -z "$groups" ] || kill -KILL $groups 2>/dev/null`
 
+const groups = new Set<number>()
 let guard: ChildProcess | undefined
 
 /** Has these processes, and what they start, end with this one, however it ends. */
 export function guardGroup(group: number): void {
-  guard ??= startGuard()
-  tell('begin', group)
+  groups.add(group)
+  if (guard) tell(`begin ${group}`)
+  else startGuard()
 }
 
 export function forgetGroup(group: number): void {
-  tell('end', group)
+  groups.delete(group)
+  tell(`end ${group}`)
 }
 
-function tell(change: 'begin' | 'end', group: number): void {
-  const { stdin } = guard ?? {}
-  if (stdin?.writable) stdin.write(`${change} ${group}\n`)
+function tell(line: string): void {
+  if (guard?.stdin?.writable) guard.stdin.write(`${line}\n`)
 }
 
-function startGuard(): ChildProcess {
+function startGuard(): void {
   const child = spawn('/bin/sh', ['-c', script], {
     stdio: ['pipe', 'ignore', 'ignore'],
     // What ends this process from a terminal must not end the guard before it has worked.
@@ -37,14 +39,15 @@ function startGuard(): ChildProcess {
     env: {},
     cwd: '/',
   })
-  // Where there is no shell, or it was killed, processes end as far as this one can see to it.
-  child.on('error', () => {})
-  child.stdin?.on('error', () => {})
+  guard = child
+  // Where there is none, processes end as far as this one can see to it; the next one tries again.
+  const forget = (): void => {
+    if (guard === child) guard = undefined
+  }
+  child.on('error', forget).on('exit', forget)
+  child.stdin?.on('error', forget)
   child.unref()
-  unrefPipe(child.stdin)
-  return child
-}
-
-function unrefPipe(pipe: Writable | null): void {
-  if (pipe && 'unref' in pipe && typeof pipe.unref === 'function') pipe.unref()
+  // A pipe to a process is a socket.
+  if (child.stdin instanceof Socket) child.stdin.unref()
+  for (const group of groups) tell(`begin ${group}`)
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { Socket } from 'node:net'
+import { devNull } from 'node:os'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
@@ -16,6 +17,8 @@ export interface RuntimeCommand {
 }
 
 const keptLines = 50
+// Two for each of its pipes, two to learn whether it started, and as many for the guard.
+const descriptorsOfSpawn = 12
 // What comes last through the pipes of a process that has ended; its own children may hold them open.
 const drainMs = 200
 
@@ -31,7 +34,9 @@ export class RuntimeProcess {
   /** Settles with how the process ended: `exit status 1`, `signal: SIGKILL`, … */
   readonly ended: Promise<string>
 
+  /** @throws Error when the system has no room for one more */
   constructor({ node, args, directory, variables, output }: RuntimeCommand) {
+    checkDescriptors()
     const child = spawn(node, args, {
       cwd: directory,
       env: variables,
@@ -71,6 +76,18 @@ export class RuntimeProcess {
     const timer = setTimeout(() => this.kill(), graceMs)
     await this.ended
     clearTimeout(timer)
+  }
+}
+
+// Node loses the pipes of a spawn that fails for want of descriptors, and so would never get out of it.
+function checkDescriptors(): void {
+  const opened: number[] = []
+  try {
+    while (opened.length < descriptorsOfSpawn) opened.push(openSync(devNull, 'r'))
+  } catch (cause) {
+    throw new Error(`no descriptor is left for one more process: ${cause}`, { cause })
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor)
   }
 }
 
