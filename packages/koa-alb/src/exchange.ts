@@ -169,27 +169,26 @@ export class Exchange implements Carried, ConnectionOwner, ResponseOwner {
     try {
       Response.close(exchange.#res)
     } finally {
-      // Listeners of the app that throw change nothing about a response that is complete.
-      exchange.#conclude()
+      // Listeners that throw change nothing about a complete response.
+      Exchange.#conclude(exchange)
     }
   }
 
-  #conclude(): void {
-    const { head, body } = this.#capture
+  static #conclude(exchange: Exchange): void {
+    const { head, body } = exchange.#capture
     // A body that was refused is not whole, however the app ended it.
-    const error =
-      this.#reason ?? (head ? this.#incompleteness(head, body.bytes) : this.#connectionLost(null))
+    const error = exchange.#reason ?? exchange.#incompleteness(head, body.bytes)
     if (!head || error) {
       // Without a head there is an error.
-      Exchange.#lose(this, error as Error)
+      Exchange.#lose(exchange, error as Error)
       return
     }
     const content = body.take()
-    if (!(content instanceof Promise)) this.#win(head, content)
+    if (!(content instanceof Promise)) exchange.#win(head, content)
     else
       content.then(
-        (bytes) => this.#win(head, bytes),
-        (failure) => Exchange.#lose(this, failure),
+        (bytes) => exchange.#win(head, bytes),
+        (failure) => Exchange.#lose(exchange, failure),
       )
   }
 
@@ -267,7 +266,9 @@ export class Exchange implements Carried, ConnectionOwner, ResponseOwner {
   }
 
   /** A client would wait for the rest, or take what is too much for the next response. */
-  #incompleteness({ fields, statusCode }: ResponseHead, bytes: number): AlbError | undefined {
+  #incompleteness(head: ResponseHead | undefined, bytes: number): AlbError | undefined {
+    if (!head) return this.#connectionLost(null)
+    const { fields, statusCode } = head
     const declared = fieldOf(fields, 'content-length')?.values[0]
     const { method } = this.#request
     if (declared === undefined || method === 'HEAD' || statusCode === 204 || statusCode === 304)
