@@ -38,10 +38,13 @@ export function toEvent(
     path: toHeaderText(request.uri.path, 'the path'),
     ...(settings.multiValueHeaders
       ? {
-          multiValueQueryStringParameters: sorted(parameters, all),
-          multiValueHeaders: sorted(headers, all),
+          multiValueQueryStringParameters: toRecord(parameters, all),
+          multiValueHeaders: toRecord(sorted(headers), all),
         }
-      : { queryStringParameters: sorted(parameters, last), headers: sorted(headers, last) }),
+      : {
+          queryStringParameters: toRecord(parameters, last),
+          headers: toRecord(sorted(headers), last),
+        }),
     ...eventBody(request.body, headers, settings.emptyBodyIsBase64Encoded),
   }
   return { event, traceId: headers.get('x-amzn-trace-id')?.[0] }
@@ -118,23 +121,25 @@ function eventBody(
     : { body: body.toString('base64'), isBase64Encoded: true }
 }
 
+// In the order of the bytes of their keys, which that of the text is not.
 function queryTexts(query: string): Map<string, string[]> {
   const toText = (bytes: string): string => toHeaderText(bytes, 'the query')
-  const pairs = [...queryParameters(query)]
-  return new Map(pairs.map(([key, values]) => [toText(key), values.map(toText)]))
+  const parameters = queryParameters(query)
+  const keys = [...parameters.keys()].sort()
+  return new Map(keys.map((key) => [toText(key), (parameters.get(key) ?? []).map(toText)]))
 }
 
-// Keys in the order of their bytes, which that of UTF-16 is not.
-function sorted<Value>(
+// Names are ASCII.
+function sorted(headers: ReadonlyMap<string, string[]>): Map<string, string[]> {
+  const names = [...headers.keys()].sort()
+  return new Map(names.map((name) => [name, headers.get(name) ?? []]))
+}
+
+function toRecord<Value>(
   values: ReadonlyMap<string, readonly string[]>,
   of: (values: readonly string[]) => Value,
 ): Record<string, Value> {
-  const names = [...values.keys()].sort(byBytes)
-  return Object.fromEntries(names.map((name) => [name, of(values.get(name) ?? [])]))
-}
-
-function byBytes(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other))
+  return Object.fromEntries([...values].map(([name, each]) => [name, of(each)]))
 }
 
 function all(values: readonly string[]): string[] {
