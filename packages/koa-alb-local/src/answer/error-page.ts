@@ -28,16 +28,21 @@ const phrases: Readonly<Record<number, string>> = {
 // the next request begins.
 const closing = new Set([400, 408, 413, 414, 500, 501, 505])
 
-/** The load balancer's own HTML page for a status, with more header lines if given. */
-export function errorPage(status: number, lines: readonly HeaderLine[] = []): Answer {
+/** The load balancer's own HTML page for a status, with more header lines or a sentence if given. */
+export function errorPage(
+  status: number,
+  lines: readonly HeaderLine[] = [],
+  sentence?: string,
+): Answer {
   const phrase = phrases[status] ?? 'Unknown'
   const title = `${status} ${phrase}`
   const body = Buffer.from(
     [
       '<html>',
-      `<head><title>${title}</title></head>`,
+      `<head><title>${sentence === undefined ? title : `${status} ${sentence}`}</title></head>`,
       '<body>',
       `<center><h1>${title}</h1></center>`,
+      ...(sentence === undefined ? [] : [`<center>${sentence}</center>`]),
       '</body>',
       '</html>',
       '',

@@ -26,6 +26,8 @@ export type ErrorReason =
 interface RefusalOptions {
   readonly cause?: unknown
   errorReason?: ErrorReason
+  /** More for the page of the client than the phrase of the status. */
+  sentence?: string
 }
 
 /** A request that the load balancer answers itself, with an error page. */
@@ -35,10 +37,16 @@ export class Refusal extends Error {
   declare readonly cause?: unknown
   readonly status: number
   readonly errorReason: ErrorReason | undefined
+  readonly sentence: string | undefined
 
-  constructor(status: number, message: string, { errorReason, ...options }: RefusalOptions = {}) {
+  constructor(
+    status: number,
+    message: string,
+    { errorReason, sentence, ...options }: RefusalOptions = {},
+  ) {
     super(message, options)
     this.status = status
     this.errorReason = errorReason
+    this.sentence = sentence
   }
 }

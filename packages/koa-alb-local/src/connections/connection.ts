@@ -109,8 +109,8 @@ export class Connection {
     else if (hasBegun) this.#log(fault, 0)
   }
 
-  #writePage({ status }: Refusal): number {
-    const page = errorPage(status)
+  #writePage({ status, sentence }: Refusal): number {
+    const page = errorPage(status, [], sentence)
     const { changeResponse } = this.#listener
     const bytes = toBytes(changeResponse ? { ...page, lines: changeResponse(page.lines) } : page)
     // As after any refused upload, what the client still sends is read for a moment, or it may lose

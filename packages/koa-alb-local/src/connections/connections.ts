@@ -6,6 +6,7 @@ import type { Listener } from '../rules/listener.ts'
 import { Connection } from './connection.ts'
 import type { Exchange } from './exchange.ts'
 import { guarded } from './unforeseen.ts'
+import { tlsToHttp } from './wrong-scheme.ts'
 
 /** Serves what clients send to an HTTP/1 server: the requests of each connection one by one. */
 export function serveInTurn(
@@ -50,8 +51,16 @@ export function serveInTurn(
   server.on('timeout', idle)
 }
 
-function refusalFor(error: NodeJS.ErrnoException): Refusal {
-  const { code = '', message } = error
+interface ClientError extends NodeJS.ErrnoException {
+  readonly rawPacket?: Buffer
+}
+
+// The type of a TLS record with a handshake: RFC 8446, section 5.1.
+const tlsHandshake = 22
+
+function refusalFor(error: ClientError): Refusal {
+  const { code = '', message, rawPacket } = error
+  if (code.startsWith('HPE_') && rawPacket?.[0] === tlsHandshake) return tlsToHttp()
   const what = code.startsWith('HPE_') ? 'the request cannot be parsed' : 'the connection failed'
   return new Refusal(statusFor(code, message), `${what}: ${message}`, { cause: error })
 }

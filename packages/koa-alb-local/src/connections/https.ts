@@ -7,6 +7,7 @@ import type { Listener } from '../rules/listener.ts'
 import { createHttp1Server, type ListenerServer } from './http1.ts'
 import { serveHttp2 } from './http2.ts'
 import { guarded } from './unforeseen.ts'
+import { refusePlainHttp } from './wrong-scheme.ts'
 
 /** A certificate and its key, as PEM. */
 export interface Certificate {
@@ -61,6 +62,12 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
     guarded('when a connection was secured', serve, (socket) => void socket.destroy()),
   )
   const handshakes = trackHandshakes(server)
+  server.on(
+    'tlsClientError',
+    guarded('when a handshake failed', (error: Error, socket: Socket) =>
+      refusePlainHttp(error, handshakes.get(addressOf(socket)), listener),
+    ),
+  )
   return {
     server,
     closeIdle() {
@@ -74,8 +81,6 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
 /** The connections that are not secure yet, by the client's address: nothing public links the two. */
 function trackHandshakes(server: Server): ReadonlyMap<string, Socket> {
   const handshakes = new Map<string, Socket>()
-  const addressOf = ({ remoteAddress, remotePort }: Socket): string =>
-    `${remoteAddress} ${remotePort}`
   server.on('connection', (socket: Socket) => {
     const address = addressOf(socket)
     handshakes.set(address, socket)
@@ -83,6 +88,10 @@ function trackHandshakes(server: Server): ReadonlyMap<string, Socket> {
   })
   server.on('secureConnection', (socket: Socket) => handshakes.delete(addressOf(socket)))
   return handshakes
+}
+
+function addressOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`
 }
 
 function contextsFor({ certificates, minVersion }: TlsSettings): NamedContext[] {
