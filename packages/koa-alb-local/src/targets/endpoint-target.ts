@@ -1,8 +1,9 @@
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { request as secureRequest } from 'node:https'
+import { holdingProcess } from '../time/clock.ts'
 import { type InvokeAnswer, toOutcome } from './invoke-answer.ts'
 import { serviceTarget } from './service-target.ts'
-import type { Target } from './target.ts'
+import { type InvocationOutcome, type Target, takeEvents } from './target.ts'
 
 export interface EndpointTargetOptions {
   /**
@@ -33,29 +34,32 @@ export function endpointTarget(
   // The global agent of https keeps connections, too.
   const settings = isSecure ? {} : { agent: new Agent({ keepAlive: true }) }
   const send = isSecure ? secureRequest : request
-  return {
-    async invoke(event) {
-      const sent = send(address, {
-        ...settings,
-        method: 'POST',
-        signal: AbortSignal.timeout(timeoutMs),
-        headers: {
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(event),
-        },
+  const call = async (event: string): Promise<InvocationOutcome> => {
+    const sent = send(address, {
+      ...settings,
+      method: 'POST',
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(event),
+      },
+    })
+    // Whoever awaits the answer holds the process: the client's connection, or holdingProcess.
+    sent.once('socket', (socket) => socket.unref())
+    try {
+      const answered = new Promise<IncomingMessage>((resolve, reject) => {
+        sent.once('response', resolve).once('error', reject)
       })
-      try {
-        const answered = new Promise<IncomingMessage>((resolve, reject) => {
-          sent.once('response', resolve).once('error', reject)
-        })
-        sent.end(event)
-        return toOutcome(await read(await answered))
-      } catch (cause) {
-        const errorReason = isTimeout(cause) ? 'LambdaConnectionTimeout' : 'LambdaConnectionError'
-        return { errorReason, detail: `no answer from ${address}: ${cause}`, cause }
-      }
-    },
+      sent.end(event)
+      return toOutcome(await read(await answered))
+    } catch (cause) {
+      const errorReason = isTimeout(cause) ? 'LambdaConnectionTimeout' : 'LambdaConnectionError'
+      return { errorReason, detail: `no answer from ${address}: ${cause}`, cause }
+    }
   }
+  const target: Target = { invoke: (event) => holdingProcess(() => call(event)) }
+  takeEvents(target, (event) => call(JSON.stringify(event)))
+  return target
 }
 
 function invocationsAddress(endpoint: string | URL, functionName: string): URL {

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { folderWith } from '../shared/folder.ts'
 
 const built = fileURLToPath(new URL('../../dist/esm/index.js', import.meta.url))
@@ -31,6 +33,34 @@ it.each([
   const held = Number(await run(program))
   // The invocation would time out after 30 seconds.
   expect(held).toBeLessThan(20)
+})
+
+it('does not hold a program whose client and server have gone: an endpoint', async () => {
+  let invoked = (): void => {}
+  const isInvoked = new Promise<void>((resolve) => {
+    invoked = resolve
+  })
+  const endpoint = createServer(({ method }, response) => {
+    if (method === 'POST') invoked()
+    else void isInvoked.then(() => response.end())
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => endpoint.close().closeAllConnections())
+  await once(endpoint, 'listening')
+  const url = `http://127.0.0.1:${Object(endpoint.address()).port}`
+  const program = `
+    import { get } from 'node:http'
+    import { once } from 'node:events'
+    import { createLoadBalancer, endpointTarget } from ${JSON.stringify(built)}
+    const target = endpointTarget('${url}')
+    const server = createLoadBalancer({ target, log() {} }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const request = get({ port: server.address().port, host: '127.0.0.1' }).on('error', () => {})
+    await once(get('${url}').on('error', () => {}), 'response')
+    process.on('exit', () => console.log('ended'))
+    request.destroy()
+    server.closeAllConnections()
+    server.close()`
+  expect(await run(program)).toBe('ended\n')
 })
 
 it('has the outcome of an invocation that a program awaits and nothing else holds', async () => {

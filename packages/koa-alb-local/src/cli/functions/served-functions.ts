@@ -84,6 +84,13 @@ export class ServedFunctions {
       })
       this.#watches.push(watch)
     }
+    // Some may have been loaded before.
+    for (const { files } of served) this.#watchElsewhere(files)
+  }
+
+  #watchElsewhere(files: readonly string[]): void {
+    const elsewhere = files.filter((file) => !this.#watches.some((watch) => watch.covers(file)))
+    this.#watches[0]?.add(elsewhere)
   }
 
   #changed(file: string): void {
@@ -104,8 +111,7 @@ export class ServedFunctions {
     if (!served) return
     const verb = served.isLoaded ? 'reloaded' : 'loaded'
     Object.assign(served, { files, isLoaded: true })
-    const elsewhere = files.filter((path) => !this.#watches.some((watch) => watch.covers(path)))
-    this.#watches[0]?.add(elsewhere)
+    this.#watchElsewhere(files)
     const { functionName, file } = served.settings
     const inside = relative('', file)
     const name = inside.startsWith('..') ? file : inside
