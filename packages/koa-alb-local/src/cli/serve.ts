@@ -3,6 +3,7 @@ import {
   createApplicationLoadBalancer,
 } from '../application-load-balancer.ts'
 import type { HealthChange } from '../health/target-health.ts'
+import { printable } from '../log/printable.ts'
 import type { Arguments } from './arguments/arguments.ts'
 import { type FileWatch, watchEach } from './functions/file-watch.ts'
 import { ServedFunctions } from './functions/served-functions.ts'
@@ -33,7 +34,7 @@ export async function serve(plan: Plan, args: Arguments, terminal: Terminal): Pr
       terminal.print(requestLine(entry, initMs, terminal.paint))
       terminal.logAccess(entry)
     },
-    logHealth: (change) => terminal.print(healthLine(change)),
+    logHealth: (change) => terminal.print(printable(healthLine(change))),
   })
   const startFiles = isWatched ? await watchStartFiles(args, terminal) : undefined
   const service = {

@@ -1,10 +1,10 @@
-import { inspect } from 'node:util'
+import { shownError } from '../log/printable.ts'
 
 /** The last line of defence: says on stderr what nobody had foreseen, so that it can be mended. */
 export function reportUnforeseen(where: string, error: unknown): void {
   const lines = [
     `koa-alb-local: not foreseen, ${where}; everything else goes on`,
-    inspect(error),
+    shownError(error),
     'Please report this, with these lines and what was asked for',
   ]
   process.stderr.write(`${lines.join('\n')}\n`)

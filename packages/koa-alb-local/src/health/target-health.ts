@@ -1,3 +1,4 @@
+import { printable } from '../log/printable.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
 import { checkHealth, type HealthCheckReason, type HealthCheckSettings } from './health-check.ts'
@@ -106,7 +107,6 @@ function initialHealth(
 /** Prints one line per change to stderr. */
 export function logHealthChange({ targetGroup, from, to }: HealthChange): void {
   const why = to.Description === undefined ? '' : `: ${to.Description}`
-  process.stderr.write(
-    `koa-alb-local: target group ${targetGroup} went from ${from.State} to ${to.State}${why}\n`,
-  )
+  const change = `target group ${targetGroup} went from ${from.State} to ${to.State}${why}`
+  process.stderr.write(`koa-alb-local: ${printable(change)}\n`)
 }

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import { printableInColours } from '../log/printable.ts'
 import { functionArn } from '../targets/function-identity.ts'
 import { checkTimeout, type Target, takeEvents } from '../targets/target.ts'
 import { holdingProcess } from '../time/clock.ts'
@@ -149,7 +150,8 @@ function commandFrom(
 }
 
 function toStderr(line: string): void {
-  process.stderr.write(`${line}\n`)
+  const shown = { hasColours: true, most: Number.POSITIVE_INFINITY }
+  process.stderr.write(`${printableInColours(line, shown)}\n`)
 }
 
 // Callers without type checks reach this, too.

@@ -1,7 +1,7 @@
-import { inspect } from 'node:util'
 import type { ErrorReason } from '../answer/refusal.ts'
 import type { TlsFacts } from '../request/connection-facts.ts'
 import type { Classification } from '../request/desync.ts'
+import { printable, shortened, shownError } from './printable.ts'
 
 /** An action as the access log's `actions_executed` field has it. */
 export type ExecutedAction =
@@ -88,6 +88,7 @@ export interface LogEntry {
 export function logFailures(entry: LogEntry): void {
   if (entry.errorReason === undefined) return
   const { status, method, target, errorReason, detail, cause } = entry
-  const line = `koa-alb-local: ${status} ${method} ${target} ${errorReason}: ${detail}\n`
-  process.stderr.write(cause === undefined ? line : `${line}${inspect(cause)}\n`)
+  const request = `${status} ${shortened(method, 40)} ${shortened(target, 160)} ${errorReason}`
+  const line = `koa-alb-local: ${printable(`${request}: ${shortened(detail ?? '')}`)}\n`
+  process.stderr.write(cause === undefined ? line : `${line}${shownError(cause)}\n`)
 }

@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path'
+import { printableLines } from '../../log/printable.ts'
 import type { Target } from '../../targets/target.ts'
 import { StartError } from '../terminal/start-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -138,7 +139,8 @@ export class ServedFunctions {
 
   #print(style: 'dim' | 'red' | 'yellow', text: string): void {
     const { print, error, paint } = this.#terminal
-    if (style === 'red') error(paint(style, text))
-    else print(paint(style, text))
+    const painted = paint(style, printableLines(text))
+    if (style === 'red') error(painted)
+    else print(painted)
   }
 }

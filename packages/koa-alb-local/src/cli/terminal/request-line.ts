@@ -1,5 +1,6 @@
-import { inspect, styleText } from 'node:util'
+import { styleText } from 'node:util'
 import type { LogEntry } from '../../log/log.ts'
+import { printable, printableLines, shortened, shownError } from '../../log/printable.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -8,9 +9,10 @@ const documentLimitBytes = 1_048_576
 /** How a text is styled; without colours, it is returned as it is. */
 export type Paint = (style: Style, text: string) => string
 
-/** Styles for a terminal, unless NO_COLOR is set. */
+/** Styles for a terminal that knows them, unless NO_COLOR is set. */
 export function paintFor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): Paint {
-  const isOn = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stream.isTTY && !env.NO_COLOR
+  const isWanted = stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
+  const isOn = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : isWanted
   // The stream has been asked already, and styleText of later Nodes would ask it again.
   return isOn ? (style, text) => styleText(style, text, { validateStream: false }) : plain
 }
@@ -25,14 +27,14 @@ export function requestLine(entry: LogEntry, initMs: number | undefined, paint: 
   const { status, method, target, errorReason, detail, cause } = entry
   const facts = [
     paint(statusStyle(status), String(status)),
-    `${method} ${shownTarget(target)}`,
+    `${shortened(printable(method), 40)} ${shortened(shownTarget(target), 160)}`,
     `${entry.answeredAt.getTime() - entry.requestedAt.getTime()} ms`,
     ...invocationFacts(entry, paint),
     ...(initMs === undefined ? [] : [paint('cyan', `cold start ${Math.round(initMs)} ms`)]),
     ...(errorReason === undefined ? [] : [paint('red', errorReason)]),
   ]
-  const why = detail === undefined ? [] : [paint('red', `    ${detail}`)]
-  const stack = cause === undefined ? [] : [paint('dim', indented(inspect(cause)))]
+  const why = detail === undefined ? [] : [paint('red', indented(printableLines(detail)))]
+  const stack = cause === undefined ? [] : [paint('dim', indented(shownError(cause)))]
   return [facts.join('  '), ...why, ...stack].join('\n')
 }
 

@@ -52,10 +52,17 @@ it('lets no control character of a request through to the terminal', () => {
   expect(line).toContain('GET /%9b31m')
 })
 
+it('cuts a long target, and shows what comes behind it', () => {
+  const line = requestLine({ ...entry, target: `/${'a'.repeat(16_000)}` }, undefined, plain)
+  expect(line).toBe(`200  GET /${'a'.repeat(159)}…  12 ms  billed 11 ms  50.0 % of 1 MB`)
+})
+
 it.each([
   ['on a terminal', { isTTY: true }, {}, '\u001b[31mx\u001b[39m'],
   ['not elsewhere', {}, {}, 'x'],
   ['not with NO_COLOR', { isTTY: true }, { NO_COLOR: '1' }, 'x'],
+  ['not on a dumb one', { isTTY: true }, { TERM: 'dumb' }, 'x'],
+  ['with FORCE_COLOR', {}, { FORCE_COLOR: '1' }, '\u001b[31mx\u001b[39m'],
 ])('paints %s', (_name, stream, env, expected) => {
   expect(paintFor(stream, env)('red', 'x')).toBe(expected)
 })
