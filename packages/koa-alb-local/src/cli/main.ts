@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
+import { printableLines } from '../log/printable.ts'
 import { ConfigurationError } from '../properties/configuration-error.ts'
 import { holdingProcess, setTimeout } from '../time/clock.ts'
 import { type Arguments, parseArguments } from './arguments/arguments.ts'
@@ -11,6 +12,7 @@ import type { FunctionDefaults, Plan } from './plan/plan.ts'
 import { planForFile } from './plan/single-plan.ts'
 import { planForTemplate } from './plan/template-plan.ts'
 import { type Service, serve } from './serve.ts'
+import { standardError, standardOutput } from './terminal/output.ts'
 import { StartError } from './terminal/start-error.ts'
 import { openTerminal, type Terminal } from './terminal/terminal.ts'
 
@@ -25,23 +27,25 @@ export function run(args: readonly string[]): Promise<number> {
 async function exitCodeOf(args: readonly string[]): Promise<number> {
   try {
     const parsed = parseArguments(args)
-    if (parsed === 'help') process.stdout.write(usage)
-    else if (parsed === 'version') process.stdout.write(`${await version()}\n`)
+    if (parsed === 'help') standardOutput.write(usage)
+    else if (parsed === 'version') standardOutput.write(`${await version()}\n`)
     else await serveUntilStopped(parsed)
     return 0
   } catch (error) {
     if (error instanceof UsageError) {
-      process.stderr.write(`${error.message}\nkoa-alb-local --help lists the options\n`)
+      standardError.write(
+        `${printableLines(error.message)}\nkoa-alb-local --help lists the options\n`,
+      )
       return 2
     }
     if (!isExpected(error)) throw error
-    process.stderr.write(`${error.message}\n`)
+    standardError.write(`${printableLines(error.message)}\n`)
     return 1
   }
 }
 
 async function serveUntilStopped(args: Arguments): Promise<void> {
-  const terminal = await openTerminal(args.accessLog)
+  const terminal = await openTerminal(args)
   const stopped = untilSignal()
   try {
     const plan = await planFor(args, terminal)
@@ -83,7 +87,7 @@ async function planFor(args: Arguments, terminal: Terminal): Promise<Plan> {
     node,
     runtime,
     environment: envFile === undefined ? {} : await readVariables(envFile),
-    output: (line) => terminal.print(line),
+    output: (line) => terminal.relay(line),
   }
   if (source.kind === 'file') return planForFile(source.file, args, defaults)
   if (source.kind === 'config') return planForConfig(source.file, defaults)

@@ -23,6 +23,7 @@ export interface Arguments {
   /** Undefined when it depends on the terminal. */
   readonly watch: boolean | undefined
   readonly accessLog: string | undefined
+  readonly longLines: boolean
 }
 
 const runtimes = ['bootstrap', 'official', 'in-process'] as const
@@ -55,6 +56,7 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     node: text(values, 'node'),
     watch: values.watch === undefined ? undefined : values.watch === true,
     accessLog: text(values, 'access-log'),
+    longLines: values['long-lines'] === true,
   }
 }
 

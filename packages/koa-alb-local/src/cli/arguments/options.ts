@@ -64,6 +64,10 @@ export const options = {
     value: 'file|-',
     help: "Write ALB's access log; - is standard output",
   },
+  'long-lines': {
+    type: 'boolean',
+    help: 'Print what a function writes whole, also on a terminal',
+  },
   config: {
     type: 'string',
     value: 'file',

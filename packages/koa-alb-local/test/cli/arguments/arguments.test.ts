@@ -20,6 +20,7 @@ it('fills in what is not given', () => {
     node: undefined,
     watch: undefined,
     accessLog: undefined,
+    longLines: false,
   })
 })
 
@@ -27,7 +28,7 @@ it('takes every option of a single file', () => {
   const args =
     'app.ts -p 8080 --host 0.0.0.0 --cert c.pem --key k.pem --multi-value-headers --timeout 3 ' +
     '--memory 256 --env-file .env --concurrency 2 --keep-warm 0 --runtime official --node node22 --no-watch ' +
-    '--access-log - --health-check /up'
+    '--access-log - --long-lines --health-check /up'
   expect(parseArguments(args.split(' '))).toEqual({
     source: { kind: 'file', file: 'app.ts' },
     port: 8080,
@@ -45,6 +46,7 @@ it('takes every option of a single file', () => {
     node: 'node22',
     watch: false,
     accessLog: '-',
+    longLines: true,
   })
 })
 

@@ -1,0 +1,32 @@
+import type { Writable } from 'node:stream'
+
+/** A stream of this process, which may be gone or full: what it does not take is lost, nothing ends. */
+export class Output {
+  readonly #stream: Writable
+  readonly #onFailure: (error: Error) => void
+  #isFailing = false
+
+  /** The failure is told once, and again when lines got through meanwhile. */
+  constructor(stream: Writable, onFailure: (error: Error) => void) {
+    this.#stream = stream
+    this.#onFailure = onFailure
+    // Each write is told of its own failure.
+    stream.on('error', () => {})
+  }
+
+  write(text: string): void {
+    this.#stream.write(text, (error) => {
+      if (error && !this.#isFailing) this.#onFailure(error)
+      this.#isFailing = Boolean(error)
+    })
+  }
+}
+
+/** When this one is gone, nobody is left to be told. */
+export const standardError = new Output(process.stderr, () => {})
+
+export const standardOutput = new Output(process.stdout, ({ message }) =>
+  standardError.write(
+    `koa-alb-local: standard output cannot be written (${message}): what it does not take is lost\n`,
+  ),
+)
