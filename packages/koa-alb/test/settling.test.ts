@@ -96,6 +96,33 @@ it.each<[string, (res: ServerResponse) => void]>([
   ['the callback of a write', (res) => void (res.write('a', fail) && res.end('b'))],
   ['the callback of the end', (res) => void res.end('ab', fail)],
 ])('a response stands where %s throws and the process goes on', async (_, respond) => {
+  const caught = catchUncaught()
+  expect(await settle((_req, res) => respond(res))).toMatchObject({ body: 'ab' })
+  expect(caught).toMatchObject([{ message: 'thrown by the app' }])
+})
+
+it('an exception on a tick between two turns is thrown once', async () => {
+  const caught = catchUncaught()
+  let end = (): void => {}
+  // Asked on the turn of the first invocation, which that of the second follows.
+  const getRemainingTimeInMillis = () => {
+    process.nextTick(end)
+    return 30_000
+  }
+  const first = settle((_req, res) => void setTimeout(() => res.end(), 5), {
+    ...context,
+    getRemainingTimeInMillis,
+  })
+  const second = settle((_req, res) => {
+    end = () => res.on('close', fail).end('ab')
+  })
+  expect(await second).toMatchObject({ body: 'ab' })
+  expect(await first).toMatchObject({ statusCode: 200 })
+  expect(caught).toMatchObject([{ message: 'thrown by the app' }])
+})
+
+/** What is thrown and nobody catches until the test is over. */
+function catchUncaught(): unknown[] {
   const caught: unknown[] = []
   const others = process.listeners('uncaughtException')
   process.removeAllListeners('uncaughtException').on('uncaughtException', (e) => caught.push(e))
@@ -103,9 +130,8 @@ it.each<[string, (res: ServerResponse) => void]>([
     process.removeAllListeners('uncaughtException')
     for (const other of others) process.on('uncaughtException', other)
   })
-  expect(await settle((_req, res) => respond(res))).toMatchObject({ body: 'ab' })
-  expect(caught).toMatchObject([{ message: 'thrown by the app' }])
-})
+  return caught
+}
 
 function fail(): void {
   throw new Error('thrown by the app')
