@@ -10,12 +10,17 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, escaped)
 }
 
-/** The same line by line, each at the length that is shown. */
+/** The same line by line, no line and not their number longer than is shown. */
 export function printableLines(text: string): string {
-  return text
-    .split(/\r?\n/)
-    .map((line) => shortened(printable(line)))
-    .join('\n')
+  const lines = text.split(/\r?\n/)
+  const rest = lines.length - mostLines
+  if (rest > 0) lines.splice(mostLines, rest, `… ${rest} more lines`)
+  return lines.map((line) => shortened(printable(line))).join('\n')
+}
+
+/** At most this many characters, with an ellipsis for the rest. */
+export function shortened(text: string, most = 300): string {
+  return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 interface Shown {
@@ -28,33 +33,22 @@ interface Shown {
 export function printableInColours(line: string, { hasColours, most }: Shown): string {
   let shown = ''
   let left = most
-  let isCut = false
+  let at = 0
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  for (const [index, part] of line.split(/(\x1b\[[\d;:]*m)/).entries()) {
-    if (index % 2 === 0) {
-      const text = printable(part.slice(0, left)).slice(0, left)
-      isCut ||= part.length > left
-      left -= text.length
-      shown += text
-    } else if (hasColours) {
-      // Those behind the end, too: one of them ends the colour.
-      shown += part
-    }
+  for (const { 0: end, index } of line.matchAll(/\x1b\[[\d;:]*m|$/g)) {
+    const text = line.slice(at, index)
+    shown += printable(text.slice(0, left)).slice(0, left)
+    if (text.length > left) return `${shown}${hasColours && at > 0 ? '\x1b[0m' : ''}…`
+    left -= text.length
+    if (hasColours) shown += end
+    at = index + end.length
   }
-  return isCut ? `${shown}…` : shown
-}
-
-/** At most this many characters, with an ellipsis for the rest. */
-export function shortened(text: string, most = 300): string {
-  return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`
+  return shown
 }
 
 /** Whatever was thrown, as `inspect` shows it, but for buffers, which are text. */
 export function shownError(error: unknown): string {
-  const lines = bytesAsText(inspected(error)).split(/\r?\n/)
-  const rest = lines.length - mostLines
-  if (rest > 0) lines.splice(mostLines, rest, `… ${rest} more lines`)
-  return lines.map((line) => shortened(printable(line))).join('\n')
+  return printableLines(bytesAsText(inspected(error)))
 }
 
 function inspected(error: unknown): string {
@@ -73,10 +67,18 @@ function bytesAsText(text: string): string {
   })
 }
 
+// Kept, as a binary line of megabytes takes seconds else.
+const escapes = new Map([
+  ['\t', '\t'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+])
+
 function escaped(character: string): string {
-  if (character === '\t') return character
-  if (character === '\n') return '\\n'
-  if (character === '\r') return '\\r'
+  const known = escapes.get(character)
+  if (known !== undefined) return known
   const code = character.charCodeAt(0).toString(16)
-  return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`
+  const text = code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`
+  escapes.set(character, text)
+  return text
 }
