@@ -79,7 +79,12 @@ function readRewrite(config: Property): (text: string) => string | undefined {
 // What the client sent passes as it is; only what the rule made of it is checked.
 function statusOf(before: RequestUri, after: RequestUri, target: string): TransformStatus {
   const isPathRewritten = after.path !== before.path || after.query !== before.query
-  if (isPathRewritten && !/^\/[\x21-\x7e]*$/.test(target)) return 'TransformInvalidPath'
+  const sent = before.path + before.query
+  const isValid = (character: string): boolean =>
+    /[\x21-\x7e]/.test(character) || sent.includes(character)
+  if (isPathRewritten && !(target.startsWith('/') && [...target].every(isValid))) {
+    return 'TransformInvalidPath'
+  }
   const host = after.isHostRewritten ? after.host : undefined
   if (host !== undefined && !/^[A-Za-z0-9.:_[\]-]+$/.test(host)) return 'TransformInvalidHost'
   return 'TransformSuccess'

@@ -111,4 +111,10 @@ describe('a host-header-rewrite transform', () => {
     expect(status).toBe(500)
     expect(entry?.transformStatus).toBe('TransformInvalidHost')
   })
+
+  it('leaves bytes beyond ASCII that the client sent as they are', async () => {
+    const { event, entry } = await rewrite([url('^/old', '/new')], '/old?q=\xc3\xbc')
+    expect(entry?.transformStatus).toBe('TransformSuccess')
+    expect([event.path, event.queryStringParameters]).toEqual(['/new', { q: 'ü' }])
+  })
 })
