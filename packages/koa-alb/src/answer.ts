@@ -1,5 +1,5 @@
 import type { BodyPlan } from './body.ts'
-import { clearTimeout, nextTick, setImmediate, setTimeout } from './clock.ts'
+import { clearTimeout, nextTick, setTimeout } from './clock.ts'
 import { AlbError } from './errors.ts'
 import type { Exchange, ExchangeOwner, Outcome, StartExchange } from './exchange.ts'
 import { type Destination, planBody, toFittingResult } from './fit.ts'
@@ -9,6 +9,7 @@ import { toRefusal } from './refusal.ts'
 import { remainingMsOf } from './remaining-time.ts'
 import { type HttpRequest, hasMultiValueHeaders, toRequest } from './request.ts'
 import type { ResponseHead } from './response.ts'
+import { clearTurn, startTurn, type Turn } from './turn.ts'
 import type { AlbEvent, AlbResult, LambdaContext } from './types.ts'
 
 /** What each invocation of a handler is held to. */
@@ -39,15 +40,6 @@ interface Settling {
   reject(error: unknown): void
 }
 
-/**
- * What the first turn of the event loop has to do, let go of by who needs it no more. An immediate
- * that is cleared and a tick that throws after it let Node run the same immediates for ever, if the
- * app handles uncaught exceptions (Node 20 to 26).
- */
-interface Turn {
-  answer: Answer | undefined
-}
-
 /** An invocation under way, settled with what its exchange ends with, or at its deadline. */
 class Answer implements ExchangeOwner, Invocation {
   readonly #event: AlbEvent
@@ -59,7 +51,7 @@ class Answer implements ExchangeOwner, Invocation {
    * document to its old generation (1.1 GB less in 4,000 images of 256 KB, measured).
    */
   #settling: Settling | undefined
-  readonly #turn: Turn = { answer: this }
+  readonly #turn: Turn
   #timer: NodeJS.Timeout | undefined
   #exchange: Exchange | undefined
   #controller: AbortController | undefined
@@ -79,7 +71,7 @@ class Answer implements ExchangeOwner, Invocation {
     this.#settling = settling
     // Most responses are complete before the event loop turns, and a timer costs a tenth of a small
     // exchange (measured), so it starts with the first turn.
-    setImmediate(Answer.#startTimer, this.#turn)
+    this.#turn = startTurn(Answer.#startTimer, this)
   }
 
   get event(): AlbEvent {
@@ -168,8 +160,8 @@ class Answer implements ExchangeOwner, Invocation {
     this.#controller?.abort(error)
   }
 
-  static #startTimer({ answer }: Turn): void {
-    if (!answer) return
+  static #startTimer(answer: Answer): void {
+    if (!answer.#settling) return
     const timeoutMs = answer.#remainingMs()
     if (timeoutMs === undefined) return
     answer.#timer = setTimeout(Answer.#expire, timeoutMs, answer, timeoutMs)
@@ -192,7 +184,7 @@ class Answer implements ExchangeOwner, Invocation {
   }
 
   #stopTimer(): void {
-    this.#turn.answer = undefined
+    clearTurn(this.#turn)
     clearTimeout(this.#timer)
   }
 

@@ -20,14 +20,23 @@ function tickOfRead<T extends unknown[]>(callback: Callback<T>, ...args: T): voi
   read(0, Buffer.alloc(0), 0, 0, null, () => callback(...args))
 }
 
-function turnOfScheduler<T extends unknown[]>(callback: Callback<T>, ...args: T): void {
-  const { scheduler } = process.getBuiltinModule('node:timers/promises')
-  void scheduler.yield().then(() => callback(...args))
+/** Cleared by letting go of the callback: Node's parts may clear by what has been faked. */
+interface Pending {
+  call: (() => void) | undefined
 }
 
-/** Cleared by letting go of the callback: Node's parts may clear by what has been faked. */
-interface PendingTimeout {
-  call: (() => void) | undefined
+function turnOfScheduler<T extends unknown[]>(callback: Callback<T>, ...args: T): Pending {
+  const { scheduler } = process.getBuiltinModule('node:timers/promises')
+  const pending: Pending = { call: () => callback(...args) }
+  void scheduler.yield().then(() => pending.call?.())
+  return pending
+}
+
+function clearPending(pending: Pending | undefined): void {
+  if (pending) pending.call = undefined
+}
+
+interface PendingTimeout extends Pending {
   readonly port: MessagePort
 }
 
@@ -50,9 +59,8 @@ function timeoutOfSocket<T extends unknown[]>(
 }
 
 function clearTimeoutOfSocket(pending: PendingTimeout | undefined): void {
-  if (!pending) return
-  pending.port.close()
-  pending.call = undefined
+  pending?.port.close()
+  clearPending(pending)
 }
 
 const hasTimeout = isReal(timers.setTimeout, 'setTimeout')
@@ -66,8 +74,12 @@ export const setTimeout = (hasTimeout ? timers.setTimeout : timeoutOfSocket) as 
 export const clearTimeout = (
   hasTimeout ? timers.clearTimeout : clearTimeoutOfSocket
 ) as Timers['clearTimeout']
+const hasImmediate = isReal(timers.setImmediate, 'setImmediate')
 export const setImmediate = (
-  isReal(timers.setImmediate, 'setImmediate') ? timers.setImmediate : turnOfScheduler
+  hasImmediate ? timers.setImmediate : turnOfScheduler
 ) as Timers['setImmediate']
+export const clearImmediate = (
+  hasImmediate ? timers.clearImmediate : clearPending
+) as Timers['clearImmediate']
 /** Milliseconds of the wall clock. */
 export const { now } = Date
