@@ -5,7 +5,7 @@ import type {
 } from 'node:http'
 import { Socket } from 'node:net'
 import { AlbError } from './errors.ts'
-import { IncomingMessage, ServerResponse } from './http.ts'
+import { IncomingMessage, OutgoingMessage, ServerResponse } from './http.ts'
 
 /**
  * The members of Node's messages that Node does not document and this package touches, each with
@@ -63,7 +63,6 @@ export const { _storeHeader: storeHeader, _finish: finish } = undocumented(Serve
  */
 export function checkMembers(): void {
   const request = new IncomingMessage(new Socket())
-  const response = new ServerResponse(request)
   const missing = [
     ...missingOf(IncomingMessage.prototype, { _addHeaderLines: 'function' }),
     ...missingOf(ServerResponse.prototype, {
@@ -73,7 +72,8 @@ export function checkMembers(): void {
       _finish: 'function',
     }),
     ...missingOf(stateOf(request), { ended: 'boolean', endEmitted: 'boolean' }),
-    ...missingOf(response, {
+    // A ServerResponse would announce itself to those who watch the channel of new ones.
+    ...missingOf(new OutgoingMessage(), {
       _header: 'object',
       _headerSent: 'boolean',
       chunkedEncoding: 'boolean',
