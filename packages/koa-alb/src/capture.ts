@@ -9,7 +9,9 @@ import {
   type Encoding,
   type Message,
   storeHeader,
+  type Undocumented,
   undocumented,
+  writeRaw,
 } from './node-members.ts'
 import { fieldOf, type ResponseHead, toHead } from './response.ts'
 
@@ -29,6 +31,7 @@ export class Capture {
   #callbacks: Callback[] = []
   #isEnded = false
   #isHeld = false
+  #isChunked = false
   #unflushedBytes = 0
   #needsDrain = false
 
@@ -58,16 +61,26 @@ export class Capture {
     this.#head = toHead(members._header)
     if (message.sendDate) renewDate(this.#head, headers)
     if (members._header.includes('\ufffd')) restoreDisposition(this.#head.fields, message, headers)
-    this.#connection.countBytes(members._header.length)
-    // To a lost connection Node sends nothing, and never finishes.
-    members._headerSent = !this.#connection.destroyed
+    this.#isChunked = members.chunkedEncoding
     members.chunkedEncoding = false
   }
 
-  keepBytes(data: Data, encoding?: Encoding, callback?: Callback | null): boolean {
-    if (!this.#connection.writable) return !this.#connection.destroyed
+  keepBytes(
+    message: Message,
+    data: Data,
+    encoding?: Encoding,
+    callback?: Callback | null,
+  ): boolean {
+    const members = undocumented(message)
+    if (!this.#connection.writable) {
+      // Node keeps what a connection takes no more: such a response never finishes.
+      if (!members._headerSent) writeRaw.call(message, members._header, 'latin1', null)
+      members._headerSent = true
+      return writeRaw.call(message, data, encoding, callback)
+    }
+    this.#countHead(members)
     if (callback) this.#acknowledgeSoon(callback)
-    if (data.length === 0) return true
+    if (data.length === 0) return !this.#needsDrain
     // The caller may use its buffer again once the callback has run.
     const plain = typeof data === 'string' && (!encoding || /^utf-?8$/i.test(encoding))
     const chunk = plain ? data : Buffer.from(data as string, encoding ?? undefined)
@@ -81,6 +94,12 @@ export class Capture {
     // Bytes count as sent once the event loop turns, so that an endless source starves no timer.
     if (isTaken) setImmediate(Capture.#drain, this)
     return false
+  }
+
+  #countHead(members: Undocumented): void {
+    if (members._headerSent) return
+    members._headerSent = true
+    this.#connection.countBytes(members._header.length)
   }
 
   /** Bytes that are not of the message. */
@@ -102,11 +121,16 @@ export class Capture {
     this.#owner.onFinish()
   }
 
+  /** The connection is being ended or destroyed: Node finishes no response in chunks any more. */
+  lose(): void {
+    if (this.#isChunked) undocumented(this.#response).chunkedEncoding = true
+  }
+
   /** The response takes more. */
   drain(): void {
     this.#unflushedBytes = 0
     const response = this.#response
-    if (!this.#needsDrain || response.destroyed || response.writableEnded) return
+    if (!this.#needsDrain || !this.#connection.writable || response.writableEnded) return
     this.#needsDrain = false
     response.emit('drain')
     this.#connection.emit('drain')
@@ -128,7 +152,8 @@ export class Capture {
   }
 
   static #acknowledge(capture: Capture): void {
-    capture.#isHeld = capture.#connection.writableCorked > 0
+    // What is corked after the end holds nothing back.
+    capture.#isHeld = !capture.#isEnded && capture.#connection.writableCorked > 0
     if (capture.#isHeld) return
     capture.#connection.flush()
     const callbacks = capture.#callbacks

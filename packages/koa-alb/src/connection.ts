@@ -5,6 +5,8 @@ import { lastValue } from './header-lines.ts'
 
 /** Whom a connection tells what happens to it. */
 export interface ConnectionOwner {
+  /** Called when it is being ended or destroyed. */
+  onConnectionLost(): void
   /** Called before `close` is emitted. */
   onConnectionClosed(error: Error | null): void
   onConnectionTimeout(): void
@@ -98,13 +100,15 @@ export class Connection extends Socket {
 
   /** Something passed: the idle time starts anew. */
   touch(): void {
-    if (this.timeout && !this.destroyed) super.setTimeout(this.timeout)
+    // `setTimeout` stores what it then refuses.
+    const { timeout, destroyed } = this
+    if (typeof timeout === 'number' && timeout > 0 && !destroyed) super.setTimeout(timeout)
   }
 
   /** Bytes of a response, without those that frame it. */
   countBytes(bytes: number): void {
     this[STATE].writtenBytes += bytes
-    this[STATE].unflushedBytes += bytes
+    if (this.writableCorked > 0) this[STATE].unflushedBytes += bytes
     this.touch()
   }
 
@@ -115,7 +119,9 @@ export class Connection extends Socket {
 
   override uncork(): void {
     super.uncork()
-    if (this.writableCorked === 0) this[STATE].owner?.onUncorked()
+    if (this.writableCorked > 0) return
+    if (!this.destroyed) this.flush()
+    this[STATE].owner?.onUncorked()
   }
 
   override _read(): void {}
@@ -129,9 +135,8 @@ export class Connection extends Socket {
   }
 
   override _final(callback: Callback): void {
-    callback()
-    // A client that sees the end of the connection waits for no further response.
-    setImmediate(destroy, this)
+    this[STATE].owner?.onConnectionLost()
+    setImmediate(finalize, this, callback)
   }
 
   /** Without a handle Node would take it for a socket that was closed before. */
@@ -151,6 +156,7 @@ export class Connection extends Socket {
 
   /** `close` comes with a turn of the event loop and says whether there was an error, as with a handle. */
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+    this[STATE].owner?.onConnectionLost()
     callback(error)
     setImmediate(close, this, error)
   }
@@ -176,11 +182,18 @@ function onTimeout(this: Connection): void {
   this[STATE].owner?.onConnectionTimeout()
 }
 
+function finalize(connection: Connection, callback: Callback): void {
+  callback()
+  // A client that sees the end of the connection waits for no further response.
+  setImmediate(destroy, connection)
+}
+
 function destroy(connection: Connection): void {
   connection.destroy()
 }
 
 function close(connection: Connection, error: Error | null): void {
+  connection.flush()
   connection[STATE].owner?.onConnectionClosed(error)
   connection.emit('close', error !== null)
 }

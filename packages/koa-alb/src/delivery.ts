@@ -38,15 +38,19 @@ export class Delivery {
   /** The listener has returned: the first chunk is there, or the message has none. */
   begin(): void {
     this.#hasBegun = true
-    if (this.#body.length === 0) this.#request.complete = true
-    else this.#deliver()
+    if (this.#body.length > 0) this.#deliver()
+    else {
+      this.#request.complete = true
+      if (this.#isRead || this.#request.destroyed) this.#request.push(null)
+    }
   }
 
   /** The stream wants more. */
   read(): void {
     this.#isRead = true
+    if (!this.#hasBegun) return
     if (this.#body.length === 0) this.#end()
-    else if (this.#hasBegun) this.#proceedSoon()
+    else this.#proceedSoon()
   }
 
   /** What has not arrived yet passes by. */
@@ -77,8 +81,10 @@ export class Delivery {
 
   static #proceed(delivery: Delivery): void {
     delivery.#isDue = false
-    if (delivery.#hasArrived) delivery.#end()
-    else delivery.#deliver()
+    if (!delivery.#hasArrived) delivery.#deliver()
+    // What is left in a decoder that `setEncoding` brings after the end gets lost.
+    else if (delivery.#isRead) delivery.#end()
+    else delivery.#request.complete = true
   }
 
   #deliver(): void {
@@ -88,12 +94,10 @@ export class Delivery {
     this.#delivered = end
     this.#connection.touch()
     const wantsMore = this.#request.push(chunk)
-    if (this.#hasArrived) this.#request.complete = true
     if (this.#hasArrived || wantsMore) this.#proceedSoon()
   }
 
   #end(): void {
-    if (this.#request.destroyed) return
     this.#request.complete = true
     this.#request.push(null)
   }

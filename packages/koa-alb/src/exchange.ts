@@ -207,6 +207,10 @@ export class Exchange implements Carried, ConnectionOwner, ResponseOwner {
     exchange.#owner.onFailure(error)
   }
 
+  onConnectionLost(): void {
+    this.#capture.lose()
+  }
+
   onConnectionClosed(cause: Error | null): void {
     // What the app does to the socket after the response changes the response no more.
     if (this.#isFinished && !this.#reason) return

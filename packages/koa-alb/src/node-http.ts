@@ -14,6 +14,7 @@ import {
   isEndHeard,
   type Message,
   markEnded,
+  passBy,
   type ServerTraits,
   undocumented,
 } from './node-members.ts'
@@ -61,6 +62,12 @@ export class Request extends IncomingMessage {
     if (request.body.length > 0) Object.defineProperties(this, readers)
   }
 
+  /** A message that has arrived is at its end, read or not; `stream.finished` asks for that. */
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    if (this.complete) this.push(null)
+    super._destroy(error, callback)
+  }
+
   /** The listener has returned. */
   static begin(request: Request): void {
     request[DELIVERY].begin()
@@ -74,10 +81,14 @@ export class Request extends IncomingMessage {
   static finish(request: Request): void {
     if (detachAbortSignal) Reflect.get(request, detachAbortSignal).call(request)
     const delivery = request[DELIVERY]
-    if (delivery.isRead) return
+    // It flows: the app reads it.
+    if (delivery.isRead || request.readableFlowing) return
     delivery.dump()
     const isAwaited = request.listenerCount('end') > 0 || request.listenerCount('close') > 0
-    if (isAwaited || request.readableFlowing !== null || !markEnded(request)) request.resume()
+    const isUntouched = request.readableFlowing === null && request.readableLength === 0
+    if (!isAwaited && isUntouched && markEnded(request)) return
+    request.push(null)
+    passBy(request)
   }
 }
 
@@ -160,9 +171,9 @@ function send(
   encoding?: Encoding,
   callback?: Callback | null,
 ): boolean {
-  const isTaken = this[CAPTURE].keepBytes(data, encoding, callback)
+  const isTaken = this[CAPTURE].keepBytes(this, data, encoding, callback)
   // Node's own getter reads a flag that only a connection of its own server can clear.
-  if (!isTaken) Object.defineProperty(this, 'writableNeedDrain', needDrain)
+  if (this[CAPTURE].needsDrain) Object.defineProperty(this, 'writableNeedDrain', needDrain)
   return isTaken
 }
 

@@ -12,10 +12,10 @@ import { IncomingMessage, OutgoingMessage, ServerResponse } from './http.ts'
  * what would be lost without it. `checkMembers` looks for them; node-members.test.ts on every
  * supported Node line.
  */
-interface Undocumented {
+export interface Undocumented {
   /** The head as Node would send it, the only record of headers given to `writeHead`. */
   _header: string
-  /** True keeps the head out of the body bytes. */
+  /** True once the head has left with what follows it; read by `writableLength` (Node 26). */
   _headerSent: boolean
   /** False keeps chunk sizes out of the body bytes; the load balancer frames the message itself. */
   chunkedEncoding: boolean
@@ -55,7 +55,11 @@ export function undocumented(message: object): Undocumented {
 }
 
 /** Node's own, which the responses of this package replace. */
-export const { _storeHeader: storeHeader, _finish: finish } = undocumented(ServerResponse.prototype)
+export const {
+  _storeHeader: storeHeader,
+  _writeRaw: writeRaw,
+  _finish: finish,
+} = undocumented(ServerResponse.prototype)
 
 /**
  * Looks for every member.
@@ -117,6 +121,13 @@ export function markEnded(request: AnyRequest): boolean {
   state.ended = state.endEmitted = state.destroyed = state.closed = state.closeEmitted = true
   state.flowing = true
   return true
+}
+
+/** Lets a body pass by as a server does, whose ways differ between Node lines. */
+export function passBy(request: AnyRequest): void {
+  const { _dump } = request as { _dump?: () => void }
+  if (_dump) _dump.call(request)
+  else request.resume()
 }
 
 /** Without it, `request.signal` would abort when the socket closes after a complete response. */
