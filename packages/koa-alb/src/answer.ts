@@ -1,5 +1,5 @@
 import type { BodyPlan } from './body.ts'
-import { clearTimeout, nextTick, setTimeout } from './clock.ts'
+import { clearTimeout, nextTick, setImmediate, setTimeout } from './clock.ts'
 import { AlbError } from './errors.ts'
 import type { Exchange, ExchangeOwner, Outcome, StartExchange } from './exchange.ts'
 import { type Destination, planBody, toFittingResult } from './fit.ts'
@@ -180,6 +180,11 @@ class Answer implements ExchangeOwner, Invocation {
     const message = `${answer.title}: no complete response within ${timeoutMs} ms; ${progress}`
     const error = new AlbError('ALB_ERR_DEADLINE_EXCEEDED', message)
     exchange?.abort(error)
+    // The app sees the connection closed first; an exchange may be over and its document not made.
+    setImmediate(Answer.#fail, answer, error)
+  }
+
+  static #fail(answer: Answer, error: Error): void {
     answer.onFailure(error)
   }
 
