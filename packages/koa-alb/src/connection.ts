@@ -100,7 +100,7 @@ export class Connection extends Socket {
 
   /** Something passed: the idle time starts anew. */
   touch(): void {
-    // `setTimeout` stores what it then refuses.
+    // Node stores an idle time that it then refuses.
     const { timeout, destroyed } = this
     if (typeof timeout === 'number' && timeout > 0 && !destroyed) super.setTimeout(timeout)
   }
