@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer as createNetServer, type Socket
 import { setImmediate as turn } from 'node:timers/promises'
 import { type AlbEvent, albHandler, type LambdaContext } from 'koa-alb'
 import { parseResponse } from '../parity/response-bytes.ts'
-import type { Stage } from './stages.ts'
+import type { Stage } from './stage.ts'
 
 /** What came out at the client's end: status and body, `cut`, or `open` as long as nothing ends it. */
 export interface Exchange {

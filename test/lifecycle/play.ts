@@ -1,7 +1,7 @@
 import type { Call } from './calls.ts'
 import type { Begin, RoundTrips } from './exchange.ts'
 import { codeOf, Observation, type Observed } from './observation.ts'
-import type { Stage } from './stages.ts'
+import type { Stage } from './stage.ts'
 
 export interface Outcome extends Observed {
   readonly answer: string
