@@ -78,8 +78,8 @@ class WatchedFolder implements FileWatch {
     this.#watcher = watcher
     watcher.on('all', (event, path) => {
       if (event === 'add' || event === 'change' || event === 'unlink') this.#observer.changed(path)
-      // It may be back, and the same, before anybody looks.
-      if (event === 'unlinkDir' && path === this.#folder) this.#identity = undefined
+      // It may be back, and the same, before anybody looks; one within it goes unwatched then.
+      if (event === 'unlinkDir') this.#identity = undefined
     })
     watcher.on('error', (error) => this.#observer.failed(toError(error)))
     await isReady(watcher)
