@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { began, type Start, type WaitName, waits } from '../readers/pace.ts'
+import { type Read, type ReaderName, readers } from '../readers/readers.ts'
 
 /** What an app saw of a request and of its own response, as plain JSON. */
 export interface Seen {
@@ -63,11 +65,24 @@ export function noteResponse(seen: Seen, res: ServerResponse): void {
   seen.response.push({ statusCode, statusText, headersSent, writableEnded, sendDate, headers })
 }
 
-export type Reading = 'all' | 'one byte' | 'none'
+export type Reading = 'all' | 'one byte' | 'none' | Pace
+
+/** One of many ways to read all, from some moment on, waiting between chunks. */
+export interface Pace {
+  readonly reader: ReaderName
+  readonly start: Start
+  readonly wait: WaitName
+}
 
 /** Reads the body as far as `reading` says. */
 export async function readBody(seen: Seen, req: IncomingMessage, reading: Reading): Promise<void> {
   if (reading === 'none') return
+  if (typeof reading === 'object') {
+    await began(reading.start)
+    const read: Read = readers[reading.reader]
+    seen.body = (await read(req, waits[reading.wait])).toString('latin1')
+    return
+  }
   if (reading === 'all') {
     const chunks: Buffer[] = []
     for await (const chunk of req) chunks.push(chunk)
