@@ -1,6 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { isAbsolute, relative } from 'node:path'
+import { dirname, isAbsolute, relative } from 'node:path'
 import { type FSWatcher, watch } from 'chokidar'
 import { clearTimeout, setTimeout } from '../../time/clock.ts'
 
@@ -10,7 +10,7 @@ const ignored = /(^|[\\/])(node_modules|\.[^\\/.][^\\/]*)([\\/]|$)/
 export interface FileWatch {
   /** Whether the file is among those that are watched with the folder. */
   covers(file: string): boolean
-  /** Files elsewhere that matter, too. */
+  /** Files that matter: those elsewhere are watched, too, and the folders of the others kept an eye on. */
   add(files: readonly string[]): void
   close(): Promise<void>
 }
@@ -18,7 +18,7 @@ export interface FileWatch {
 export interface WatchObserver {
   /** The file has changed, has appeared or has gone. */
   changed(file: string): void
-  /** Another folder is in the place of the one that was watched. */
+  /** Another folder is in the place of the one that was watched, or of one within it. */
   replaced(): void
   /** Changes may go unnoticed. */
   failed(error: Error): void
@@ -59,8 +59,8 @@ class WatchedFolder implements FileWatch {
   readonly #observer: WatchObserver
   readonly #others = new Set<string>()
   #watcher: FSWatcher | undefined
-  /** Which folder it is; undefined when it has gone. */
-  #identity: string | undefined
+  /** Which folders they are, this and those of files within; undefined for one that has gone. */
+  readonly #identities = new Map<string, string | undefined>()
   #timer: NodeJS.Timeout | undefined
   #isClosed = false
 
@@ -70,7 +70,7 @@ class WatchedFolder implements FileWatch {
   }
 
   async open(): Promise<void> {
-    this.#identity = await identityOf(this.#folder)
+    await this.#look()
     const watcher = watch(this.#folder, {
       ignoreInitial: true,
       ignored: (path) => ignored.test(path.slice(this.#folder.length)),
@@ -78,8 +78,8 @@ class WatchedFolder implements FileWatch {
     this.#watcher = watcher
     watcher.on('all', (event, path) => {
       if (event === 'add' || event === 'change' || event === 'unlink') this.#observer.changed(path)
-      // It may be back, and the same, before anybody looks; one within it goes unwatched then.
-      if (event === 'unlinkDir') this.#identity = undefined
+      // It may be back, and the same, before anybody looks.
+      if (event === 'unlinkDir' && this.#identities.has(path)) this.#identities.set(path, undefined)
     })
     watcher.on('error', (error) => this.#observer.failed(toError(error)))
     await isReady(watcher)
@@ -93,7 +93,8 @@ class WatchedFolder implements FileWatch {
 
   add(files: readonly string[]): void {
     for (const file of files) {
-      if (this.#others.has(file)) continue
+      if (this.covers(file)) void this.#keep(dirname(file))
+      if (this.covers(file) || this.#others.has(file)) continue
       this.#others.add(file)
       watchFile(file, { interval: lookMs, persistent: false }, () => this.#observer.changed(file))
     }
@@ -111,15 +112,30 @@ class WatchedFolder implements FileWatch {
     this.#timer = setTimeout(() => void this.#check(), checkMs)
   }
 
+  async #keep(folder: string): Promise<void> {
+    const identity = await identityOf(folder)
+    // One that is known already may have been replaced since anybody looked.
+    if (!this.#identities.has(folder)) this.#identities.set(folder, identity)
+  }
+
   async #check(): Promise<void> {
-    const identity = await identityOf(this.#folder)
-    const isAnother = identity !== undefined && identity !== this.#identity
-    if (identity === undefined) this.#identity = undefined
+    const isAnother = await this.#look()
     if (this.#isClosed || !isAnother) return this.#checkLater()
     await this.#watcher?.close()
     if (this.#isClosed) return
     await this.open()
     this.#observer.replaced()
+  }
+
+  /** Whether there is another folder in the place of one. */
+  async #look(): Promise<boolean> {
+    let isAnother = false
+    for (const folder of new Set([this.#folder, ...this.#identities.keys()])) {
+      const identity = await identityOf(folder)
+      if (identity !== undefined && identity !== this.#identities.get(folder)) isAnother = true
+      this.#identities.set(folder, identity)
+    }
+    return isAnother
   }
 }
 

@@ -86,11 +86,12 @@ export class ServedFunctions {
       this.#watches.push(watch)
     }
     // Some may have been loaded before.
-    for (const { files } of served) this.#watchElsewhere(files)
+    for (const { files } of served) this.#watchFilesOf(files)
   }
 
-  #watchElsewhere(files: readonly string[]): void {
+  #watchFilesOf(files: readonly string[]): void {
     const elsewhere = files.filter((file) => !this.#watches.some((watch) => watch.covers(file)))
+    for (const watch of this.#watches) watch.add(files.filter((file) => watch.covers(file)))
     this.#watches[0]?.add(elsewhere)
   }
 
@@ -112,7 +113,7 @@ export class ServedFunctions {
     if (!served) return
     const verb = served.isLoaded ? 'reloaded' : 'loaded'
     Object.assign(served, { files, isLoaded: true })
-    this.#watchElsewhere(files)
+    this.#watchFilesOf(files)
     const { functionName, file } = served.settings
     const inside = relative('', file)
     const name = inside.startsWith('..') ? file : inside
