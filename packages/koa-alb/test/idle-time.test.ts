@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { albHandler } from '../src/index.ts'
 import { context, singleEvent } from './events.ts'
 
-const IDLE_MS = 60
+const IDLE_MS = 400
 const ways: [string, (listener: RequestListener) => Server][] = [
   [
     'the response',
@@ -28,7 +28,7 @@ describe.each(ways)('an idle time of %s', (_, serverFor) => {
         if (++parts < 10) res.write('.')
         else res.end('done')
         if (parts === 10) clearInterval(timer)
-      }, IDLE_MS / 4)
+      }, IDLE_MS / 8)
     })
     expect((await albHandler(server)(singleEvent(), context)).body).toBe('.........done')
   })
