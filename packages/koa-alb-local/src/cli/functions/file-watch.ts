@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname, isAbsolute, relative } from 'node:path'
 import { type FSWatcher, watch } from 'chokidar'
@@ -47,17 +47,14 @@ export async function watchFiles(folder: string, observer: WatchObserver): Promi
 }
 
 // A folder that is replaced takes the system's notices with it: a checkout of a branch without it and
-// back, a build that makes it anew.
-const checkMs = 500
-
-// The system's notices of a single file end when it goes; it may come back in another folder of the
-// same name.
-const lookMs = 250
+// back, a build that makes it anew. Those of a single file end when it goes; it may come back in
+// another folder of the same name.
+const checkMs = 250
 
 class WatchedFolder implements FileWatch {
   readonly #folder: string
   readonly #observer: WatchObserver
-  readonly #others = new Set<string>()
+  readonly #others = new Map<string, string | undefined>()
   #watcher: FSWatcher | undefined
   /** Which folders they are, this and those of files within; undefined for one that has gone. */
   readonly #identities = new Map<string, string | undefined>()
@@ -93,17 +90,16 @@ class WatchedFolder implements FileWatch {
 
   add(files: readonly string[]): void {
     for (const file of files) {
-      if (this.covers(file)) void this.#keep(dirname(file))
+      if (this.covers(file)) this.#keep(dirname(file))
       if (this.covers(file) || this.#others.has(file)) continue
-      this.#others.add(file)
-      watchFile(file, { interval: lookMs, persistent: false }, () => this.#observer.changed(file))
+      // At once: what is changed from here on must be noticed.
+      this.#others.set(file, versionIn(statSync(file, { throwIfNoEntry: false })))
     }
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#timer)
-    for (const file of this.#others) unwatchFile(file)
     await this.#watcher?.close()
   }
 
@@ -112,13 +108,14 @@ class WatchedFolder implements FileWatch {
     this.#timer = setTimeout(() => void this.#check(), checkMs)
   }
 
-  async #keep(folder: string): Promise<void> {
-    const identity = await identityOf(folder)
+  #keep(folder: string): void {
     // One that is known already may have been replaced since anybody looked.
-    if (!this.#identities.has(folder)) this.#identities.set(folder, identity)
+    if (this.#identities.has(folder)) return
+    this.#identities.set(folder, identityIn(statSync(folder, { throwIfNoEntry: false })))
   }
 
   async #check(): Promise<void> {
+    await this.#lookElsewhere()
     const isAnother = await this.#look()
     if (this.#isClosed || !isAnother) return this.#checkLater()
     await this.#watcher?.close()
@@ -127,11 +124,20 @@ class WatchedFolder implements FileWatch {
     this.#observer.replaced()
   }
 
+  async #lookElsewhere(): Promise<void> {
+    for (const [file, version] of this.#others) {
+      const now = versionIn(await stat(file).catch(() => undefined))
+      if (now === version) continue
+      this.#others.set(file, now)
+      if (!this.#isClosed) this.#observer.changed(file)
+    }
+  }
+
   /** Whether there is another folder in the place of one. */
   async #look(): Promise<boolean> {
     let isAnother = false
     for (const folder of new Set([this.#folder, ...this.#identities.keys()])) {
-      const identity = await identityOf(folder)
+      const identity = identityIn(await stat(folder).catch(() => undefined))
       if (identity !== undefined && identity !== this.#identities.get(folder)) isAnother = true
       this.#identities.set(folder, identity)
     }
@@ -144,10 +150,13 @@ function isReady(watcher: FSWatcher): Promise<void> {
   return new Promise((resolve) => watcher.once('ready', resolve))
 }
 
-async function identityOf(folder: string): Promise<string | undefined> {
-  const found = await stat(folder).catch(() => undefined)
+function identityIn(found: Stats | undefined): string | undefined {
   // Numbers of inodes are used again.
   return found && `${found.dev} ${found.ino} ${found.birthtimeMs}`
+}
+
+function versionIn(found: Stats | undefined): string | undefined {
+  return found && `${found.ino} ${found.mtimeMs} ${found.size}`
 }
 
 function toError(error: unknown): Error {
