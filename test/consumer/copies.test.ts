@@ -3,7 +3,7 @@ import { build, type Format } from 'esbuild'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createProject, type Project } from './project.ts'
 
-// The managed Node 20 and 22 runtimes run with require(esm) disabled.
+// The managed runtimes run with require(esm) disabled.
 const asLambda = '--no-experimental-require-module'
 const failed = 'ALB_ERR_LISTENER_FAILED'
 /** Of an ES module and a CommonJS package with a copy each, and one server given to both. */

@@ -4,7 +4,7 @@ import { build, type Format } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createProject, type Project } from './project.ts'
 
-// The managed Node 20 and 22 runtimes run with require(esm) disabled.
+// The managed runtimes run with require(esm) disabled.
 const asLambda = '--no-experimental-require-module'
 const answer = { statusCode: 200, body: 'GET /parts?size=4', isBase64Encoded: false }
 const names = ['AlbError', 'albHandler', 'invocation', 'isAlbEvent']

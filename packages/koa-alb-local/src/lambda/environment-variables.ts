@@ -1,5 +1,5 @@
 import { defaultRegion, logGroupName, logStreamName } from '../targets/function-identity.ts'
-import { type NodeBinary, refuseRequireFlag } from './node-binary.ts'
+import { type NodeBinary, refuseDetectionFlag, refuseRequireFlag } from './node-binary.ts'
 
 export interface FunctionConfiguration {
   readonly functionName: string
@@ -64,11 +64,13 @@ export function checkEnvironment(environment: Readonly<Record<string, string>>):
   }
 }
 
-// The managed Node 20 and 22 runtimes do not `require` ES modules. The function's own options come
-// after it, so that they can turn it on again, as on Lambda.
-function nodeOptions({ major, canRefuseRequire }: NodeBinary, own: string | undefined): string {
-  const isOff = canRefuseRequire && major < 24
-  return [isOff && refuseRequireFlag, own].filter(Boolean).join(' ')
+// The documentation names `require` of ES modules for Node 20 and 22 and the detection for 22; users
+// report the first for 24 and the preview of 26, too. The function's own options come after these, so
+// that they can turn them on again, as on Lambda.
+function nodeOptions({ major, flags }: NodeBinary, own: string | undefined): string {
+  const wanted = major === 22 ? [refuseRequireFlag, refuseDetectionFlag] : [refuseRequireFlag]
+  const known = wanted.filter((flag) => flags.includes(flag))
+  return [...known, own].filter(Boolean).join(' ')
 }
 
 function ownVariables(): Record<string, string> {

@@ -4,13 +4,15 @@ import { promisify } from 'node:util'
 export interface NodeBinary {
   readonly file: string
   readonly major: number
-  /** Whether it knows the flag that turns `require` of ES modules off. */
-  readonly canRefuseRequire: boolean
+  /** Those of Lambda's flags that it knows: of any other, it would not start. */
+  readonly flags: readonly string[]
 }
 
 export const refuseRequireFlag = '--no-experimental-require-module'
+export const refuseDetectionFlag = '--no-experimental-detect-module'
 
-const question = `JSON.stringify([process.versions.node, process.allowedNodeEnvironmentFlags.has('${refuseRequireFlag}')])`
+const asked = [refuseRequireFlag, refuseDetectionFlag]
+const question = `JSON.stringify([process.versions.node, ...${JSON.stringify(asked)}.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag))])`
 
 /**
  * What the binary is.
@@ -18,19 +20,19 @@ const question = `JSON.stringify([process.versions.node, process.allowedNodeEnvi
  */
 export async function inspectNode(file: string): Promise<NodeBinary> {
   if (file === process.execPath) {
-    const knows = process.allowedNodeEnvironmentFlags.has(refuseRequireFlag)
-    return describe(file, process.versions.node, knows)
+    const flags = asked.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag))
+    return describe(file, process.versions.node, flags)
   }
   try {
     const { stdout } = await promisify(execFile)(file, ['--print', question], { env: {} })
-    const [version, knows]: unknown[] = JSON.parse(stdout)
-    return describe(file, String(version), knows === true)
+    const [version, ...flags]: unknown[] = JSON.parse(stdout)
+    return describe(file, String(version), flags.map(String))
   } catch (cause) {
     const [reason] = String(cause instanceof Error ? cause.message : cause).split('\n')
     throw new Error(`${file} is no Node binary that runs here: ${reason}`, { cause })
   }
 }
 
-function describe(file: string, version: string, canRefuseRequire: boolean): NodeBinary {
-  return { file, major: Number.parseInt(version, 10), canRefuseRequire }
+function describe(file: string, version: string, flags: readonly string[]): NodeBinary {
+  return { file, major: Number.parseInt(version, 10), flags }
 }

@@ -50,15 +50,35 @@ describe.each(runtimes)('the client $runtime finds', (runtime) => {
   })
 })
 
-it('requires ES modules from Node 24 on, as the managed runtimes', async () => {
-  const { invoke } = await lambdaFunction({
+describe.each(runtimes)('with the client $runtime, a function', (runtime) => {
+  const requiring = {
     'lambda.cjs': "require('./app.mjs'); exports.handler = () => 'required'",
     'app.mjs': '',
+  }
+
+  it('cannot require ES modules on any runtime', async () => {
+    const { invoke } = await lambdaFunction(requiring, runtime)
+    expect(await invoke()).toMatchObject({
+      detail: expect.stringContaining('require() of ES Module'),
+    })
   })
-  const isManagedToRequire = Number.parseInt(process.versions.node, 10) >= 24
-  expect(await invoke()).toMatchObject(
-    isManagedToRequire
-      ? { payload: '"required"' }
-      : { detail: expect.stringContaining('require() of ES Module') },
-  )
+
+  it('can require them when its NODE_OPTIONS ask for it', async () => {
+    const environment = { NODE_OPTIONS: '--experimental-require-module' }
+    const { call } = await lambdaFunction(requiring, { ...runtime, environment })
+    expect(await call()).toBe('required')
+  })
+
+  it('is no ES module for its syntax alone on Node 22', async () => {
+    const { invoke } = await lambdaFunction(
+      { 'package.json': '{}', 'lambda.js': `export const handler = ${answer}` },
+      runtime,
+    )
+    const isOfNode22 = process.versions.node.startsWith('22.')
+    expect(await invoke()).toMatchObject(
+      isOfNode22
+        ? { detail: expect.stringContaining("Unexpected token 'export'") }
+        : { payload: '"here"' },
+    )
+  })
 })

@@ -3,8 +3,10 @@ import { lambdaFunction } from '../shared/lambda-function.ts'
 
 const showVariables = 'export const handler = async () => process.env'
 const major = Number.parseInt(process.versions.node, 10)
-// The managed Node 20 and 22 runtimes have require() of ES modules off.
-const nodeOptions = major < 24 ? '--no-experimental-require-module' : undefined
+const nodeOptions =
+  major === 22
+    ? '--no-experimental-require-module --no-experimental-detect-module'
+    : '--no-experimental-require-module'
 
 it('gives the function the variables that it has on Lambda, and no others', async () => {
   const { call, folder } = await lambdaFunction(showVariables, {
@@ -32,7 +34,7 @@ it('gives the function the variables that it has on Lambda, and no others', asyn
     LAMBDA_RUNTIME_DIR: expect.stringMatching(/koa-alb-local\/dist\/esm\/bootstrap$/),
     _HANDLER: 'lambda.handler',
     _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-/),
-    ...(nodeOptions && { NODE_OPTIONS: nodeOptions }),
+    NODE_OPTIONS: nodeOptions,
   })
 })
 
@@ -46,7 +48,7 @@ it("takes the region and further Node options from the function's own variables"
   expect(await call()).toEqual([
     'eu-central-1',
     'arn:aws:lambda:eu-central-1:123456789012:function:koa-alb-local',
-    [nodeOptions, '--no-deprecation'].filter(Boolean).join(' '),
+    `${nodeOptions} --no-deprecation`,
   ])
 })
 
