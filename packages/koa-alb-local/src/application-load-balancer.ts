@@ -22,6 +22,11 @@ export interface ListenOptions {
    * that one all the same. 0 takes any free port.
    */
   ports?: Record<string, number>
+  /**
+   * Lets redirects of the load balancer to one of its own listeners lead to where that is really open, so
+   * that a browser can follow. Default false: they name the listener's own port.
+   */
+  mapRedirects?: boolean
 }
 
 /** A load balancer with listeners, rules and target groups. */
@@ -77,8 +82,9 @@ export function createApplicationLoadBalancer(
       const names = [...listeners.keys()].join(', ')
       throw new TypeError(`there is no listener ${listenerName}, only ${names}`)
     },
-    async listen({ host = '127.0.0.1', ports = {} } = {}) {
+    async listen({ host = '127.0.0.1', ports = {}, mapRedirects = false } = {}) {
       state.isClosing = false
+      state.mapsRedirects = mapRedirects
       for (const [listenerName, listener] of listeners) {
         await listener.open(ports[listenerName] ?? listener.ownPort, host).catch(async (error) => {
           await close()
@@ -97,7 +103,7 @@ interface Parts {
   readonly metrics: Metrics
   readonly listeners: ReadonlyMap<string, ServedListener>
   readonly monitors: ReadonlyMap<string, HealthMonitor>
-  readonly state: { isClosing: boolean }
+  readonly state: { isClosing: boolean; mapsRedirects: boolean }
 }
 
 function assemble(options: ApplicationLoadBalancerOptions): Parts {
@@ -107,12 +113,13 @@ function assemble(options: ApplicationLoadBalancerOptions): Parts {
   const key = root.at('identityKey')
   const signer = createIdentitySigner(arn, key.isPresent ? key.text() : undefined)
   const metrics: Metrics = {}
-  const state = { isClosing: false }
+  const state = { isClosing: false, mapsRedirects: false }
   const { log = logFailures, logHealth = logHealthChange } = options
   const configuration = readConfiguration(root, {
     name,
     signer,
     isClosing: () => state.isClosing,
+    openAt: (port) => (state.mapsRedirects ? open.get(port) : undefined),
     log(entry) {
       countExchange(metrics, entry)
       log(entry)
@@ -121,6 +128,7 @@ function assemble(options: ApplicationLoadBalancerOptions): Parts {
   const listeners = [...configuration.listeners].map(([listenerName, listener]) => {
     return [listenerName, new ServedListener(listener, metrics)] as const
   })
+  const open = new Map(listeners.map(([, listener]) => [listener.ownPort, listener]))
   const monitors = createMonitors(configuration, metrics, logHealth)
   return { arn, signer, metrics, listeners: new Map(listeners), monitors, state }
 }

@@ -3,7 +3,7 @@ import { Refusal } from '../answer/refusal.ts'
 import type { Property } from '../properties/property.ts'
 import { dropBody } from '../request/body.ts'
 import { dnsName } from '../request/forwarded.ts'
-import type { Action, RoutedRequest } from '../rules/rule.ts'
+import type { Action, ListenerFacts, RoutedRequest } from '../rules/rule.ts'
 
 const locationLimitBytes = 8 * 1024
 const partLimit = 128
@@ -64,10 +64,10 @@ function readParts(config: Property, listenerProtocol: 'http' | 'https'): Parts 
   return parts
 }
 
-function locationFor(parts: Parts, { uri, listener, port }: RoutedRequest): string {
+function locationFor(parts: Parts, { head, uri, listener, port }: RoutedRequest): string {
   const values: Readonly<Record<string, string>> = {
     protocol: listener.protocol,
-    host: (uri.host ?? dnsName).toLowerCase().replace(/:\d*$/, ''),
+    host: hostOf(uri.host),
     port: String(port),
     path: uri.path.replace(/^\//, ''),
     query: uri.query,
@@ -75,9 +75,26 @@ function locationFor(parts: Parts, { uri, listener, port }: RoutedRequest): stri
   const filled = (part: string): string =>
     part.replace(/#\{(protocol|host|port|path|query)\}/g, (_, name: string) => values[name] ?? '')
   const query = filled(parts.query)
-  const protocol = filled(parts.protocol).toLowerCase()
-  const origin = `${protocol}://${filled(parts.host)}:${filled(parts.port)}`
-  return urlEncoded(`${origin}${filled(parts.path)}${query === '' ? '' : `?${query}`}`)
+  const origin = reachable(
+    { protocol: filled(parts.protocol).toLowerCase(), port: filled(parts.port) },
+    filled(parts.host) === hostOf(head.values.get('host')?.[0]) ? listener.openAt : undefined,
+  )
+  const authority = `${origin.protocol}://${filled(parts.host)}:${origin.port}`
+  return urlEncoded(`${authority}${filled(parts.path)}${query === '' ? '' : `?${query}`}`)
+}
+
+function hostOf(field: string | undefined): string {
+  return (field ?? dnsName).toLowerCase().replace(/:\d*$/, '')
+}
+
+type Origin = Pick<Parts, 'protocol' | 'port'>
+
+// Only what leads back to this load balancer: any other host has ports of its own.
+function reachable(origin: Origin, openAt: ListenerFacts['openAt']): Origin {
+  const open = openAt?.(Number(origin.port))
+  if (!open) return origin
+  const protocol = origin.protocol === open.declared ? open.spoken : origin.protocol
+  return { protocol, port: String(open.port) }
 }
 
 // A URL is ASCII without blanks: RFC 3986. What the client sent has one character per byte.

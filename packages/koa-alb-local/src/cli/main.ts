@@ -8,6 +8,7 @@ import { usage } from './arguments/options.ts'
 import { UsageError } from './arguments/usage-error.ts'
 import { keepServing } from './keep-serving.ts'
 import { planForConfig } from './plan/config-plan.ts'
+import { withoutTls } from './plan/plain-listeners.ts'
 import type { FunctionDefaults, Plan } from './plan/plan.ts'
 import { planForFile } from './plan/single-plan.ts'
 import { planForTemplate } from './plan/template-plan.ts'
@@ -48,7 +49,8 @@ async function serveUntilStopped(args: Arguments): Promise<void> {
   const terminal = await openTerminal(args)
   const stopped = untilSignal()
   try {
-    const plan = await planFor(args, terminal)
+    const declared = await planFor(args, terminal)
+    const plan = args.tls ? declared : withoutTls(declared)
     const starting = serve(plan, args, terminal)
     await Promise.race([starting, stopped])
     keepServing()

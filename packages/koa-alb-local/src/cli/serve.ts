@@ -79,13 +79,13 @@ async function watchStartFiles(
 async function listen(
   loadBalancer: ApplicationLoadBalancer,
   plan: Plan,
-  { host, port }: Arguments,
+  { host, port, mapRedirects }: Arguments,
 ): Promise<void> {
   const listeners = Object.entries(plan.configuration.listeners)
   const ordered = listeners.sort(([, one], [, other]) => Number(one.Port) - Number(other.Port))
   const ports = ordered.map(([name], index) => [name, port === 0 ? 0 : port + index] as const)
   try {
-    await loadBalancer.listen({ host, ports: Object.fromEntries(ports) })
+    await loadBalancer.listen({ host, mapRedirects, ports: Object.fromEntries(ports) })
   } catch (error) {
     throw new StartError(listenMessage(error, host))
   }

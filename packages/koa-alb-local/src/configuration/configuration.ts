@@ -41,6 +41,11 @@ export interface ApplicationLoadBalancerOptions {
   reverseRepeatedHeaders?: boolean
   /** As in `createLoadBalancer`, for every target group. Default false. */
   emptyBodyIsBase64Encoded?: boolean
+  /**
+   * False lets HTTPS listeners speak plain HTTP/1, while functions and rules see HTTPS all the same.
+   * Default true.
+   */
+  tls?: boolean
   /** Called once per exchange, when it is over. Default: failed invocations on stderr. */
   log?: (entry: LogEntry) => void
   /** Called when the health of a target changes. Default: one line on stderr. */

@@ -5,6 +5,7 @@ import type { ListenerSettings } from '../connections/served-listener.ts'
 import type { LogEntry } from '../log/log.ts'
 import { loadBalancerId } from '../properties/names.ts'
 import type { Property } from '../properties/property.ts'
+import type { Listener } from '../rules/listener.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { ActionContext } from './read-actions.ts'
 import { readListenerHead, readTls } from './read-listener.ts'
@@ -26,6 +27,7 @@ interface Surroundings {
   readonly signer: IdentitySigner
   readonly log: (entry: LogEntry) => void
   readonly isClosing: () => boolean
+  readonly openAt: Listener['openAt']
 }
 
 /** @throws ConfigurationError naming the property that the API would refuse */
@@ -56,7 +58,7 @@ interface ListenerContext extends Surroundings {
 }
 
 function readListener(property: Property, context: ListenerContext): ListenerSettings {
-  const { root, attributes, listenerName, log, name, isClosing } = context
+  const { root, attributes, listenerName, log, name, isClosing, openAt } = context
   const head = readListenerHead(property)
   const { headers, idleTimeoutMs, clientKeepAliveMs, desyncMode, isHttp2Enabled } = attributes
   const added = ofListener(root.at('listenerCertificates'), listenerName)
@@ -66,7 +68,9 @@ function readListener(property: Property, context: ListenerContext): ListenerSet
     added: added.map((each) => each.at('Certificates')),
     isHttp2Enabled,
   }
-  const tls = head.protocol === 'https' ? readTls(property, head, tlsContext) : undefined
+  const isSecure =
+    head.protocol === 'https' && (!root.at('tls').isPresent || root.at('tls').boolean())
+  const tls = isSecure ? readTls(property, head, tlsContext) : undefined
   const addsTls = headers.tls && head.protocol === 'https'
   const listener = {
     loadBalancer: loadBalancerId(name),
@@ -80,6 +84,7 @@ function readListener(property: Property, context: ListenerContext): ListenerSet
     clientKeepAliveMs,
     desyncMode,
     isClosing,
+    openAt,
     log,
   }
   return { listener, tls }

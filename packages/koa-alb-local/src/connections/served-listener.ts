@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Server } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import type { MetricName, Metrics } from '../log/metrics.ts'
 import type { Listener } from '../rules/listener.ts'
 import { createHttpListenerServer, type ListenerServer } from './http1.ts'
@@ -16,28 +16,42 @@ export class ServedListener {
   readonly server: Server
   readonly ownPort: number
   readonly #servers: ListenerServer
-  readonly #protocol: string
+  #port = 0
+  readonly declared: 'http' | 'https'
+  /** Other than declared when an HTTPS listener speaks plain HTTP. */
+  readonly spoken: 'http' | 'https'
 
   constructor({ listener, tls }: ListenerSettings, metrics: Metrics) {
     this.#servers = tls ? createHttpsServer(listener, tls) : createHttpListenerServer(listener)
     this.server = this.#servers.server
     this.ownPort = listener.port ?? 0
-    this.#protocol = listener.protocol
+    this.declared = listener.protocol
+    this.spoken = tls ? 'https' : 'http'
     this.server.on('connection', () => this.#count(metrics, 'NewConnectionCount'))
     this.server.on('tlsClientError', () => this.#count(metrics, 'ClientTLSNegotiationErrorCount'))
   }
 
   /** Where it listens. */
   get url(): string {
-    const address = this.server.address()
-    if (address === null || typeof address === 'string') throw new Error('not listening')
-    const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
-    return `${this.#protocol}://${host}:${address.port}`
+    const { address, family, port } = this.#address()
+    return `${this.spoken}://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+  }
+
+  /** The port it listens on, or did until it was closed. */
+  get port(): number {
+    return this.#port
   }
 
   async open(port: number, host: string): Promise<void> {
     this.server.listen(port, host)
     await once(this.server, 'listening')
+    this.#port = this.#address().port
+  }
+
+  #address(): AddressInfo {
+    const address = this.server.address()
+    if (address === null || typeof address === 'string') throw new Error('not listening')
+    return address
   }
 
   #count(metrics: Metrics, name: MetricName): void {

@@ -21,6 +21,20 @@ export type Transform = (uri: RequestUri) => RequestUri
 export interface ListenerFacts {
   readonly protocol: 'http' | 'https'
   readonly headers: HeaderAttributes
+  /**
+   * Where the listener of this port is really open, if redirects are to lead there; absent for redirects
+   * as they are.
+   */
+  readonly openAt?: ((port: number) => OpenListener | undefined) | undefined
+}
+
+/** A listener as a client on this machine reaches it. */
+export interface OpenListener {
+  /** As declared. */
+  readonly declared: 'http' | 'https'
+  /** As it is spoken. */
+  readonly spoken: 'http' | 'https'
+  readonly port: number
 }
 
 /** A request that a rule matched, on its way through the rule's actions. */

@@ -11,6 +11,9 @@ export interface Arguments {
   readonly host: string
   readonly isHttps: boolean
   readonly certificate: { readonly cert: string; readonly key: string } | undefined
+  /** Whether HTTPS listeners speak TLS. */
+  readonly tls: boolean
+  readonly mapRedirects: boolean
   readonly multiValueHeaders: boolean
   readonly healthCheckPath: string | undefined
   readonly timeoutMs: number
@@ -45,6 +48,8 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     host: text(values, 'host') ?? '127.0.0.1',
     isHttps: values.https === true || certificate !== undefined,
     certificate,
+    tls: values.tls !== false,
+    mapRedirects: values['map-redirects'] !== false,
     multiValueHeaders: values['multi-value-headers'] === true,
     healthCheckPath: pathOf(values),
     timeoutMs: 1000 * integer(values, 'timeout', { least: 1, most: 900, usual: 30 }),
@@ -82,6 +87,9 @@ function parse(args: readonly string[]): { values: Values; positionals: readonly
 function certificateOf(values: Values): Arguments['certificate'] {
   const cert = text(values, 'cert')
   const key = text(values, 'key')
+  if (values.tls === false && (cert ?? key) !== undefined) {
+    throw new UsageError('--cert and --key are for TLS, which --no-tls turns off')
+  }
   if (cert !== undefined && key !== undefined) return { cert, key }
   if (cert === undefined && key === undefined) return undefined
   throw new UsageError('--cert and --key go together')

@@ -25,6 +25,16 @@ export const options = {
   https: { type: 'boolean', help: 'HTTPS and HTTP/2, with a self-signed certificate' },
   cert: { type: 'string', value: 'file', help: 'HTTPS with this certificate (PEM); needs --key' },
   key: { type: 'string', value: 'file', help: 'Its private key (PEM)' },
+  tls: {
+    type: 'boolean',
+    canBeOff: true,
+    help: 'Off, HTTPS listeners speak plain HTTP; functions see HTTPS',
+  },
+  'map-redirects': {
+    type: 'boolean',
+    canBeOff: true,
+    help: "Off, redirects to a listener name AWS's port, not the open one",
+  },
   'multi-value-headers': {
     type: 'boolean',
     canBeOff: true,

@@ -9,6 +9,8 @@ it('fills in what is not given', () => {
     host: '127.0.0.1',
     isHttps: false,
     certificate: undefined,
+    tls: true,
+    mapRedirects: true,
     multiValueHeaders: false,
     healthCheckPath: undefined,
     timeoutMs: 30_000,
@@ -28,13 +30,15 @@ it('takes every option of a single file', () => {
   const args =
     'app.ts -p 8080 --host 0.0.0.0 --cert c.pem --key k.pem --multi-value-headers --timeout 3 ' +
     '--memory 256 --env-file .env --concurrency 2 --keep-warm 0 --runtime official --node node22 --no-watch ' +
-    '--access-log - --long-lines --health-check /up'
+    '--access-log - --long-lines --health-check /up --no-map-redirects'
   expect(parseArguments(args.split(' '))).toEqual({
     source: { kind: 'file', file: 'app.ts' },
     port: 8080,
     host: '0.0.0.0',
     isHttps: true,
     certificate: { cert: 'c.pem', key: 'k.pem' },
+    tls: true,
+    mapRedirects: false,
     multiValueHeaders: true,
     healthCheckPath: '/up',
     timeoutMs: 3000,
@@ -48,6 +52,16 @@ it('takes every option of a single file', () => {
     accessLog: '-',
     longLines: true,
   })
+})
+
+it('takes --no-tls, but not with a certificate', () => {
+  expect(parseArguments(['a.js', '--https', '--no-tls'])).toMatchObject({
+    isHttps: true,
+    tls: false,
+  })
+  expect(() => parseArguments(['a.js', '--no-tls', '--cert', 'c.pem', '--key', 'k.pem'])).toThrow(
+    '--cert and --key are for TLS, which --no-tls turns off',
+  )
 })
 
 it('takes --no-multi-value-headers', () => {
