@@ -9,7 +9,11 @@ export interface Received {
 // of a cold start. And instrumentation that the function brings patches the module later: it shall
 // not see this traffic.
 const { Agent, request: send } = process.getBuiltinModule('node:http')
+// The function may fake the global one.
+const { setTimeout } = process.getBuiltinModule('node:timers')
 const version = '/2018-06-01/runtime'
+const attemptMs = 100
+const mostAttempts = 100
 
 /** The runtime's side of the Runtime API. */
 export class RuntimeClient {
@@ -24,8 +28,18 @@ export class RuntimeClient {
     this.#port = port
   }
 
-  next(): Promise<Received> {
-    return this.#send('GET', '/invocation/next')
+  /** Asks again when its connection is closed unanswered: the system had no descriptor for the other end. */
+  async next(): Promise<Received> {
+    for (let left = mostAttempts; ; left -= 1) {
+      try {
+        return await this.#send('GET', '/invocation/next')
+      } catch (error) {
+        // What a request fails with has the system's code, if there is one.
+        const { code = '' } = error as NodeJS.ErrnoException
+        if (!['ECONNRESET', 'EPIPE'].includes(code) || left === 0) throw error
+        await new Promise((resolve) => setTimeout(resolve, attemptMs))
+      }
+    }
   }
 
   async respond(requestId: string, payload: string): Promise<void> {

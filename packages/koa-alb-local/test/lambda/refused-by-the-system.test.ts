@@ -32,6 +32,35 @@ it('fails one invocation with the reason while there is no descriptor for a proc
   expect(stdout).toBe('true []\n')
 })
 
+it('waits for a descriptor for the connection of a process that has started', async () => {
+  const folder = await folderWith({
+    'lambda.mjs': 'export const handler = async () => 1',
+    // The process before has started the guard: a spawn is of the function itself.
+    'program.mjs': `
+      import { closeSync, openSync } from 'node:fs'
+      import { createRequire, syncBuiltinESMExports } from 'node:module'
+      import { lambdaTarget } from ${JSON.stringify(built)}
+      const target = lambdaTarget({ handler: 'lambda.handler', output() {} })
+      await target.warmUp()
+      const held = []
+      const childProcess = createRequire(import.meta.url)('node:child_process')
+      const { spawn } = childProcess
+      childProcess.spawn = (...args) => {
+        const child = spawn(...args)
+        try { for (;;) held.push(openSync('/dev/null')) } catch {}
+        setTimeout(() => held.forEach((descriptor) => closeSync(descriptor)), 1000)
+        return child
+      }
+      syncBuiltinESMExports()
+      const outcome = await target.warmUp()
+      console.log(held.length > 10, 'initMs' in outcome || outcome)
+      await target.close()`,
+  })
+  const command = ['-c', 'ulimit -n 100; exec "$0" program.mjs', process.execPath]
+  const { stdout } = await promisify(execFile)('/bin/sh', command, { cwd: folder })
+  expect(stdout).toBe('true true\n')
+})
+
 it('fails with the reason when the working folder has gone', async () => {
   const taskRoot = `${await folderWith({})}/none`
   const { invoke } = await lambdaFunction('export const handler = async () => 1', { taskRoot })
