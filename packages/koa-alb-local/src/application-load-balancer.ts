@@ -11,6 +11,7 @@ import {
 } from './health/target-health.ts'
 import { logFailures } from './log/log.ts'
 import { countExchange, type Metrics } from './log/metrics.ts'
+import type { Observer } from './log/observation.ts'
 import { loadBalancerArn } from './properties/names.ts'
 import { Property } from './properties/property.ts'
 
@@ -63,7 +64,19 @@ export interface ListedTargetGroup {
 export function createApplicationLoadBalancer(
   options: ApplicationLoadBalancerOptions,
 ): ApplicationLoadBalancer {
-  const parts = assemble(options)
+  return createObservedLoadBalancer(options)
+}
+
+interface Internals {
+  readonly observe?: Observer
+}
+
+/** The same, with somebody who sees all of each exchange. */
+export function createObservedLoadBalancer(
+  options: ApplicationLoadBalancerOptions,
+  { observe }: Internals = {},
+): ApplicationLoadBalancer {
+  const parts = assemble(options, observe)
   const { listeners, monitors, state } = parts
   const close = async (): Promise<void> => {
     state.isClosing = true
@@ -106,7 +119,7 @@ interface Parts {
   readonly state: { isClosing: boolean; mapsRedirects: boolean }
 }
 
-function assemble(options: ApplicationLoadBalancerOptions): Parts {
+function assemble(options: ApplicationLoadBalancerOptions, observe: Observer | undefined): Parts {
   const root = new Property(options, '')
   const name = readName(root)
   const arn = loadBalancerArn(name)
@@ -120,6 +133,7 @@ function assemble(options: ApplicationLoadBalancerOptions): Parts {
     signer,
     isClosing: () => state.isClosing,
     openAt: (port) => (state.mapsRedirects ? open.get(port) : undefined),
+    observe,
     log(entry) {
       countExchange(metrics, entry)
       log(entry)

@@ -21,6 +21,13 @@ export async function invoke(group: TargetGroup, request: RoutedRequest): Promis
   if (!group.target) throw new Refusal(503, 'the target group has no target')
   // What is spread comes last for the reason in received.ts.
   const { event, traceId } = toEvent({ body, ...request }, settingsFor(group, request))
+  const { observation } = request
+  if (observation) {
+    // A handler in this process may change its event.
+    const { multiValueHeaders } = group
+    const seen = { query: request.uri.query, event: structuredClone(event), multiValueHeaders }
+    Object.assign(observation, seen)
+  }
   const requestId = randomUUID()
   journal.invoked(requestId, traceId, body.length)
   const outcome = await invokeWith(group.target, event, { requestId })
@@ -31,9 +38,11 @@ export async function invoke(group: TargetGroup, request: RoutedRequest): Promis
     const status = errorReason === 'LambdaConnectionTimeout' ? 504 : 502
     throw new Refusal(status, detail, { errorReason, cause })
   }
+  if (observation) observation.payload = outcome.payload
   journal.note({ documentBytes: Buffer.byteLength(outcome.payload) })
   const answer = toResponse(outcome.payload, { method: head.method, ...group })
   journal.note({ targetStatus: answer.status })
+  if (observation) observation.isAnsweredByFunction = true
   return answer
 }
 

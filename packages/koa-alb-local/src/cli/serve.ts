@@ -1,13 +1,16 @@
 import {
   type ApplicationLoadBalancer,
-  createApplicationLoadBalancer,
+  createObservedLoadBalancer,
 } from '../application-load-balancer.ts'
+import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
+import { differencesOf } from '../differences/differences.ts'
 import type { HealthChange } from '../health/target-health.ts'
 import { printable } from '../log/printable.ts'
 import type { Arguments } from './arguments/arguments.ts'
 import { type FileWatch, watchEach } from './functions/file-watch.ts'
 import { ServedFunctions } from './functions/served-functions.ts'
 import type { Plan } from './plan/plan.ts'
+import { DifferenceLines } from './terminal/difference-lines.ts'
 import { requestLine } from './terminal/request-line.ts'
 import { StartError } from './terminal/start-error.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -26,16 +29,7 @@ export interface Service {
 export async function serve(plan: Plan, args: Arguments, terminal: Terminal): Promise<Service> {
   const isWatched = args.watch ?? process.stdout.isTTY === true
   const functions = new ServedFunctions(plan.functions, isWatched, terminal)
-  const loadBalancer = createApplicationLoadBalancer({
-    ...plan.configuration,
-    targets: { ...plan.configuration.targets, ...functions.targets() },
-    log(entry) {
-      const initMs = functions.coldStartOf(entry.requestId)
-      terminal.print(requestLine(entry, initMs, terminal.paint))
-      terminal.logAccess(entry)
-    },
-    logHealth: (change) => terminal.print(printable(healthLine(change))),
-  })
+  const loadBalancer = createLoadBalancer(plan.configuration, functions, terminal)
   const startFiles = isWatched ? await watchStartFiles(args, terminal) : undefined
   const service = {
     async close() {
@@ -58,6 +52,30 @@ export async function serve(plan: Plan, args: Arguments, terminal: Terminal): Pr
   }
   if (isWatched) terminal.print('Watching for changes; Ctrl-C stops')
   return service
+}
+
+function createLoadBalancer(
+  configuration: ApplicationLoadBalancerOptions,
+  functions: ServedFunctions,
+  terminal: Terminal,
+): ApplicationLoadBalancer {
+  const differences = new DifferenceLines()
+  const options: ApplicationLoadBalancerOptions = {
+    ...configuration,
+    targets: { ...configuration.targets, ...functions.targets() },
+    log(entry) {
+      const initMs = functions.coldStartOf(entry.requestId)
+      terminal.print(requestLine(entry, initMs, terminal.paint))
+      terminal.logAccess(entry)
+    },
+    logHealth: (change) => terminal.print(printable(healthLine(change))),
+  }
+  return createObservedLoadBalancer(options, {
+    observe(entry, observation) {
+      const found = differencesOf(observation)
+      for (const line of differences.linesFor(entry, found, terminal.paint)) terminal.print(line)
+    },
+  })
 }
 
 /** Functions are replaced when they change; what decides about all else is read once. */

@@ -3,6 +3,7 @@ import type { IdentitySigner } from '../actions/identity-signer.ts'
 import { readJwtValidation } from '../actions/jwt-validation.ts'
 import type { ListenerSettings } from '../connections/served-listener.ts'
 import type { LogEntry } from '../log/log.ts'
+import type { Observer } from '../log/observation.ts'
 import { loadBalancerId } from '../properties/names.ts'
 import type { Property } from '../properties/property.ts'
 import type { Listener } from '../rules/listener.ts'
@@ -26,6 +27,7 @@ interface Surroundings {
   readonly name: string
   readonly signer: IdentitySigner
   readonly log: (entry: LogEntry) => void
+  readonly observe: Observer | undefined
   readonly isClosing: () => boolean
   readonly openAt: Listener['openAt']
 }
@@ -58,7 +60,7 @@ interface ListenerContext extends Surroundings {
 }
 
 function readListener(property: Property, context: ListenerContext): ListenerSettings {
-  const { root, attributes, listenerName, log, name, isClosing, openAt } = context
+  const { root, attributes, listenerName, log, observe, name, isClosing, openAt } = context
   const head = readListenerHead(property)
   const { headers, idleTimeoutMs, clientKeepAliveMs, desyncMode, isHttp2Enabled } = attributes
   const added = ofListener(root.at('listenerCertificates'), listenerName)
@@ -86,6 +88,7 @@ function readListener(property: Property, context: ListenerContext): ListenerSet
     isClosing,
     openAt,
     log,
+    observe,
   }
   return { listener, tls }
 }

@@ -2,6 +2,7 @@ import type { Answer } from '../answer/answer.ts'
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
 import { Journal } from '../log/journal.ts'
+import type { Observation } from '../log/observation.ts'
 import type { UploadStop } from '../request/body.ts'
 import { type Classification, classify } from '../request/desync.ts'
 import { checkHead } from '../request/head-check.ts'
@@ -30,15 +31,19 @@ export function startExchange(client: ClientRequest, listener: Listener): Exchan
 
 async function serve(client: ClientRequest, stop: UploadStop, listener: Listener): Promise<void> {
   const journal = startJournal(client, listener)
+  const observation: Observation | undefined = listener.observe && { head: client.head }
   const log = (isSent: boolean): void => {
     const left = client.isComplete() ? 460 : 400
-    listener.log(isSent ? journal.close() : journal.close(left))
+    const entry = isSent ? journal.close() : journal.close(left)
+    listener.log(entry)
+    if (observation) listener.observe?.(entry, observation)
   }
   client.onceClosed(guarded('when a request was logged', log))
   const desync = classify(client.head)
   const send = (answer: Answer): void => {
-    const sentBytes = client.send(changed(answer, client.head, listener, desync))
-    journal.sent(answer.status, sentBytes)
+    const sent = changed(answer, client.head, listener, desync)
+    if (observation) observation.answer = sent
+    journal.sent(answer.status, client.send(sent))
   }
   const refuse = (error: unknown): void => {
     const refusal = toRefusal(error)
@@ -46,7 +51,7 @@ async function serve(client: ClientRequest, stop: UploadStop, listener: Listener
     send(errorPage(refusal.status))
   }
   try {
-    send(await answerTo(client, stop, listener, journal, desync))
+    send(await answerTo(client, stop, listener, journal, desync, observation))
   } catch (error) {
     refuse(error)
   }
@@ -58,6 +63,7 @@ function answerTo(
   listener: Listener,
   journal: Journal,
   desync: Classification | undefined,
+  observation: Observation | undefined,
 ): Promise<Answer> {
   const { head } = client
   checkHead(head)
@@ -73,6 +79,7 @@ function answerTo(
     journal,
     stop,
     added,
+    observation,
   })
 }
 

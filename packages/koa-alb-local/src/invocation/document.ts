@@ -12,7 +12,8 @@ export interface ResponseDocument {
 type Fields = Readonly<Record<string, unknown>>
 
 const documentLimitBytes = 1_048_576
-const knownFields = [
+/** The fields of a document; all others are ignored. */
+export const knownFields = [
   'statusCode',
   'statusDescription',
   'headers',

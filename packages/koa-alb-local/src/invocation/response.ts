@@ -15,6 +15,11 @@ const headerLimitBytes = 32 * 1024
 const hopByHop =
   /^(connection|keep-alive|proxy-authorization|proxy-connection|te|trailer|transfer-encoding|upgrade)$/
 
+/** Whether the load balancer has such header lines of its own, and leaves out those of a document. */
+export function isHopByHop(name: string): boolean {
+  return hopByHop.test(name.toLowerCase())
+}
+
 /**
  * The HTTP response for a payload: names as spelled in the document and in its order.
  * @throws Refusal 502 when the document is invalid or too large

@@ -1,5 +1,6 @@
 import type { AddedHeaders } from '../invocation/event.ts'
 import type { LogEntry } from '../log/log.ts'
+import type { Observer } from '../log/observation.ts'
 import type { DesyncMode } from '../request/desync.ts'
 import type { ReceivedHead } from '../request/received.ts'
 import type { HeaderLine } from '../types.ts'
@@ -26,4 +27,6 @@ export interface Listener extends ListenerFacts {
   readonly isClosing?: () => boolean
   /** Called once per exchange, when it is over. */
   readonly log: (entry: LogEntry) => void
+  /** Called after it, with all of the exchange; absent when nobody looks, which is cheaper. */
+  readonly observe?: Observer | undefined
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../answer/answer.ts'
 import type { AddedHeaders } from '../invocation/event.ts'
 import type { Journal } from '../log/journal.ts'
+import type { Observation } from '../log/observation.ts'
 import type { UploadStop } from '../request/body.ts'
 import type { HeaderAttributes } from '../request/forwarded.ts'
 import type { ClientRequest, ReceivedHead } from '../request/received.ts'
@@ -47,6 +48,8 @@ export interface RoutedRequest extends Routable {
   /** For when the request cannot be read to its end. */
   readonly stop: UploadStop
   readonly added?: AddedHeaders | undefined
+  /** Takes what whoever looks at the exchange is to see; absent when nobody does. */
+  readonly observation?: Observation | undefined
 }
 
 /** An action in front of the last one. */

@@ -50,7 +50,7 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     certificate,
     tls: values.tls !== false,
     mapRedirects: values['map-redirects'] !== false,
-    multiValueHeaders: values['multi-value-headers'] === true,
+    multiValueHeaders: values['multi-value-headers'] !== false,
     healthCheckPath: pathOf(values),
     timeoutMs: 1000 * integer(values, 'timeout', { least: 1, most: 900, usual: 30 }),
     memoryLimitInMB: integer(values, 'memory', { least: 128, most: 32_768, usual: 1024 }),

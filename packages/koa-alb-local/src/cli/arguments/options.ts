@@ -38,7 +38,7 @@ export const options = {
   'multi-value-headers': {
     type: 'boolean',
     canBeOff: true,
-    help: "The target group's lambda.multi_value_headers.enabled, default off",
+    help: "The target group's lambda.multi_value_headers.enabled, default on",
   },
   'health-check': { type: 'string', value: 'path', help: 'Turn health checks on, with this path' },
   timeout: {

@@ -11,7 +11,7 @@ it('fills in what is not given', () => {
     certificate: undefined,
     tls: true,
     mapRedirects: true,
-    multiValueHeaders: false,
+    multiValueHeaders: true,
     healthCheckPath: undefined,
     timeoutMs: 30_000,
     memoryLimitInMB: 1024,

@@ -44,6 +44,28 @@ describe('the terminal', () => {
   })
 })
 
+describe('a single file', () => {
+  it('keeps every value of a query key by default', async () => {
+    const command = await serving()
+    await fetch(`${await command.url()}/logs?a=1&a=2`)
+    await command.line(/GET/)
+    expect(command.output()).not.toContain('multi-value')
+  })
+
+  it('tells once per route what was lost, with the row that explains it', async () => {
+    const command = await serving(['--no-multi-value-headers'])
+    const url = await command.url()
+    for (const path of ['parts/1?a=1&a=2', 'parts/2?a=1&a=2', 'end?b=1&b=2']) {
+      await fetch(`${url}/${path}`)
+    }
+    await command.line(/query key b/)
+    expect(command.output().match(/^ {4}of query key.*/gm)).toEqual([
+      '    of query key a only the last value arrives: multi-value headers are off (docs/alb-behaviour.md#repeated-query-keys)',
+      '    of query key b only the last value arrives: multi-value headers are off (docs/alb-behaviour.md#repeated-query-keys)',
+    ])
+  })
+})
+
 describe('an output that cannot be written', () => {
   it('ends nothing: what it does not take is lost, which is said once', async () => {
     const command = await serving()

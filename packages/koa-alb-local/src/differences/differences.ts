@@ -1,0 +1,17 @@
+import type { Observation } from '../log/observation.ts'
+import type { Difference } from './difference.ts'
+import { requestDifferences } from './request-differences.ts'
+import { responseDifferences } from './response-differences.ts'
+
+/**
+ * Where the function did not get what the client sent, or the client not what the function returned,
+ * but for what is so with every request. Nothing is kept, nothing is changed.
+ */
+export function differencesOf(observation: Observation): readonly Difference[] {
+  const { head, event, payload, answer, multiValueHeaders = false } = observation
+  if (!event) return []
+  const ofRequest = requestDifferences({ ...observation, event })
+  if (payload === undefined || !answer || !observation.isAnsweredByFunction) return ofRequest
+  const { method } = head
+  return [...ofRequest, ...responseDifferences({ method, payload, multiValueHeaders, answer })]
+}
