@@ -28,13 +28,46 @@ export function endpointTarget(
   endpoint: string | URL,
   { functionName = 'function', timeoutMs = 900_000 }: EndpointTargetOptions = {},
 ): Target {
+  return createEndpointTarget(endpoint, [functionName], timeoutMs)
+}
+
+/**
+ * The same under the first of these names that the endpoint knows: the Runtime Interface Emulator has
+ * one path, of `function`, all others have the function's name in it.
+ */
+export function createEndpointTarget(
+  endpoint: string | URL,
+  functionNames: readonly string[],
+  timeoutMs = 900_000,
+): Target {
   if (String(endpoint).startsWith('arn:')) return serviceTarget(String(endpoint), timeoutMs)
-  const address = invocationsAddress(endpoint, functionName)
-  const isSecure = address.protocol === 'https:'
+  const paths = functionNames.map((name) => invocationsAddress(endpoint, name).href)
+  const addresses = [...new Set(paths)]
+  const ask = askerOf(addresses[0]?.startsWith('https:') === true, timeoutMs)
+  const call = async (event: string): Promise<InvocationOutcome> => {
+    const [address = '', ...others] = addresses
+    try {
+      const answer = await ask(address, event)
+      if (others.length === 0 || !isUnknownPath(answer)) return toOutcome(answer)
+    } catch (cause) {
+      const errorReason = isTimeout(cause) ? 'LambdaConnectionTimeout' : 'LambdaConnectionError'
+      return { errorReason, detail: `no answer from ${address}: ${cause}`, cause }
+    }
+    if (addresses[0] === address) addresses.shift()
+    return call(event)
+  }
+  const target: Target = { invoke: (event) => holdingProcess(() => call(event)) }
+  takeEvents(target, (event) => call(JSON.stringify(event)))
+  return target
+}
+
+type Ask = (address: string, event: string) => Promise<InvokeAnswer>
+
+function askerOf(isSecure: boolean, timeoutMs: number): Ask {
   // The global agent of https keeps connections, too.
   const settings = isSecure ? {} : { agent: new Agent({ keepAlive: true }) }
   const send = isSecure ? secureRequest : request
-  const call = async (event: string): Promise<InvocationOutcome> => {
+  return async (address, event) => {
     const sent = send(address, {
       ...settings,
       method: 'POST',
@@ -46,20 +79,17 @@ export function endpointTarget(
     })
     // Whoever awaits the answer holds the process: the client's connection, or holdingProcess.
     sent.once('socket', (socket) => socket.unref())
-    try {
-      const answered = new Promise<IncomingMessage>((resolve, reject) => {
-        sent.once('response', resolve).once('error', reject)
-      })
-      sent.end(event)
-      return toOutcome(await read(await answered))
-    } catch (cause) {
-      const errorReason = isTimeout(cause) ? 'LambdaConnectionTimeout' : 'LambdaConnectionError'
-      return { errorReason, detail: `no answer from ${address}: ${cause}`, cause }
-    }
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+      sent.once('response', resolve).once('error', reject)
+    })
+    sent.end(event)
+    return read(await answered)
   }
-  const target: Target = { invoke: (event) => holdingProcess(() => call(event)) }
-  takeEvents(target, (event) => call(JSON.stringify(event)))
-  return target
+}
+
+// Lambda's API names the error; a server that has no such path does not.
+function isUnknownPath({ status, errorType }: InvokeAnswer): boolean {
+  return status === 404 && errorType === undefined
 }
 
 function invocationsAddress(endpoint: string | URL, functionName: string): URL {

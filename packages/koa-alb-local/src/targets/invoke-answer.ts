@@ -16,6 +16,8 @@ export interface InvokeAnswer {
 const reasons: ReadonlyMap<string, LambdaErrorReason> = new Map([
   ['AccessDeniedException', 'LambdaAccessDenied'],
   ['ResourceNotFoundException', 'LambdaResourceNotFound'],
+  // As `sam local start-lambda` has it.
+  ['ResourceNotFound', 'LambdaResourceNotFound'],
   ['TooManyRequestsException', 'LambdaThrottling'],
   ['InvalidRequestContentException', 'LambdaBadRequest'],
 ])

@@ -67,6 +67,7 @@ it.each([
   [429, 'TooManyRequestsException', 'LambdaThrottling'],
   [403, 'AccessDeniedException', 'LambdaAccessDenied'],
   [404, 'ResourceNotFoundException:http://internal/', 'LambdaResourceNotFound'],
+  [404, 'ResourceNotFound', 'LambdaResourceNotFound'],
   [500, 'ServiceException', 'LambdaServiceException'],
   [502, '', 'LambdaServiceException'],
 ])('maps %i %s to %s', async (status, errorType, errorReason) => {

@@ -1,5 +1,13 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { integer, type Option, type OptionName, options, text, type Values } from './options.ts'
+import {
+  integer,
+  list,
+  type Option,
+  type OptionName,
+  options,
+  text,
+  type Values,
+} from './options.ts'
 import { type Source, sourceOf } from './source.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -22,6 +30,8 @@ export interface Arguments {
   readonly concurrency: number
   readonly keepWarm: number
   readonly runtime: RuntimeName
+  /** Endpoints by the function that is invoked there. */
+  readonly invoke: Readonly<Record<string, string>>
   readonly node: string | undefined
   /** Undefined when it depends on the terminal. */
   readonly watch: boolean | undefined
@@ -58,6 +68,7 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     concurrency: integer(values, 'concurrency', { least: 1, most: 10_000, usual: 100 }),
     keepWarm: integer(values, 'keep-warm', { least: 0, most: 10_000, usual: 6 }),
     runtime: runtimeOf(values),
+    invoke: invokeOf(values),
     node: text(values, 'node'),
     watch: values.watch === undefined ? undefined : values.watch === true,
     accessLog: text(values, 'access-log'),
@@ -99,6 +110,15 @@ function pathOf(values: Values): string | undefined {
   const path = text(values, 'health-check')
   if (path === undefined || path.startsWith('/')) return path
   throw new UsageError(`--health-check takes a path that begins with /, got ${path}`)
+}
+
+function invokeOf(values: Values): Readonly<Record<string, string>> {
+  const pairs = list(values, 'invoke').map((pair): [string, string] => {
+    const [, name, endpoint] = /^([^=]+)=((?:https?:\/\/|arn:).+)$/.exec(pair) ?? []
+    if (name !== undefined && endpoint !== undefined) return [name, endpoint]
+    throw new UsageError(`--invoke takes Function=http://127.0.0.1:9000, got ${pair}`)
+  })
+  return Object.fromEntries(pairs)
 }
 
 function runtimeOf(values: Values): RuntimeName {

@@ -95,6 +95,12 @@ export const options = {
     multiple: true,
     help: "Values of the template's parameters",
   },
+  invoke: {
+    type: 'string',
+    value: 'Function=url',
+    multiple: true,
+    help: 'Call this function at a Lambda Invoke endpoint, not here',
+  },
   help: { type: 'boolean', short: 'h', help: 'Print this text' },
   version: { type: 'boolean', short: 'v', help: 'Print the version' },
 } as const satisfies Record<string, Option>
@@ -147,4 +153,10 @@ export function integer(
 export function text(values: Values, name: OptionName): string | undefined {
   const value = values[name]
   return typeof value === 'string' ? value : undefined
+}
+
+/** The values of an option that may be given several times. */
+export function list(values: Values, name: OptionName): readonly string[] {
+  const value = values[name]
+  return Array.isArray(value) ? value.map(String) : []
 }

@@ -50,7 +50,10 @@ export function sourceOf(values: Values, positionals: readonly string[]): Source
     throw new UsageError(`--${ofTemplate} is for --template`)
   }
   const [file = ''] = given
-  if (files.length === 1) return { kind: 'file', file }
+  if (files.length === 1) {
+    if (values.invoke !== undefined) throw new UsageError('--invoke is for --template and --config')
+    return { kind: 'file', file }
+  }
   const idle = ofOneFunction.find((name) => values[name] !== undefined)
   if (idle) throw new UsageError(`--${idle} is for a single file; ${file} has its own settings`)
   if (template === undefined) return { kind: 'config', file }

@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path'
 import type { ApplicationLoadBalancerOptions } from '../../configuration/configuration.ts'
 import { Property } from '../../properties/property.ts'
+import type { Target } from '../../targets/target.ts'
 import { addSelfSigned } from './certificate.ts'
 import { readFunction } from './function-properties.ts'
+import { InvokedFunctions } from './invoked-functions.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'
 import { readJson, readStandIns } from './stand-ins.ts'
 
@@ -12,29 +14,51 @@ import { readJson, readStandIns } from './stand-ins.ts'
  * @throws StartError when there is no such file, or no JSON in it
  * @throws ConfigurationError
  */
-export async function planForConfig(file: string, defaults: FunctionDefaults): Promise<Plan> {
+export async function planForConfig(
+  file: string,
+  defaults: FunctionDefaults,
+  endpoints: Readonly<Record<string, string>>,
+): Promise<Plan> {
   const folder = dirname(resolve(file))
   const { functions, ...options } = await readJson(file)
   const root = new Property({ functions, ...options }, '')
-  const { certificates = {}, ...standIns } = await readStandIns(options, folder)
+  const { certificates = {}, invoke, ...standIns } = await readStandIns(options, folder)
+  const invoked = new InvokedFunctions({ ...invoke, ...endpoints })
+  const targets = invokedTargets(root, invoked)
   return {
     // Checked when the load balancer is created.
     configuration: {
       ...options,
       ...standIns,
       certificates: await addSelfSigned(certificates, root),
-      targets: {},
+      targets,
     } as unknown as ApplicationLoadBalancerOptions,
     functions: new Map(
       root
         .at('functions')
         .entries()
+        .filter(([id]) => !Object.hasOwn(targets, id))
         .map(([id, properties]) => {
           const code = properties.at('Code')
           const codeFolder = resolve(folder, code.isPresent ? code.text() : '.')
           return [id, readFunction(id, properties, codeFolder, defaults)]
         }),
     ),
-    notes: [],
+    notes: invoked.notes(),
   }
+}
+
+/** @throws StartError when there is an endpoint for what no target group registers */
+function invokedTargets(root: Property, invoked: InvokedFunctions): Record<string, Target> {
+  const targets: Record<string, Target> = {}
+  const groups = root.at('targetGroups').entries()
+  const registered = groups.flatMap(([, group]) => group.at('Targets').items())
+  const ids = registered.map((target) => target.at('Id').text())
+  for (const id of ids) {
+    const name = root.at('functions').at(id).at('FunctionName')
+    const target = invoked.target([id], name.isPresent ? name.text() : id)
+    if (target) targets[id] = target
+  }
+  invoked.checkUse(ids)
+  return targets
 }

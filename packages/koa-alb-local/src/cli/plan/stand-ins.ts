@@ -6,10 +6,15 @@ import { Property } from '../../properties/property.ts'
 import { StartError } from '../terminal/start-error.ts'
 import { readCertificate, readPem } from './certificate.ts'
 
-const names = ['certificates', 'identityKey', 'keySets', 'trustStores', 'users'] as const
+const ofLoadBalancer = ['certificates', 'identityKey', 'keySets', 'trustStores', 'users'] as const
+const names: readonly string[] = [...ofLoadBalancer, 'invoke']
 
 /** What stands for services of AWS that a load balancer depends on. */
-export type StandIns = Pick<ApplicationLoadBalancerOptions, (typeof names)[number]>
+export interface StandIns
+  extends Pick<ApplicationLoadBalancerOptions, (typeof ofLoadBalancer)[number]> {
+  /** Endpoints of functions that run elsewhere. */
+  readonly invoke: Readonly<Record<string, string>>
+}
 
 /**
  * The stand-ins among the options of a configuration file, which has PEM files by their names.
@@ -37,10 +42,22 @@ export async function readStandIns(
   return {
     certificates,
     trustStores,
+    invoke: readInvoke(root),
     ...(key.isPresent && { identityKey: await read(key) }),
     ...(users !== undefined && { users }),
     ...(keySets !== undefined && { keySets }),
   }
+}
+
+function readInvoke(root: Property): Record<string, string> {
+  const allowed = 'an http or https URL or an ARN'
+  const endpoints = root.at('invoke').entries()
+  return Object.fromEntries(
+    endpoints.map(([name, url]) => [
+      name,
+      url.text({ pattern: /^(?:https?:\/\/|arn:)./, allowed }),
+    ]),
+  )
 }
 
 /**
@@ -50,7 +67,7 @@ export async function readStandIns(
  */
 export async function readStandInsFile(file: string): Promise<StandIns> {
   const options = await readJson(file)
-  const other = Object.keys(options).find((name) => !names.some((each) => each === name))
+  const other = Object.keys(options).find((name) => !names.includes(name))
   if (other === undefined) return readStandIns(options, dirname(resolve(file)))
   throw new StartError(
     `${file}: ${other} is the template's; beside one, the file has ${names.join(', ')}`,

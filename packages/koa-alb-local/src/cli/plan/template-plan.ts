@@ -13,6 +13,7 @@ import { type Resource, Resources } from '../../template/resources.ts'
 import type { TemplateSource } from '../arguments/source.ts'
 import { StartError } from '../terminal/start-error.ts'
 import { addSelfSigned } from './certificate.ts'
+import { InvokedFunctions } from './invoked-functions.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'
 import { readStandInsFile } from './stand-ins.ts'
 import { templateNotes } from './template-notes.ts'
@@ -28,6 +29,7 @@ const elb = 'AWS::ElasticLoadBalancingV2::'
 export async function planForTemplate(
   { file, loadBalancer, standIns: standInsFile, parameters: overrides }: TemplateSource,
   defaults: FunctionDefaults,
+  endpoints: Readonly<Record<string, string>>,
 ): Promise<Plan> {
   try {
     const template = await readTemplate(file)
@@ -36,15 +38,16 @@ export async function planForTemplate(
     const resources = new Resources(template, intrinsics)
     const balancer = chosen(resources, loadBalancer)
     const routing = routingOf(resources, balancer)
+    const {
+      certificates = {},
+      invoke = {},
+      ...standIns
+    } = standInsFile ? await readStandInsFile(standInsFile) : {}
     const { functions, targets, groups, notes } = await readTargets(
       resources,
       groupsIn(routing, resources),
-      file,
-      defaults,
+      { file, defaults, invoked: new InvokedFunctions({ ...invoke, ...endpoints }) },
     )
-    const { certificates = {}, ...standIns } = standInsFile
-      ? await readStandInsFile(standInsFile)
-      : {}
     return {
       configuration: {
         loadBalancer: balancer.properties,

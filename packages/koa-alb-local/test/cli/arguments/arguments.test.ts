@@ -19,6 +19,7 @@ it('fills in what is not given', () => {
     concurrency: 100,
     keepWarm: 6,
     runtime: 'bootstrap',
+    invoke: {},
     node: undefined,
     watch: undefined,
     accessLog: undefined,
@@ -47,11 +48,34 @@ it('takes every option of a single file', () => {
     concurrency: 2,
     keepWarm: 0,
     runtime: 'official',
+    invoke: {},
     node: 'node22',
     watch: false,
     accessLog: '-',
     longLines: true,
   })
+})
+
+it('takes endpoints of functions, by URL or ARN', () => {
+  const arn = 'arn:aws:lambda:us-east-1:123456789012:function:far'
+  const args = [
+    '--config',
+    'c.json',
+    '--invoke',
+    'A=http://127.0.0.1:9000/?a=b',
+    '--invoke',
+    `B=${arn}`,
+  ]
+  expect(parseArguments(args)).toMatchObject({
+    invoke: { A: 'http://127.0.0.1:9000/?a=b', B: arn },
+  })
+})
+
+it.each([
+  [['--config', 'c.json', '--invoke', 'A'], '--invoke takes Function=http://127.0.0.1:9000, got A'],
+  [['a.js', '--invoke', 'A=http://127.0.0.1:9000'], '--invoke is for --template and --config'],
+])('refuses %j', (args, message) => {
+  expect(() => parseArguments(args)).toThrow(message)
 })
 
 it('takes --no-tls, but not with a certificate', () => {

@@ -163,8 +163,9 @@ it.each([
   const { commandLine, url } = await serveTemplate(text)
   expect(await (await fetch(`${url}/other`)).text()).toBe('other')
   expect((await fetch(url)).status).toBe(502)
+  const [name] = detail.split(' is ')
   expect(await commandLine.line(/^Target group/)).toBe(
-    `Target group Api: ${detail}; its requests get 502`,
+    `Target group Api: ${detail}; its requests get 502 (--invoke ${name}=http://127.0.0.1:9000 calls it elsewhere)`,
   )
   await commandLine.line(/^502 {2}GET \/ .* LambdaResourceNotFound$/)
 })
