@@ -68,6 +68,11 @@ function unauthenticated(provider: Provider, { uri, port }: RoutedRequest): Pass
   return { answer: errorPage(302, [['Location', location.href]]) }
 }
 
+/** The name of a provider in `users`. */
+export function issuerOf(config: Property, kind: 'cognito' | 'oidc'): string {
+  return readProvider(config, kind).issuer
+}
+
 function readProvider(config: Property, kind: 'cognito' | 'oidc'): Provider {
   const scope = config.at('Scope')
   const onUnauthenticated = config.at('OnUnauthenticatedRequest')

@@ -7,7 +7,8 @@ interface Range {
 
 /**
  * A value in a configuration with its place, so that an error can name it. Numbers and booleans may
- * be written as text, as CloudFormation takes them.
+ * be written as text, texts as numbers and booleans, and a list of texts as one text with commas, as
+ * CloudFormation takes them.
  */
 export class Property {
   readonly value: unknown
@@ -35,8 +36,10 @@ export class Property {
 
   items(): Property[] {
     if (!this.isPresent) return []
-    if (!Array.isArray(this.value)) throw this.invalid('a list')
-    return this.value.map((value, index) => new Property(value, `${this.path}[${index}]`))
+    const { value } = this
+    const list = typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value
+    if (!Array.isArray(list)) throw this.invalid('a list')
+    return list.map((item, index) => new Property(item, `${this.path}[${index}]`))
   }
 
   required(): this {
@@ -45,8 +48,8 @@ export class Property {
   }
 
   text({ most = Number.POSITIVE_INFINITY, pattern = /^/, allowed = 'a text' } = {}): string {
-    const { value } = this.required()
-    if (typeof value !== 'string') throw this.invalid('a text')
+    const value = textOf(this.required().value)
+    if (value === undefined) throw this.invalid('a text')
     if (!pattern.test(value)) throw this.invalid(allowed)
     if (value.length <= most) return value
     throw this.error('ALB_ERR_LIMIT_EXCEEDED', `has ${value.length} characters, limit ${most}`)
@@ -54,23 +57,26 @@ export class Property {
 
   oneOf<const Choice extends string>(...choices: readonly Choice[]): Choice {
     const { value } = this.required()
-    const choice = choices.find((each) => each === value)
+    // Where YAML 1.1 has read `on` and `off`, they are booleans.
+    const written = value === true ? 'on' : value === false ? 'off' : textOf(value)
+    const choice = choices.find((each) => each === written)
     if (choice === undefined) throw this.invalid(`one of ${choices.join(', ')}`)
     return choice
   }
 
   integer({ least, most }: Range): number {
     const { value } = this.required()
-    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+    const isText = typeof value === 'string' && /^\s*\d+\s*$/.test(value)
+    const number = isText ? Number(value) : value
     const isInRange = typeof number === 'number' && number >= least && number <= most
     if (isInRange && Number.isInteger(number)) return number
     throw this.invalid(`an integer from ${least} to ${most}`)
   }
 
   boolean(): boolean {
-    const { value } = this.required()
-    if (value === true || value === 'true') return true
-    if (value === false || value === 'false') return false
+    const text = textOf(this.required().value)?.toLowerCase()
+    if (text === 'true') return true
+    if (text === 'false') return false
     throw this.invalid('true or false')
   }
 
@@ -90,6 +96,11 @@ export class Property {
     // An object, so its own properties can be looked up by name, whatever they hold.
     return value as Readonly<Record<string, unknown>>
   }
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
 function shown(value: unknown): string {

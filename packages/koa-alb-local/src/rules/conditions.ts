@@ -45,8 +45,12 @@ const readers: Readonly<Record<Field, (property: Property) => Read>> = {
         escapes: false,
       })
     })
-    const matchers = [...values, ...regexesOf(property, 'HostHeaderConfig', { ignoreCase: true })]
-    return condition(property, matchers, ({ uri }) => [withoutPort(uri.host ?? '')])
+    // A regular expression is compared with the host and the port that the client names.
+    const patterns = values.map(({ wildcards, matches }) => {
+      return { wildcards, matches: (host: string) => matches(withoutPort(host)) }
+    })
+    const regexes = regexesOf(property, 'HostHeaderConfig', { ignoreCase: true })
+    return condition(property, [...patterns, ...regexes], ({ uri }) => [uri.host ?? ''])
   },
   'http-header': (property) => {
     const config = property.at('HttpHeaderConfig').required()
@@ -130,10 +134,9 @@ function isComparable(text: string): boolean {
   return /^[\x20-\x7e]*$/.test(text)
 }
 
+// The page on conditions has a limit of three for each, too; the API refuses by the sum of the rule.
 function checkEvaluations(property: Property, evaluations: number): void {
   if (evaluations === 0) throw property.error('ALB_ERR_MISSING_PROPERTY', 'has no values')
-  if (evaluations <= 3) return
-  throw property.error('ALB_ERR_LIMIT_EXCEEDED', `has ${evaluations} values, limit 3`)
 }
 
 // The older form has the values beside the field, for host and path only; CloudFormation takes both.

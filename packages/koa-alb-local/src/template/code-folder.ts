@@ -28,36 +28,46 @@ export async function readAssets(templateFile: string): Promise<Assets> {
   return assets
 }
 
+export interface CodeSources {
+  /** Paths are relative to its folder. */
+  readonly templateFile: string
+  readonly assets: Assets
+  /** A folder or archive from the command line, before all others. */
+  readonly given: string | undefined
+}
+
 /**
  * The folder with the code of a function.
  * @throws TemplateError when it is not on this machine
  */
 export async function codeFolder(
   { id, properties, metadata }: Resource,
-  templateFile: string,
-  assets: Assets,
+  { templateFile, assets, given }: CodeSources,
 ): Promise<string> {
+  if (given !== undefined) return checked(`--code ${id}`, resolve(given))
   const { Code } = properties
   const base = dirname(resolve(templateFile))
-  if (typeof Code === 'string') return checked(id, resolve(base, Code))
+  const place = `Resources.${id}.Properties.Code`
+  if (typeof Code === 'string' && !/^(?:s3|https?):/.test(Code)) {
+    return checked(place, resolve(base, Code))
+  }
   const { ZipFile, S3Key } = asObject(Code)
   if (typeof ZipFile === 'string') return inlineFolder(ZipFile)
   const asset = assets.get(String(S3Key))
-  if (asset) return checked(id, asset)
+  if (asset) return checked(place, asset)
   const path = metadata['aws:asset:path']
-  if (typeof path === 'string') return checked(id, resolve(base, path))
-  throw new TemplateError(
-    `Resources.${id}.Properties.Code is not on this machine: give a folder in Code, or the template in cdk.out`,
-  )
+  if (typeof path === 'string') return checked(place, resolve(base, path))
+  throw new TemplateError(`${place} is not on this machine (--code ${id}=./folder)`)
 }
 
-async function checked(id: string, path: string): Promise<string> {
+async function checked(place: string, path: string): Promise<string> {
   if (!existsSync(path)) {
-    throw new TemplateError(`Resources.${id}.Properties.Code: ${path} does not exist; is it built?`)
+    throw new TemplateError(`${place}: ${path} does not exist; is it built?`)
   }
   if ((await stat(path)).isDirectory()) return path
-  if (path.endsWith('.zip')) return unpacked(path)
-  throw new TemplateError(`Resources.${id}.Properties.Code: ${path} is no folder and no .zip file`)
+  // SAM and others build archives under the names of their hashes.
+  if (path.endsWith('.zip') || !/\.\w+$/.test(path)) return unpacked(path)
+  throw new TemplateError(`${place}: ${path} is no folder and no .zip file`)
 }
 
 // CloudFormation puts inline code into a file of this name.

@@ -1,19 +1,43 @@
 import { defaultRegion } from '../targets/function-identity.ts'
+import { attributeOf } from './attributes.ts'
+import { type FunctionContext, intrinsicFunctions } from './intrinsic-functions.ts'
+import { isLoop, withoutLoops } from './loops.ts'
 import type { Parameters } from './parameters.ts'
-import { TemplateError, type TemplateObject } from './read-template.ts'
+import { asObject, type TemplateObject } from './read-template.ts'
+import { firstUnknown, outside, Unknown, withStandIns } from './unknown.ts'
 
 // A property with this value is as if it were not there.
 const noValue = Symbol('AWS::NoValue')
 
-/** Resolves what can be known without an account; a resource is known by its logical id. */
+interface Surroundings {
+  readonly region?: string | undefined
+  /** Values from outside by their name: exports, attributes, dynamic references. */
+  readonly imported?: (name: string) => unknown
+}
+
+/**
+ * Resolves what can be known without an account; a resource is known by its logical id. Whatever
+ * depends on something else is Unknown.
+ */
 export class Intrinsics {
-  readonly #template: TemplateObject
+  /** Conditions that are taken as false because of something that is not known. */
+  readonly doubts = new Map<string, Unknown>()
   readonly #parameters: Parameters
+  readonly #conditions: TemplateObject
+  readonly #resources: TemplateObject
+  readonly #context: FunctionContext
+  readonly #imported: (name: string) => unknown
   readonly #pseudo: Readonly<Record<string, unknown>>
 
-  constructor(template: TemplateObject, parameters: Parameters, region = defaultRegion) {
-    this.#template = template
+  constructor(
+    template: TemplateObject,
+    parameters: Parameters,
+    { region = defaultRegion, imported = () => undefined }: Surroundings = {},
+  ) {
     this.#parameters = parameters
+    this.#imported = imported
+    this.#resources = asObject(template.Resources)
+    this.#context = { mappings: asObject(template.Mappings), region }
     this.#pseudo = {
       'AWS::AccountId': '123456789012',
       'AWS::NoValue': noValue,
@@ -24,29 +48,41 @@ export class Intrinsics {
       'AWS::StackName': 'local',
       'AWS::URLSuffix': 'amazonaws.com',
     }
+    this.#conditions = this.expanded(asObject(template.Conditions))
   }
 
-  /** @throws TemplateError when a value depends on something outside of the template */
   resolve(value: unknown): unknown {
     const resolved = this.#resolve(value)
     return resolved === noValue ? undefined : resolved
   }
 
-  /** Whether a condition of the template holds. */
+  /** Whether a condition of the template holds, as far as it can be known. */
   holds(name: unknown): boolean {
-    const condition = objectAt(this.#template, 'Conditions')[String(name)]
-    if (condition === undefined) throw new TemplateError(`there is no condition ${String(name)}`)
-    return this.#resolve(condition) === true
+    const text = String(name)
+    const value = Object.hasOwn(this.#conditions, text)
+      ? this.#resolve(this.#conditions[text])
+      : new Unknown(`there is no condition ${text}`)
+    if (value instanceof Unknown) this.doubts.set(text, value)
+    return value === true
+  }
+
+  /** An object of the template with its loops run. */
+  expanded(object: TemplateObject): TemplateObject {
+    return withoutLoops(object, (list) => withStandIns(this.#resolve(list)))
   }
 
   #resolve(value: unknown): unknown {
+    if (typeof value === 'string') return this.#withReferences(value)
     if (Array.isArray(value)) {
       return value.map((item) => this.#resolve(item)).filter((item) => item !== noValue)
     }
     if (typeof value !== 'object' || value === null) return value
-    const entries = Object.entries(value)
+    const entries = Object.entries(this.expanded(asObject(value)))
     const [first] = entries
-    if (entries.length === 1 && first && isIntrinsic(first)) return this.#call(...first)
+    if (entries.length === 1 && first && isIntrinsic(first)) {
+      const result = this.#call(...first)
+      return typeof result === 'string' ? this.#withReferences(result) : result
+    }
     return Object.fromEntries(
       entries
         .map(([name, each]) => [name, this.#resolve(each)] as const)
@@ -59,10 +95,19 @@ export class Intrinsics {
     if (name === 'Condition') return this.holds(argument)
     if (name === 'Fn::If') return this.#if(argument)
     if (name === 'Fn::Sub') return this.#sub(argument)
-    const list = this.#resolve(argument)
-    const call = functions[name]
-    if (call) return call(Array.isArray(list) ? list : [list], this.#template)
-    throw new TemplateError(`${name} depends on something outside of the template`)
+    if (name === 'Fn::Transform') return new Unknown(macroNamed(argument))
+    const resolved = this.#resolve(argument)
+    // Which item it is may be known where another one is not.
+    const values = name === 'Fn::Select' ? resolved : withStandIns(resolved)
+    const missing = name === 'Fn::Select' ? undefined : firstUnknown(values)
+    if (missing) return missing
+    const list: unknown[] = Array.isArray(values) ? values : [values]
+    if (name === 'Fn::ImportValue')
+      return this.#given(String(list[0]), `Fn::ImportValue ${list[0]}`)
+    // A list or, in YAML, one text with a dot.
+    if (name === 'Fn::GetAtt') return this.#attribute(list.join('.'))
+    const call = intrinsicFunctions[name]
+    return call ? call(list, values, this.#context) : new Unknown(`${name} is not known here`)
   }
 
   #ref(name: string): unknown {
@@ -75,60 +120,59 @@ export class Intrinsics {
     return this.#resolve(this.holds(condition) ? then : otherwise)
   }
 
-  #sub(argument: unknown): string {
+  #sub(argument: unknown): unknown {
     const [text, values = {}] = Array.isArray(argument) ? argument : [argument]
-    const own = this.#resolve(values)
-    return String(text).replace(/\$\{(!?)([^{}]+)\}/g, (_whole, literal: string, name: string) => {
-      if (literal) return `\${${name}}`
-      if (Object.hasOwn(Object(own), name)) return String(Object(own)[name])
-      return name.includes('.') ? attribute(name.split('.')) : String(this.#ref(name.trim()))
+    const own = asObject(this.#resolve(values))
+    let missing: Unknown | undefined
+    const filled = String(text).replace(
+      /\$\{(!?)([^{}]+)\}/g,
+      (whole, literal: string, inner: string) => {
+        if (literal) return `\${${inner}}`
+        const name = inner.trim()
+        const value = withStandIns(
+          Object.hasOwn(own, name)
+            ? own[name]
+            : name.includes('.')
+              ? this.#attribute(name)
+              : this.#ref(name),
+        )
+        if (value instanceof Unknown) missing ??= value
+        return value instanceof Unknown ? whole : String(value)
+      },
+    )
+    return missing ?? filled
+  }
+
+  #attribute(path: string): unknown {
+    const dot = path.indexOf('.')
+    const [id, name] = [path.slice(0, dot), path.slice(dot + 1)]
+    const given = this.#imported(path)
+    if (given !== undefined) return given
+    const known = attributeOf(id, name, asObject(this.#resources[id]), this.#context.region)
+    return known ?? outside(`Fn::GetAtt ${path}`, path)
+  }
+
+  /** With the values of dynamic references, such as `{{resolve:ssm:/database/host}}`. */
+  #withReferences(text: string): unknown {
+    let missing: Unknown | undefined
+    const filled = text.replace(/\{\{resolve:([^{}]+)\}\}/g, (whole, name: string) => {
+      const value = this.#given(name, whole)
+      if (value instanceof Unknown) missing ??= value
+      return String(value)
     })
+    return missing ?? filled
+  }
+
+  #given(name: string, reason: string): unknown {
+    return this.#imported(name) ?? outside(reason, name)
   }
 }
 
 function isIntrinsic([name, argument]: readonly [string, unknown]): boolean {
   if (name === 'Ref' || name === 'Condition') return typeof argument === 'string'
-  return name.startsWith('Fn::')
+  return name.startsWith('Fn::') && !isLoop(name)
 }
 
-// Configuration refers to resources by their names, so an ARN is the logical id, too.
-function attribute([id, ...path]: readonly string[]): string {
-  const name = path.join('.')
-  return name.endsWith('Arn') ? String(id) : `${id}.${name}`
-}
-
-type Call = (list: readonly unknown[], template: TemplateObject) => unknown
-
-const functions: Readonly<Record<string, Call>> = {
-  'Fn::And': (list) => list.every((item) => item === true),
-  'Fn::Base64': ([text]) => Buffer.from(String(text)).toString('base64'),
-  'Fn::Equals': ([one, other]) => String(one) === String(other),
-  'Fn::FindInMap': ([map, key, name], template) => findInMap(template, [map, key, name]),
-  // A list or, in YAML, one text with a dot.
-  'Fn::GetAtt': (list) => attribute(list.join('.').split('.')),
-  'Fn::Join': ([separator, list]) => (Array.isArray(list) ? list.join(String(separator)) : list),
-  'Fn::Not': ([item]) => item !== true,
-  'Fn::Or': (list) => list.includes(true),
-  'Fn::Select': ([index, list]) => select(index, list),
-  'Fn::Split': ([separator, text]) => String(text).split(String(separator)),
-}
-
-function select(index: unknown, list: unknown): unknown {
-  const found: unknown = Array.isArray(list) ? list[Number(index)] : undefined
-  if (found !== undefined) return found
-  throw new TemplateError(`Fn::Select finds nothing at ${index} of ${JSON.stringify(list)}`)
-}
-
-function findInMap(template: TemplateObject, keys: readonly unknown[]): unknown {
-  const found = keys.reduce(
-    (value: unknown, key) => Reflect.get(Object(value ?? {}), String(key)),
-    objectAt(template, 'Mappings'),
-  )
-  if (found !== undefined) return found
-  throw new TemplateError(`Fn::FindInMap finds nothing at ${keys.join('.')}`)
-}
-
-function objectAt(parent: TemplateObject, name: string): TemplateObject {
-  const value = parent[name]
-  return typeof value === 'object' && value !== null ? { ...value } : {}
+function macroNamed(argument: unknown): string {
+  return `Fn::Transform ${asObject(argument).Name ?? ''}`.trim()
 }

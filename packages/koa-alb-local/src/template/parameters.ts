@@ -1,8 +1,9 @@
 import { asObject, TemplateError, type TemplateObject } from './read-template.ts'
+import { Unknown } from './unknown.ts'
 
 /** The parameters of a template with their values. */
 export class Parameters {
-  /** Those whose value is not known here, with what stands for it. */
+  /** What stands for those whose value is not known here, and was asked for. */
   readonly standIns = new Map<string, string>()
   readonly #declared: TemplateObject
   readonly #given: Readonly<Record<string, string>>
@@ -18,21 +19,32 @@ export class Parameters {
     return Object.hasOwn(this.#declared, name)
   }
 
-  value(name: string): string | string[] {
-    const { Type } = asObject(this.#declared[name])
-    const text = this.#given[name] ?? this.#usual(name)
-    if (!/^List<|^CommaDelimitedList$/.test(String(Type))) return text
-    return text.split(',').map((item) => item.trim())
-  }
-
-  #usual(name: string): string {
-    const { Default, MinLength, Type } = asObject(this.#declared[name])
+  value(name: string): unknown {
+    const { Default, Type } = asObject(this.#declared[name])
     // With this type the default is the name of a value in the account.
     const isStored = String(Type).startsWith('AWS::SSM::Parameter::Value<')
-    if (Default !== undefined && !isStored) return String(Default)
-    const standIn = String(Default ?? name).padEnd(Number(MinLength ?? 0), '-')
-    this.standIns.set(name, standIn)
-    return standIn
+    const usual = isStored || Default === null ? undefined : Default
+    const text = this.#given[name] ?? usual
+    const isList = /^List<|List<.*>>$|^CommaDelimitedList$/.test(String(Type))
+    if (text === undefined) return isList ? [this.#unknown(name)] : this.#unknown(name)
+    return isList
+      ? String(text)
+          .split(',')
+          .map((item) => item.trim())
+      : String(text)
+  }
+
+  #unknown(name: string): Unknown {
+    const { Default, MinLength } = asObject(this.#declared[name])
+    const text = String(Default ?? name).padEnd(Number(MinLength ?? 0), '-')
+    return new Unknown(`parameter ${name} has no value`, {
+      name: text,
+      remedy: `--parameter-overrides ${name}=…`,
+      standIn: () => {
+        this.standIns.set(name, text)
+        return text
+      },
+    })
   }
 
   #check(name: string, value: string): void {

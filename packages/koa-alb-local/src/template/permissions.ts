@@ -1,64 +1,125 @@
+import { targetGroupArn } from '../properties/names.ts'
 import { toPattern } from '../rules/matchers.ts'
+import { type Invocable, withoutArn } from './invocable.ts'
+import { asObject, type TemplateObject } from './read-template.ts'
 import type { Resource, Resources } from './resources.ts'
 
 const service = 'elasticloadbalancing.amazonaws.com'
-const actions: readonly unknown[] = ['lambda:InvokeFunction', 'lambda:*', '*']
+const action = 'lambda:InvokeFunction'
 
-/** What a target group registers: a function itself, or an alias or a version of it. */
-export interface Invocable {
-  readonly resource: Resource
-  /** What `FunctionName` of a permission may be. */
-  readonly names: readonly string[]
-}
+// Conditions that no call of a load balancer meets.
+const ofOthers: readonly string[] = [
+  'EventSourceToken',
+  'FunctionUrlAuthType',
+  'InvokedViaFunctionUrl',
+  'PrincipalOrgID',
+]
 
-/** What has this id, name or ARN, if it is in the template. */
-export function invocableOf(resources: Resources, id: string): Invocable | undefined {
-  const name = withoutArn(id)
-  const own = functionNamed(resources, name)
-  if (own) return { resource: own, names: namesOf(own) }
-  for (const type of ['AWS::Lambda::Alias', 'AWS::Lambda::Version']) {
-    for (const { id: qualifiedId, properties } of resources.ofType(type)) {
-      const resource = functionNamed(resources, withoutArn(String(properties.FunctionName)))
-      if (!resource) continue
-      const qualified = namesOf(resource).map((each) => `${each}:${properties.Name}`)
-      const names = [qualifiedId, ...qualified]
-      if (names.includes(name)) return { resource, names }
-    }
+/**
+ * Why the load balancer may not call the target of this group; undefined when it may. The accounts of
+ * a template are not this one's, so none is compared.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+ */
+export function denialOf(
+  { names }: Invocable,
+  group: Resource,
+  resources: Resources,
+): string | undefined {
+  const isOwn = (arn: unknown): boolean => names.includes(withoutArn(String(arn)))
+  const policies = resources
+    .ofType('AWS::Lambda::ResourcePolicy')
+    .filter(({ properties }) => isOwn(properties.ResourceArn))
+  // It replaces whatever permissions have put together.
+  if (policies.length > 0) {
+    const allows = policies.some((policy) => isAllowed(policy.properties.PolicyDocument, group))
+    return allows
+      ? undefined
+      : `its AWS::Lambda::ResourcePolicy ${policies[0]?.id} does not let ${service} call it for this target group`
   }
-  return undefined
+  const permissions = resources
+    .ofType('AWS::Lambda::Permission')
+    .filter(({ properties }) => isOwn(properties.FunctionName))
+  if (permissions.some((permission) => permits(permission, group))) return undefined
+  const other = permissions
+    .flatMap(({ id, properties }) => ofOthers.map((name) => [id, name, properties[name]] as const))
+    .find(([, , value]) => value !== undefined)
+  const why = other ? `; ${other[0]} is for callers with ${other[1]}` : ''
+  return `it has no AWS::Lambda::Permission for ${service} that is for this target group${why}`
 }
 
-function functionNamed(resources: Resources, name: string): Resource | undefined {
-  const functions = resources.ofType('AWS::Lambda::Function')
-  const byId = functions.find(({ id }) => id === name)
-  return byId ?? functions.find(({ properties }) => properties.FunctionName === name)
+// What is not known of one is taken to fit.
+function permits({ properties, missing }: Resource, group: Resource): boolean {
+  const { Principal = '', Action = '', SourceArn } = properties
+  const isOpen = (name: string): boolean => missing.some(({ path }) => path === name)
+  return (
+    (isOpen('Principal') || Principal === service || Principal === '*') &&
+    (isOpen('Action') || isAction(Action)) &&
+    (SourceArn === undefined || isFor(String(SourceArn), group)) &&
+    ofOthers.every((name) => properties[name] === undefined)
+  )
 }
 
-function namesOf({ id, properties }: Resource): string[] {
-  return typeof properties.FunctionName === 'string' ? [id, properties.FunctionName] : [id]
+function isAllowed(document: unknown, group: Resource): boolean {
+  const policy: unknown = typeof document === 'string' ? parsed(document) : document
+  const statements = listOf(asObject(policy).Statement)
+    .map(asObject)
+    .filter((statement) => {
+      const actions = listOf(statement.Action)
+      return isService(statement.Principal) && actions.some(isAction) && meets(statement, group)
+    })
+  const effects = statements.map(({ Effect }) => Effect)
+  return effects.includes('Allow') && !effects.includes('Deny')
 }
 
-/** Whether a permission of the template lets the load balancer call the target of this group. */
-export function isPermitted({ names }: Invocable, group: Resource, resources: Resources): boolean {
-  return resources.ofType('AWS::Lambda::Permission').some(({ properties }) => {
-    const { FunctionName, Principal, Action, SourceArn } = properties
-    return (
-      names.includes(withoutArn(String(FunctionName))) &&
-      Principal === service &&
-      actions.includes(Action) &&
-      (SourceArn === undefined || isFor(String(SourceArn), group))
-    )
+function isService(principal: unknown): boolean {
+  if (principal === '*') return true
+  const { AWS, Service } = asObject(principal)
+  return listOf(Service).includes(service) || listOf(AWS).includes('*')
+}
+
+/** Whether a call for this group meets every condition; one that no such call has a value for is not met. */
+function meets({ Condition }: TemplateObject, group: Resource): boolean {
+  const tests = Object.entries(asObject(Condition)).flatMap(([operator, keys]) =>
+    Object.entries(asObject(keys)).map(([key, values]) => {
+      return { operator, key: key.toLowerCase(), values: listOf(values).map(String) }
+    }),
+  )
+  return tests.every(({ operator, key, values }) => {
+    const isNegated = /Not(?:Like|Equals)/.test(operator)
+    if (key === 'aws:sourceaccount') return !isNegated
+    if (key !== 'aws:sourcearn') return isNegated || operator.endsWith('IfExists')
+    return values.some((value) => isFor(value, group)) !== isNegated
   })
 }
 
-function withoutArn(id: string): string {
-  return id.replace(/^arn:.*:function:/, '')
+function isAction(pattern: unknown): boolean {
+  return toPattern(String(pattern), { ignoreCase: true, escapes: false }).matches(action)
 }
 
-// The ARN of a group here is its logical id; one that is put together has the group's name.
+// The ARN of a group here is its logical id; one that is put together has the group's name. Account,
+// region and the id at the end of an ARN are those of the account it was written for.
 function isFor(sourceArn: string, { id, properties }: Resource): boolean {
-  const name = /:targetgroup\/([^/]+)/.exec(sourceArn)?.[1]
-  if (name === undefined) return sourceArn === id
-  const pattern = toPattern(name, { ignoreCase: false, escapes: false })
-  return pattern.matches(String(properties.Name ?? id))
+  const matches = (source: string, text: string): boolean =>
+    toPattern(source, { ignoreCase: false, escapes: false }).matches(text)
+  const name = String(properties.Name ?? id)
+  const [arn, , owner = '', , , ...resource] = sourceArn.split(':')
+  if (arn !== 'arn' || resource.length === 0) {
+    return matches(sourceArn, id) || matches(sourceArn, targetGroupArn(name))
+  }
+  if (!matches(owner, 'elasticloadbalancing')) return false
+  const path = resource.join(':').replace(/^(targetgroup\/[^/]+\/)[0-9a-f]{16}$/, '$1*')
+  return matches(path, targetGroupArn(name).split(':').slice(5).join(':'))
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  return value === undefined || value === null ? [] : [value]
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type ScalarTag } from 'yaml'
 
 /** A template, or one of its values, that cannot be served here. */
 export class TemplateError extends Error {
@@ -9,12 +9,25 @@ export class TemplateError extends Error {
 /** A template as it is written: the short forms of YAML have become `Fn::…` and `Ref`. */
 export type TemplateObject = Readonly<Record<string, unknown>>
 
+// CloudFormation reads YAML 1.1, but `y` and `n` are texts there.
+const boolean: ScalarTag = {
+  tag: 'tag:yaml.org,2002:bool',
+  default: true,
+  test: /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/,
+  resolve: (text) => /^(?:yes|true|on)$/i.test(text),
+}
+
 /**
- * Reads a CloudFormation template in JSON or YAML, of which JSON is a part.
+ * Reads a CloudFormation template in JSON or YAML, of which JSON is a part. Of a key that is there
+ * twice the last value counts, as in CloudFormation.
  * @throws Error when it is neither
  */
 export async function readTemplate(file: string): Promise<TemplateObject> {
-  const document = parseDocument(await readFile(file, 'utf8'), { logLevel: 'silent' })
+  const document = parseDocument(await readFile(file, 'utf8'), {
+    logLevel: 'silent',
+    uniqueKeys: false,
+    customTags: (tags) => [boolean, ...tags],
+  })
   const [error] = document.errors
   if (error) throw new Error(error.message)
   const toValue = (node: unknown): unknown => {
@@ -38,13 +51,18 @@ export function asObject(value: unknown): TemplateObject {
 function plainValue(node: unknown, toValue: (node: unknown) => unknown): unknown {
   if (isMap(node)) {
     return Object.fromEntries(
-      node.items.map(({ key, value }) => [String(toValue(key)), toValue(value)]),
+      node.items.map(({ key, value }) => [keyOf(key, toValue), toValue(value)]),
     )
   }
   if (isSeq(node)) return node.items.map(toValue)
   if (!isScalar(node)) return null
   // Dates, such as the version of the format, stay what is written.
   return node.value instanceof Date ? node.source : node.value
+}
+
+// `no`, `on` and numbers are keys as they are written.
+function keyOf(key: unknown, toValue: (node: unknown) => unknown): string {
+  return isScalar(key) && key.source !== undefined ? key.source : String(toValue(key))
 }
 
 function expanded(name: string, value: unknown): unknown {

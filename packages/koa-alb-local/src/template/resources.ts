@@ -1,12 +1,15 @@
 import { Property } from '../properties/property.ts'
 import type { Intrinsics } from './intrinsics.ts'
-import { asObject, TemplateError, type TemplateObject } from './read-template.ts'
+import { asObject, type TemplateObject } from './read-template.ts'
+import { type Missing, settled } from './settled.ts'
 
 export interface Resource {
   readonly id: string
   readonly type: string
-  /** Resolved. */
+  /** Resolved, without what is not known. */
   readonly properties: TemplateObject
+  /** What is not known. */
+  readonly missing: readonly Missing[]
   /** The same, for readers that name the place in errors. */
   readonly property: Property
   readonly metadata: TemplateObject
@@ -18,7 +21,6 @@ const unused: readonly string[] = [
   'DeadLetterConfig',
   'FileSystemConfigs',
   'KmsKeyArn',
-  'Layers',
   'LoggingConfig',
   'Role',
   'SecurityGroups',
@@ -36,7 +38,7 @@ export class Resources {
 
   constructor(template: TemplateObject, intrinsics: Intrinsics) {
     this.#intrinsics = intrinsics
-    const written = Object.entries(asObject(template.Resources))
+    const written = Object.entries(intrinsics.expanded(asObject(template.Resources)))
       .map(([id, resource]) => [id, asObject(resource)] as const)
       .filter(([, { Condition }]) => Condition === undefined || intrinsics.holds(Condition))
     this.#written = new Map(written)
@@ -48,7 +50,6 @@ export class Resources {
   }
 
   types(): readonly string[] {
-    // A loop of CloudFormation (`Fn::ForEach::…`) has no type, only a name that says so.
     return [...this.#written].map(([id, { Type }]) => String(Type ?? id))
   }
 
@@ -60,9 +61,9 @@ export class Resources {
 
   // When it is asked for: what nobody needs may depend on other stacks.
   #resolving(id: string, { Type, Properties, Metadata }: TemplateObject): Resource {
-    let resolved: TemplateObject | undefined
-    const properties = (): TemplateObject => {
-      resolved ??= this.#resolved(id, asObject(Properties))
+    let resolved: Pick<Resource, 'missing' | 'properties'> | undefined
+    const resolve = (): Pick<Resource, 'missing' | 'properties'> => {
+      resolved ??= settled(this.#intrinsics.resolve(used(asObject(Properties))))
       return resolved
     }
     return {
@@ -70,21 +71,18 @@ export class Resources {
       type: String(Type),
       metadata: asObject(Metadata),
       get properties() {
-        return properties()
+        return resolve().properties
+      },
+      get missing() {
+        return resolve().missing
       },
       get property() {
-        return new Property(properties(), `Resources.${id}.Properties`)
+        return new Property(resolve().properties, `Resources.${id}.Properties`)
       },
     }
   }
+}
 
-  #resolved(id: string, written: TemplateObject): TemplateObject {
-    try {
-      const used = Object.entries(written).filter(([name]) => !unused.includes(name))
-      return asObject(this.#intrinsics.resolve(Object.fromEntries(used)))
-    } catch (error) {
-      if (!(error instanceof TemplateError)) throw error
-      throw new TemplateError(`Resources.${id}: ${error.message}`)
-    }
-  }
+function used(written: TemplateObject): TemplateObject {
+  return Object.fromEntries(Object.entries(written).filter(([name]) => !unused.includes(name)))
 }

@@ -28,9 +28,13 @@ describe('a condition is refused:', () => {
     [[path('/a b')], 'INVALID_PROPERTY', 'Conditions[0].Values[0] is "/a b", must be a path of'],
     [[path(`/${long}`)], 'LIMIT_EXCEEDED', 'Conditions[0].Values[0] has 130 characters, limit 128'],
     [[path()], 'MISSING_PROPERTY', 'Conditions[0] has no values'],
-    [[path('/1', '/2', '/3', '/4')], 'LIMIT_EXCEEDED', 'Conditions[0] has 4 values, limit 3'],
     [
       [path('/1', '/2', '/3'), header('x', 'a', 'b', 'c')],
+      'LIMIT_EXCEEDED',
+      'Conditions has 6 values in all, limit 5',
+    ],
+    [
+      [path('/1', '/2', '/3', '/4', '/5', '/6')],
       'LIMIT_EXCEEDED',
       'Conditions has 6 values in all, limit 5',
     ],

@@ -63,6 +63,20 @@ describe('a host-header condition', () => {
     expect(await matches(host(pattern), { headers: { host: name } })).toBe(false)
   })
 
+  it.each([
+    [String.raw`^example\.com:8443$`, 'example.com:8443', true],
+    [String.raw`^example\.com$`, 'example.com:8443', false],
+    [String.raw`^example\.com$`, 'EXAMPLE.com', true],
+  ])('of %s, an expression, sees the port in %s: %s', async (regex, name, expected) => {
+    const condition = { ...host(), HostHeaderConfig: { RegexValues: [regex] } }
+    expect(await matches(condition, { headers: { host: name } })).toBe(expected)
+  })
+
+  it('takes five values', async () => {
+    const hosts = ['a.a', 'b.b', 'c.c', 'd.d', 'e.e']
+    expect(await matches(host(...hosts), { headers: { host: 'e.e' } })).toBe(true)
+  })
+
   it('looks at the authority of an absolute request target', async () => {
     const request = { target: 'http://a.example/', headers: { host: 'b.example' } }
     expect(await matches(host('a.example'), request)).toBe(true)

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Intrinsics } from '../../src/template/intrinsics.ts'
 import { Parameters } from '../../src/template/parameters.ts'
 import { readTemplate } from '../../src/template/read-template.ts'
+import { withStandIns } from '../../src/template/unknown.ts'
 import { folderWith } from '../shared/folder.ts'
 
 const head = `
@@ -17,6 +18,9 @@ Parameters:
 Mappings:
   Sizes:
     test: { Memory: 256 }
+Resources:
+  Pool: { Type: 'AWS::Cognito::UserPool' }
+  Group: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: { Name: web } }
 Conditions:
   IsTest: !Equals [!Ref Stage, test]
   IsLive: !Not [!Condition IsTest]
@@ -24,11 +28,17 @@ Conditions:
   Both: !And [!Condition IsTest, !Condition IsLive]
 `
 
-async function resolved(yaml: string, given: Record<string, string> = {}): Promise<unknown> {
+async function resolved(
+  yaml: string,
+  given: Record<string, string> = {},
+  imports: Record<string, string> = {},
+): Promise<unknown> {
   const file = join(await folderWith({}), 'template.yaml')
   await writeFile(file, `${head}Value: ${yaml}\n`)
   const template = await readTemplate(file)
-  return new Intrinsics(template, new Parameters(template, given)).resolve(template.Value)
+  const parameters = new Parameters(template, given)
+  const intrinsics = new Intrinsics(template, parameters, { imported: (name) => imports[name] })
+  return withStandIns(intrinsics.resolve(template.Value))
 }
 
 describe('resolves', () => {
@@ -41,6 +51,8 @@ describe('resolves', () => {
     ['!Ref AWS::Region', 'us-east-1'],
     ['!GetAtt Function.Arn', 'Function'],
     ['!GetAtt [Balancer, DNSName]', 'Balancer.DNSName'],
+    ['!GetAtt Pool.Arn', 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/Pool'],
+    ['!GetAtt Group.TargetGroupFullName', 'targetgroup/web/4b5e57f6eb2f42b9'],
     ['{ "Fn::GetAtt": ["Function", "Arn"] }', 'Function'],
     ['{ "Fn::GetAtt": "Balancer.DNSName" }', 'Balancer.DNSName'],
     ['!Base64 ab', 'YWI='],
@@ -59,6 +71,22 @@ describe('resolves', () => {
     ['!If [Both, a, b]', 'b'],
     ['{ Kept: 1, Left: !Ref AWS::NoValue }', { Kept: 1 }],
     ['[1, !If [IsLive, 2, !Ref AWS::NoValue], 3]', [1, 3]],
+    ['!ToJsonString { a: [1, !Ref Stage], b: !Ref AWS::NoValue }', '{"a":[1,"test"]}'],
+    ['!Length [a, b, c]', 3],
+    ['!Length { Ref: Names }', 2],
+    ["!GetAZs ''", ['us-east-1a', 'us-east-1b', 'us-east-1c']],
+    ['!GetAZs eu-west-1', ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
+    ['!Cidr [10.0.0.0/16, 2, 8]', ['10.0.0.0/24', '10.0.1.0/24']],
+    ['!Select [1, !Cidr [2001:db8::/56, 2, 64]]', '2001:db8:0:1::/64'],
+    ['!FindInMap [Sizes, live, Memory, { DefaultValue: 128 }]', 128],
+    ['!FindInMap [Sizes, !Ref Stage, Memory, { DefaultValue: 128 }]', 256],
+    ['!Select [0, [a, !ImportValue Shared]]', 'a'],
+    [
+      `{ "Fn::ForEach::Each": [Name, [a, b], { "Key\${Name}": !Sub "\${Name}-1" }] }`,
+      { Keya: 'a-1', Keyb: 'b-1' },
+    ],
+    [`{ "Fn::ForEach::Each": [Name, !Ref Names, { "\${Name}": !Ref Name }] }`, { a: 'a', b: 'b' }],
+    ['{ "Fn::ForEach::Each": [Name, [a.b], { "Key&{Name}": 1 }] }', { Keyab: 1 }],
   ])('%s', async (yaml, expected) => {
     expect(await resolved(yaml)).toEqual(expected)
   })
@@ -92,20 +120,35 @@ describe('a parameter', () => {
   })
 })
 
-it('names what a list does not have', async () => {
-  await expect(resolved("!Select [2, !Split ['-', a-b]]")).rejects.toThrow(
-    'Fn::Select finds nothing at 2 of ["a","b"]',
-  )
+describe('what depends on something else is not known', () => {
+  it.each([
+    ["!Select [2, !Split ['-', a-b]]", 'Fn::Select finds nothing at 2 of ["a","b"]'],
+    ['!ImportValue Shared', 'Fn::ImportValue Shared (--import Shared=…)'],
+    [
+      `!Sub "\${Db.Endpoint.Address}:80"`,
+      'Fn::GetAtt Db.Endpoint.Address (--import Db.Endpoint.Address=…)',
+    ],
+    ["!Join ['-', [a, !ImportValue Shared]]", 'Fn::ImportValue Shared (--import Shared=…)'],
+    ["'{{resolve:ssm:/db/host}}'", '{{resolve:ssm:/db/host}} (--import ssm:/db/host=…)'],
+    ["!Join ['', ['{{resolve:ssm:', '/a', '}}']]", '{{resolve:ssm:/a}} (--import ssm:/a=…)'],
+    ['!FindInMap [Sizes, live, Memory]', 'Fn::FindInMap finds nothing at Sizes.live.Memory'],
+    ['{ "Fn::Transform": { Name: AWS::Include } }', 'Fn::Transform AWS::Include'],
+    ['!Cidr [ten, 1, 8]', 'Fn::Cidr: ten is no network'],
+    ['!Rot13 a', 'Fn::Rot13 is not known here'],
+  ])('%s', async (yaml, reason) => {
+    expect(String(await resolved(yaml))).toBe(reason)
+  })
 })
 
-it('refuses what depends on another stack', async () => {
-  await expect(resolved('!ImportValue Shared')).rejects.toThrow(
-    'Fn::ImportValue depends on something outside of the template',
-  )
-})
+describe('a value that is given from outside', () => {
+  const imports = { Shared: 'table', 'Db.Endpoint.Address': 'localhost', 'ssm:/db/port': '5432' }
 
-it('names what a mapping does not have', async () => {
-  await expect(resolved('!FindInMap [Sizes, live, Memory]')).rejects.toThrow(
-    'Fn::FindInMap finds nothing at Sizes.live.Memory',
-  )
+  it.each([
+    ['!ImportValue Shared', 'table'],
+    ["!ImportValue { 'Fn::Join': ['', [Sha, red]] }", 'table'],
+    [`!Sub "\${Db.Endpoint.Address}:{{resolve:ssm:/db/port}}"`, 'localhost:5432'],
+    ['!GetAtt Db.Endpoint.Address', 'localhost'],
+  ])('is that of %s', async (yaml, expected) => {
+    expect(await resolved(yaml, {}, imports)).toBe(expected)
+  })
 })

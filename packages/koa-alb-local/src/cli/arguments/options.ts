@@ -101,6 +101,18 @@ export const options = {
     multiple: true,
     help: 'Call this function at a Lambda Invoke endpoint, not here',
   },
+  import: {
+    type: 'string',
+    value: 'name=v',
+    multiple: true,
+    help: 'A value from outside of the template: an export, {{resolve:…}}',
+  },
+  code: {
+    type: 'string',
+    value: 'fn=folder',
+    multiple: true,
+    help: 'Where the code of a function is, if the template does not say so',
+  },
   help: { type: 'boolean', short: 'h', help: 'Print this text' },
   version: { type: 'boolean', short: 'v', help: 'Print the version' },
 } as const satisfies Record<string, Option>

@@ -15,6 +15,10 @@ export interface TemplateSource {
   readonly standIns: string | undefined
   /** Values of parameters, by name. */
   readonly parameters: Readonly<Record<string, string>>
+  /** Values from outside of the template, by name. */
+  readonly imports: Readonly<Record<string, string>>
+  /** Folders or archives with the code of functions, by logical id or name. */
+  readonly code: Readonly<Record<string, string>>
 }
 
 // What a template or a configuration file says itself, for each function or listener.
@@ -25,6 +29,8 @@ const ofOneFunction: readonly OptionName[] = [
   'timeout',
   'memory',
 ]
+
+const onlyOfTemplates = ['load-balancer', 'parameter-overrides', 'import', 'code'] as const
 
 /** @throws UsageError */
 export function sourceOf(values: Values, positionals: readonly string[]): Source {
@@ -43,9 +49,7 @@ export function sourceOf(values: Values, positionals: readonly string[]): Source
       `Give one file, one --template or one --config, not ${given.join(' and ')}`,
     )
   }
-  const ofTemplate = (['load-balancer', 'parameter-overrides'] as const).find(
-    (name) => values[name],
-  )
+  const ofTemplate = onlyOfTemplates.find((name) => values[name])
   if (ofTemplate && template === undefined) {
     throw new UsageError(`--${ofTemplate} is for --template`)
   }
@@ -57,8 +61,15 @@ export function sourceOf(values: Values, positionals: readonly string[]): Source
   const idle = ofOneFunction.find((name) => values[name] !== undefined)
   if (idle) throw new UsageError(`--${idle} is for a single file; ${file} has its own settings`)
   if (template === undefined) return { kind: 'config', file }
-  const parameters = parametersOf(overrides)
-  return { kind: 'template', file, loadBalancer, standIns: config, parameters }
+  return {
+    kind: 'template',
+    file,
+    loadBalancer,
+    standIns: config,
+    parameters: pairsOf('parameter-overrides', overrides),
+    imports: pairsOf('import', values.import),
+    code: pairsOf('code', values.code),
+  }
 }
 
 // `aws cloudformation deploy` takes several pairs behind one option; here they are positionals.
@@ -75,11 +86,11 @@ function withoutOverrides(
   }
 }
 
-function parametersOf(overrides: readonly unknown[]): Readonly<Record<string, string>> {
-  const pairs = overrides.map((pair): [string, string] => {
-    const [, name, value] = /^(\w+)=(.*)$/s.exec(String(pair)) ?? []
-    if (name !== undefined && value !== undefined) return [name, value]
-    throw new UsageError(`--parameter-overrides takes Name=Value, got ${pair}`)
+function pairsOf(name: OptionName, given: unknown): Readonly<Record<string, string>> {
+  const pairs = (Array.isArray(given) ? given : []).map((pair): [string, string] => {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(String(pair)) ?? []
+    if (key !== undefined && value !== undefined) return [key, value]
+    throw new UsageError(`--${name} takes Name=Value, got ${pair}`)
   })
   return Object.fromEntries(pairs)
 }

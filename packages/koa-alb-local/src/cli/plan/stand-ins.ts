@@ -60,18 +60,44 @@ function readInvoke(root: Property): Record<string, string> {
   )
 }
 
+/** What a template does not say itself: values of parameters, of what is outside, folders of code. */
+export interface TemplateValues {
+  readonly parameters: Readonly<Record<string, string>>
+  readonly imports: Readonly<Record<string, string>>
+  /** Absolute, by function. */
+  readonly code: Readonly<Record<string, string>>
+}
+
 /**
  * The stand-ins in a file beside a template, which has all else itself.
  * @throws StartError when the file cannot be read or has more
  * @throws ConfigurationError
  */
-export async function readStandInsFile(file: string): Promise<StandIns> {
+export async function readStandInsFile(file: string): Promise<StandIns & TemplateValues> {
   const options = await readJson(file)
-  const other = Object.keys(options).find((name) => !names.includes(name))
-  if (other === undefined) return readStandIns(options, dirname(resolve(file)))
-  throw new StartError(
-    `${file}: ${other} is the template's; beside one, the file has ${names.join(', ')}`,
-  )
+  const all: readonly string[] = [...names, 'code', 'imports', 'parameters'].sort()
+  const other = Object.keys(options).find((name) => !all.includes(name))
+  if (other !== undefined) {
+    throw new StartError(
+      `${file}: ${other} is the template's; beside one, the file has ${all.join(', ')}`,
+    )
+  }
+  const folder = dirname(resolve(file))
+  const root = new Property(options, '')
+  const code = textsAt(root, 'code').map(([name, text]) => [name, resolve(folder, text)] as const)
+  return {
+    ...(await readStandIns(options, folder)),
+    parameters: Object.fromEntries(textsAt(root, 'parameters')),
+    imports: Object.fromEntries(textsAt(root, 'imports')),
+    code: Object.fromEntries(code),
+  }
+}
+
+function textsAt(root: Property, name: string): [string, string][] {
+  return root
+    .at(name)
+    .entries()
+    .map(([key, property]) => [key, property.text()])
 }
 
 /** @throws StartError when there is no such file, or no object in it */

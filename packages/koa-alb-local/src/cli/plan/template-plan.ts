@@ -12,8 +12,9 @@ import { readTemplate, TemplateError } from '../../template/read-template.ts'
 import { type Resource, Resources } from '../../template/resources.ts'
 import type { TemplateSource } from '../arguments/source.ts'
 import { StartError } from '../terminal/start-error.ts'
-import { addSelfSigned } from './certificate.ts'
+import { completeStandIns } from './complete-stand-ins.ts'
 import { InvokedFunctions } from './invoked-functions.ts'
+import { KnownRouting } from './known-routing.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'
 import { readStandInsFile } from './stand-ins.ts'
 import { templateNotes } from './template-notes.ts'
@@ -27,38 +28,52 @@ const elb = 'AWS::ElasticLoadBalancingV2::'
  * @throws ConfigurationError
  */
 export async function planForTemplate(
-  { file, loadBalancer, standIns: standInsFile, parameters: overrides }: TemplateSource,
+  source: TemplateSource,
   defaults: FunctionDefaults,
   endpoints: Readonly<Record<string, string>>,
 ): Promise<Plan> {
+  const { file, loadBalancer } = source
   try {
     const template = await readTemplate(file)
-    const parameters = new Parameters(template, overrides)
-    const intrinsics = new Intrinsics(template, parameters, defaults.environment.AWS_REGION)
+    const given =
+      source.standIns === undefined ? undefined : await readStandInsFile(source.standIns)
+    const parameters = new Parameters(template, { ...given?.parameters, ...source.parameters })
+    const imports = { ...given?.imports, ...source.imports }
+    const intrinsics = new Intrinsics(template, parameters, {
+      region: defaults.environment.AWS_REGION,
+      imported: (name) => imports[name],
+    })
     const resources = new Resources(template, intrinsics)
     const balancer = chosen(resources, loadBalancer)
-    const routing = routingOf(resources, balancer)
-    const {
-      certificates = {},
-      invoke = {},
-      ...standIns
-    } = standInsFile ? await readStandInsFile(standInsFile) : {}
+    const known = new KnownRouting()
+    const routing = routingOf(resources, balancer, known)
     const { functions, targets, groups, notes } = await readTargets(
       resources,
-      groupsIn(routing, resources),
-      { file, defaults, invoked: new InvokedFunctions({ ...invoke, ...endpoints }) },
+      groupsIn(routing, resources, known),
+      {
+        file,
+        defaults,
+        code: { ...given?.code, ...source.code },
+        invoked: new InvokedFunctions({ ...given?.invoke, ...endpoints }),
+      },
     )
+    const standIns = await completeStandIns(given ?? {}, new Property(routing, ''))
     return {
       configuration: {
         loadBalancer: balancer.properties,
         ...routing,
-        targetGroups: byId<TargetGroupProperties>(groups),
-        targets,
-        ...standIns,
-        certificates: await addSelfSigned(certificates, new Property(routing, '')),
+        targetGroups: { ...byId<TargetGroupProperties>(groups), ...known.groups() },
+        targets: { ...targets, ...known.targets },
+        ...standIns.configuration,
       },
       functions,
-      notes: [...notes, ...templateNotes(resources, parameters, functions, defaults.node)],
+      notes: [
+        ...known.notes,
+        ...notes,
+        ...standIns.notes,
+        ...templateNotes(resources, parameters, functions, defaults.node),
+        ...conditionNotes(intrinsics),
+      ],
     }
   } catch (error) {
     if (error instanceof TemplateError || isFileError(error)) {
@@ -86,7 +101,7 @@ type Routing = Required<
 >
 
 // Whatever a template holds is checked when the load balancer is created.
-function routingOf(resources: Resources, balancer: Resource): Routing {
+function routingOf(resources: Resources, balancer: Resource, known: KnownRouting): Routing {
   const own = resources
     .ofType(`${elb}Listener`)
     .filter(({ properties }) => properties.LoadBalancerArn === balancer.id)
@@ -96,15 +111,39 @@ function routingOf(resources: Resources, balancer: Resource): Routing {
       .ofType(elb + type)
       .filter(({ properties }) => ids.includes(String(properties.ListenerArn)))
   return {
-    listeners: byId<ListenerProperties>(own),
-    listenerRules: byId<ListenerRuleProperties>(ofListeners('ListenerRule')),
+    listeners: byId<ListenerProperties>(known.listeners(own)),
+    listenerRules: byId<ListenerRuleProperties>(known.rules(ofListeners('ListenerRule'))),
     listenerCertificates: byId<ListenerCertificateProperties>(ofListeners('ListenerCertificate')),
   }
 }
 
-function groupsIn(routing: Routing, resources: Resources): readonly Resource[] {
-  const used = JSON.stringify(routing)
-  return resources.ofType(`${elb}TargetGroup`).filter(({ id }) => used.includes(JSON.stringify(id)))
+/** The target groups that actions refer to, as far as they are in the template. */
+function groupsIn(
+  { listeners, listenerRules }: Routing,
+  resources: Resources,
+  known: KnownRouting,
+): readonly Resource[] {
+  const own = resources.ofType(`${elb}TargetGroup`)
+  const names = referredGroups([listeners, listenerRules])
+  for (const name of names) {
+    if (!own.some(({ id }) => id === name) && !known.targets[name]) known.foreignGroup(name)
+  }
+  return own.filter(({ id }) => names.has(id))
+}
+
+function referredGroups(value: unknown, names = new Set<string>()): Set<string> {
+  if (typeof value !== 'object' || value === null) return names
+  for (const [key, each] of Object.entries(value)) {
+    if (key === 'TargetGroupArn' && typeof each === 'string') names.add(each)
+    else referredGroups(each, names)
+  }
+  return names
+}
+
+function conditionNotes({ doubts }: Intrinsics): string[] {
+  return [...doubts].map(
+    ([name, value]) => `Condition ${name} is not known here, false is taken: ${value}`,
+  )
 }
 
 // The shapes are the template's to keep; readers check each property when they read it.

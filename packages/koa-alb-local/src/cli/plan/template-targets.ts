@@ -1,12 +1,12 @@
-import type { LambdaErrorReason } from '../../answer/refusal.ts'
 import type { Target } from '../../targets/target.ts'
-import { codeFolder, readAssets } from '../../template/code-folder.ts'
-import { type Invocable, invocableOf, isPermitted } from '../../template/permissions.ts'
+import { readAssets } from '../../template/code-folder.ts'
+import { type Invocable, invocableOf } from '../../template/invocable.ts'
+import { denialOf } from '../../template/permissions.ts'
 import type { Resource, Resources } from '../../template/resources.ts'
 import type { FunctionSettings } from '../functions/local-function.ts'
-import { readFunction } from './function-properties.ts'
+import { type Failure, type FunctionContext, readSettings } from './function-settings.ts'
 import type { InvokedFunctions } from './invoked-functions.ts'
-import type { FunctionDefaults } from './plan.ts'
+import { missingNote } from './known-routing.ts'
 
 export interface TemplateTargets {
   readonly functions: ReadonlyMap<string, FunctionSettings>
@@ -18,37 +18,28 @@ export interface TemplateTargets {
   readonly notes: readonly string[]
 }
 
-interface TargetContext {
-  /** The template, beside which the code is. */
-  readonly file: string
-  readonly defaults: FunctionDefaults
+interface TargetContext extends FunctionContext {
   readonly invoked: InvokedFunctions
-}
-
-interface Failure {
-  readonly errorReason: LambdaErrorReason
-  readonly detail: string
-  /** For the line at the start. */
-  readonly remedy?: string
 }
 
 /**
  * What the target groups register.
- * @throws TemplateError when the code of a function is not there
  * @throws ConfigurationError
+ * @throws StartError when there is an endpoint for what no target group registers
  */
 export async function readTargets(
   resources: Resources,
   groups: readonly Resource[],
-  { file, defaults, invoked }: TargetContext,
+  { invoked, ...context }: TargetContext,
 ): Promise<TemplateTargets> {
   const functions = new Map<string, FunctionSettings>()
   const targets: Record<string, Target> = {}
   const notes: string[] = []
   const served: Resource[] = []
-  const assets = await readAssets(file)
+  const assets = await readAssets(context.file)
   const known: string[] = []
   for (const group of groups) {
+    notes.push(...group.missing.map((each) => missingNote(group, each, 'it is left out')))
     const [registered] = group.property.at('Targets').items()
     if (!registered) {
       served.push(group)
@@ -59,18 +50,19 @@ export async function readTargets(
     const functionId = invocable?.resource.id ?? id
     known.push(functionId)
     const target = invokedTarget(id, invocable, invoked)
-    const failure = failureOf(id, { invocable, isInvoked: target !== undefined }, group, resources)
-    if (failure) {
-      const { remedy = '', ...outcome } = failure
-      notes.push(`Target group ${group.id}: ${failure.detail}; its requests get 502${remedy}`)
+    const refused = failureOf(id, { invocable, isInvoked: target !== undefined }, group, resources)
+    const read =
+      refused || target || !invocable
+        ? refused
+        : await readSettings(invocable.resource, assets, context)
+    if (read && 'settings' in read) {
+      if (!functions.has(functionId)) notes.push(...read.notes)
+      functions.set(functionId, read.settings)
+    } else if (read) {
+      const { remedy = '', ...outcome } = read
+      notes.push(`Target group ${group.id}: ${read.detail}; its requests get 502${remedy}`)
       targets[group.id] = { invoke: async () => outcome }
-    }
-    if (!failure && target) targets[group.id] = target
-    if (!failure && !target && invocable) {
-      const { property } = invocable.resource
-      const folder = await codeFolder(invocable.resource, file, assets)
-      functions.set(functionId, readFunction(functionId, property, folder, defaults))
-    }
+    } else if (target) targets[group.id] = target
     served.push(registering(targets[group.id] ? group.id : functionId, group))
   }
   invoked.checkUse(known)
@@ -118,9 +110,9 @@ function failureOf(
     const detail = `${functionId} is ${kind}; only nodejs runtimes are served here`
     return { errorReason: 'LambdaResourceNotFound', detail, remedy: remedyFor(functionId) }
   }
-  if (isPermitted(invocable, group, resources)) return undefined
-  const detail = `${functionId} has no AWS::Lambda::Permission for elasticloadbalancing.amazonaws.com that is for this target group`
-  return { errorReason: 'LambdaAccessDenied', detail }
+  const denial = denialOf(invocable, group, resources)
+  if (denial === undefined) return undefined
+  return { errorReason: 'LambdaAccessDenied', detail: `${functionId} may not be called: ${denial}` }
 }
 
 function remedyFor(name: string): string {

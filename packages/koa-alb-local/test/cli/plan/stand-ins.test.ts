@@ -41,11 +41,13 @@ it('signs in the user that --config has for the provider of the template', async
   expect(await text(response)).toBe('ada')
 })
 
-it('says what is missing without one', async () => {
+it('signs nobody in without one, and says what is missing', async () => {
   const commandLine = await serve([])
-  expect(await commandLine.ended).toBe(1)
-  expect(commandLine.output()).toBe(
-    'app.yaml: listeners.Web.DefaultActions[0].AuthenticateOidcConfig signs users in at https://idp.example, which is not called here: give a user, or null, in users under this name, in a file for --config',
+  const outgoing = request(await commandLine.url(), { rejectUnauthorized: false, agent: false })
+  const [response] = await once(outgoing.end(), 'response')
+  expect(response.headers.location).toContain('https://idp.example/authorize?client_id=app')
+  expect(await commandLine.line(/^Nobody/)).toBe(
+    'Nobody is signed in at https://idp.example: give a user in users, in a file for --config',
   )
 })
 
@@ -53,6 +55,6 @@ it("refuses what is the template's", async () => {
   const commandLine = await serve(['--config', 'local.json'], { targetGroups: {} })
   expect(await commandLine.ended).toBe(1)
   expect(commandLine.output()).toContain(
-    "local.json: targetGroups is the template's; beside one, the file has certificates, identityKey, ",
+    "local.json: targetGroups is the template's; beside one, the file has certificates, code, identityKey, ",
   )
 })

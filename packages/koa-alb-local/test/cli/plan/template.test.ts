@@ -184,7 +184,7 @@ it('names what it does not serve once', async () => {
   const loop = "  'Fn::ForEach::Topics': [Name, [a], { TopicOfName: { Type: AWS::SNS::Topic } }]\n"
   const { commandLine } = await serveTemplate(template + permission + loop)
   expect(await commandLine.line(/^Not served/)).toBe(
-    'Not served here: AWS::DynamoDB::Table, Fn::ForEach::Topics',
+    'Not served here: AWS::DynamoDB::Table, AWS::SNS::Topic',
   )
 })
 

@@ -1,0 +1,66 @@
+import type { LambdaErrorReason } from '../../answer/refusal.ts'
+import { type Assets, codeFolder } from '../../template/code-folder.ts'
+import { TemplateError } from '../../template/read-template.ts'
+import type { Resource } from '../../template/resources.ts'
+import type { FunctionSettings } from '../functions/local-function.ts'
+import { readFunction } from './function-properties.ts'
+import { missingNote } from './known-routing.ts'
+import type { FunctionDefaults } from './plan.ts'
+
+/** Why a function cannot be called. */
+export interface Failure {
+  readonly errorReason: LambdaErrorReason
+  readonly detail: string
+  /** For the line at the start. */
+  readonly remedy?: string
+}
+
+export interface FunctionContext {
+  /** The template, beside which the code is. */
+  readonly file: string
+  readonly defaults: FunctionDefaults
+  /** Folders of code by the logical id or the name of the function. */
+  readonly code: Readonly<Record<string, string>>
+}
+
+// Without these a function runs with Lambda's defaults.
+const optional =
+  /^(?:CapacityProviderConfig|FunctionName|Layers|MemorySize|ReservedConcurrentExecutions|Timeout)\b/
+const needed = /^(?:Code|Environment|Handler|PackageType|Runtime)\b/
+
+/** How a function of the template runs, or why it does not. */
+export async function readSettings(
+  resource: Resource,
+  assets: Assets,
+  { file, defaults, code }: FunctionContext,
+): Promise<{ settings: FunctionSettings; notes: readonly string[] } | Failure> {
+  const { id, missing, properties, property } = resource
+  const given = code[id] ?? code[String(properties.FunctionName)]
+  const lacking = missing.find(
+    ({ path }) =>
+      needed.test(path) &&
+      !(given !== undefined && path.startsWith('Code')) &&
+      defaults.environment[variableAt(path) ?? ''] === undefined,
+  )
+  if (lacking) {
+    const variable = variableAt(lacking.path)
+    const remedy = variable === undefined ? '' : `, or --env ${id}.${variable}=…`
+    const detail = `${id} needs ${lacking.path}, which is not known here: ${lacking.value}${remedy}`
+    return { errorReason: 'LambdaResourceNotFound', detail }
+  }
+  try {
+    const folder = await codeFolder(resource, { templateFile: file, assets, given })
+    const usual = missing.filter(({ path }) => optional.test(path))
+    return {
+      settings: readFunction(id, property, folder, defaults),
+      notes: usual.map((each) => missingNote(resource, each, 'the default is taken')),
+    }
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error
+    return { errorReason: 'LambdaResourceNotFound', detail: error.message }
+  }
+}
+
+function variableAt(path: string): string | undefined {
+  return /^Environment\.Variables\.(.+)$/.exec(path)?.[1]
+}
