@@ -1,5 +1,6 @@
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
+import { there } from '../properties/nearest.ts'
 import type { Property } from '../properties/property.ts'
 import { dnsName } from '../request/forwarded.ts'
 import type { Gate, Passage, RoutedRequest } from '../rules/rule.ts'
@@ -35,7 +36,8 @@ export function readAuthenticate(
   signer: IdentitySigner,
 ): Gate {
   const provider = readProvider(config, kind)
-  const user = readUser(users.at(provider.issuer), config, provider.issuer)
+  const known = users.entries().map(([name]) => name)
+  const user = readUser(users.at(provider.issuer), config, provider.issuer, known)
   return {
     name: 'authenticate',
     async pass(request) {
@@ -108,10 +110,15 @@ function readProvider(config: Property, kind: 'cognito' | 'oidc'): Provider {
 }
 
 // Null in `users` is somebody who is not signed in; nothing there at all is a mistake.
-function readUser(user: Property, config: Property, issuer: string): SignedInUser | null {
+function readUser(
+  user: Property,
+  config: Property,
+  issuer: string,
+  known: readonly string[],
+): SignedInUser | null {
   if (user.value === null) return null
   if (!user.isPresent) {
-    const message = `signs users in at ${issuer}, which is not called here: give a user, or null, in users under this name`
+    const message = `signs users in at ${issuer}, which is not called here: give a user, or null, in users under this name${there(known)}`
     throw config.error('ALB_ERR_NO_STAND_IN', message)
   }
   user.at('claims').required().at('sub').text()

@@ -1,5 +1,6 @@
 import type { JSONWebKeySet, JWTPayload } from 'jose'
 import { type ErrorReason, Refusal } from '../answer/refusal.ts'
+import { there } from '../properties/nearest.ts'
 import type { Property } from '../properties/property.ts'
 import type { Gate, Routable } from '../rules/rule.ts'
 import { programTimeMs } from '../time/clock.ts'
@@ -25,7 +26,8 @@ export function readJwtValidation(config: Property, keySets: Property): Gate {
   const endpoint = config.at('JwksEndpoint').text()
   const issuer = config.at('Issuer').text()
   const claims = readClaims(config.at('AdditionalClaims'))
-  const keySet = readKeySet(keySets.at(endpoint), config.at('JwksEndpoint'))
+  const known = keySets.entries().map(([name]) => name)
+  const keySet = readKeySet(keySets.at(endpoint), config.at('JwksEndpoint'), known)
   // Loaded with the first request: most configurations have no tokens.
   let verifying: Promise<Verify> | undefined
   return {
@@ -107,9 +109,13 @@ function readClaims(list: Property): Claim[] {
   throw list.error('ALB_ERR_LIMIT_EXCEEDED', `has ${claims.length} claims, limit ${claimLimit}`)
 }
 
-function readKeySet(keySet: Property, reference: Property): JSONWebKeySet {
+function readKeySet(
+  keySet: Property,
+  reference: Property,
+  known: readonly string[],
+): JSONWebKeySet {
   if (!keySet.isPresent) {
-    const message = `is ${JSON.stringify(reference.value)}, which is not fetched here: give its keys in keySets under this name`
+    const message = `is ${JSON.stringify(reference.value)}, which is not fetched here: give its keys in keySets under this name${there(known)}`
     throw reference.error('ALB_ERR_NO_STAND_IN', message)
   }
   const keys = keySet.at('keys').required().items()

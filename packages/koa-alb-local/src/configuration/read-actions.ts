@@ -1,6 +1,7 @@
 import { readFixedResponse } from '../actions/fixed-response.ts'
 import { forwardTo, forwardToOneOf, type WeightedGroup } from '../actions/forward.ts'
 import { readRedirect } from '../actions/redirect.ts'
+import { didYouMean, listed } from '../properties/nearest.ts'
 import type { Property } from '../properties/property.ts'
 import type { Action, Gate } from '../rules/rule.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
@@ -113,7 +114,8 @@ function referredGroup(
 ): TargetGroup {
   const group = targetGroups.get(reference.text())
   if (group) return group
-  const known = [...targetGroups.keys()].join(', ') || 'none'
-  const message = `is ${JSON.stringify(reference.value)}, which is no target group here (${known})`
+  const names = [...targetGroups.keys()]
+  const near = didYouMean(reference.text(), names)
+  const message = `is ${JSON.stringify(reference.value)}, which is no target group here (${listed(names)})${near}`
   throw reference.error('ALB_ERR_UNKNOWN_REFERENCE', message)
 }

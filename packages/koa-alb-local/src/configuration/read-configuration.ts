@@ -5,6 +5,7 @@ import type { ListenerSettings } from '../connections/served-listener.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { Observer } from '../log/observation.ts'
 import { loadBalancerId } from '../properties/names.ts'
+import { didYouMean, listed } from '../properties/nearest.ts'
 import type { Property } from '../properties/property.ts'
 import type { Listener } from '../rules/listener.ts'
 import type { Rule } from '../rules/rule.ts'
@@ -124,7 +125,12 @@ function checkReferences(root: Property, name: string): void {
   for (const [, resource] of root.at(name).entries()) {
     const reference = resource.at('ListenerArn')
     if (root.at('listeners').at(reference.text()).isPresent) continue
-    const message = `is ${JSON.stringify(reference.value)}, which is no listener here`
+    const names = root
+      .at('listeners')
+      .entries()
+      .map(([listener]) => listener)
+    const near = didYouMean(reference.text(), names)
+    const message = `is ${JSON.stringify(reference.value)}, which is no listener here (${listed(names)})${near}`
     throw reference.error('ALB_ERR_UNKNOWN_REFERENCE', message)
   }
 }

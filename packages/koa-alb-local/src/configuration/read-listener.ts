@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { Certificate, TlsSettings } from '../connections/https.ts'
 import { Attributes } from '../properties/attributes.ts'
+import { didYouMean, listed } from '../properties/nearest.ts'
 import type { Property } from '../properties/property.ts'
 import type { MutualTls } from './read-listener-headers.ts'
 
@@ -80,6 +81,8 @@ function readCertificate(arn: Property, certificates: Property): Certificate {
 function referred(reference: Property, resources: Property, where: string): Property {
   const found = resources.at(reference.text())
   if (found.isPresent) return found
-  const message = `is ${JSON.stringify(reference.value)}, which is not in ${where}`
+  const names = resources.entries().map(([name]) => name)
+  const near = didYouMean(reference.text(), names)
+  const message = `is ${JSON.stringify(reference.value)}, which is not in ${where} (${listed(names)})${near}`
   throw reference.error('ALB_ERR_NO_STAND_IN', message)
 }

@@ -2,6 +2,7 @@ import type { HealthCheckSettings } from '../health/health-check.ts'
 import { readHealthCheck } from '../health/read-health-check.ts'
 import { Attributes } from '../properties/attributes.ts'
 import { targetGroupArn } from '../properties/names.ts'
+import { didYouMean, listed } from '../properties/nearest.ts'
 import type { Property } from '../properties/property.ts'
 import { functionTarget } from '../targets/function-target.ts'
 import type { Target } from '../targets/target.ts'
@@ -64,7 +65,8 @@ function readTarget(list: Property, targets: Property): Target | null {
   const target = targets.at(id.text())
   if (!target.isPresent) {
     const known = targets.entries().map(([name]) => name)
-    const message = `is ${JSON.stringify(id.value)}, which is not in targets (${known.join(', ') || 'none'})`
+    const near = didYouMean(id.text(), known)
+    const message = `is ${JSON.stringify(id.value)}, which is not in targets (${listed(known)})${near}`
     throw id.error('ALB_ERR_UNKNOWN_REFERENCE', message)
   }
   return toTarget(target)

@@ -118,7 +118,7 @@ it('ends with status 2 on wrong arguments', async () => {
   const commandLine = start(['--prot'])
   expect(await commandLine.ended).toBe(2)
   expect(commandLine.output()).toBe(
-    "Unknown option '--prot'\nkoa-alb-local --help lists the options",
+    "Unknown option '--prot'; did you mean --port?\nkoa-alb-local --help lists the options",
   )
 })
 

@@ -92,7 +92,7 @@ describe('a listener is refused:', () => {
     [{ MutualAuthentication: { Mode: 'passthrough' } }, 'Mode is for HTTPS listeners'],
     [
       { Protocol: 'HTTPS', Certificates: [{ CertificateArn: 'arn:c' }] },
-      'listeners.Web.Certificates[0].CertificateArn is "arn:c", which is not in certificates',
+      'listeners.Web.Certificates[0].CertificateArn is "arn:c", which is not in certificates (none)',
     ],
   ])('%j', (properties, message) => {
     expect(listener(properties).message).toContain(message)

@@ -119,7 +119,7 @@ describe('a rule is refused:', () => {
   it('a listener that does not exist', () => {
     expect(rule({ ListenerArn: 'Nowhere' })).toEqual({
       code: 'ALB_ERR_UNKNOWN_REFERENCE',
-      message: 'listenerRules.Only.ListenerArn is "Nowhere", which is no listener here',
+      message: 'listenerRules.Only.ListenerArn is "Nowhere", which is no listener here (Web)',
     })
   })
 

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { didYouMean } from '../../properties/nearest.ts'
 import {
   integer,
   list,
@@ -91,8 +92,16 @@ function parse(args: readonly string[]): { values: Values; positionals: readonly
     return { values, positionals: parsed.positionals }
   } catch (error) {
     const [sentence = ''] = String(error instanceof Error ? error.message : error).split('. ')
-    throw new UsageError(sentence)
+    const [, unknown] = /^Unknown option '--([^']+)'/.exec(sentence) ?? []
+    const near = unknown === undefined ? '' : didYouMean(`--${unknown}`, flags())
+    throw new UsageError(sentence + near)
   }
+}
+
+function flags(): string[] {
+  return Object.entries<Option>(options).flatMap(([name, { canBeOff }]) =>
+    canBeOff ? [`--${name}`, `--no-${name}`] : [`--${name}`],
+  )
 }
 
 function certificateOf(values: Values): Arguments['certificate'] {
@@ -125,7 +134,8 @@ function runtimeOf(values: Values): RuntimeName {
   const name = text(values, 'runtime') ?? 'bootstrap'
   const runtime = runtimes.find((each) => each === name)
   if (runtime) return runtime
-  throw new UsageError(`--runtime is one of ${runtimes.join(', ')}, got ${name}`)
+  const near = didYouMean(name, runtimes)
+  throw new UsageError(`--runtime is one of ${runtimes.join(', ')}, got ${name}${near}`)
 }
 
 function checkRuntimeOptions(values: Values): void {

@@ -3,6 +3,7 @@ import type { ApplicationLoadBalancerOptions } from '../../configuration/configu
 import { Property } from '../../properties/property.ts'
 import type { Target } from '../../targets/target.ts'
 import { addSelfSigned } from './certificate.ts'
+import { checkConfigFile } from './file-shape.ts'
 import { readFunction } from './function-properties.ts'
 import { InvokedFunctions } from './invoked-functions.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'
@@ -22,6 +23,7 @@ export async function planForConfig(
   const folder = dirname(resolve(file))
   const { functions, ...options } = await readJson(file)
   const root = new Property({ functions, ...options }, '')
+  checkConfigFile(file, root)
   const { certificates = {}, invoke, ...standIns } = await readStandIns(options, folder)
   const invoked = new InvokedFunctions({ ...invoke, ...endpoints })
   const targets = invokedTargets(root, invoked)

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { ApplicationLoadBalancerOptions } from '../../configuration/configuration.ts'
 import type { Certificate } from '../../connections/https.ts'
+import { didYouMean } from '../../properties/nearest.ts'
 import { Property } from '../../properties/property.ts'
 import { StartError } from '../terminal/start-error.ts'
 import { readCertificate, readPem } from './certificate.ts'
+import { checkStandInsFile } from './file-shape.ts'
 
 const ofLoadBalancer = ['certificates', 'identityKey', 'keySets', 'trustStores', 'users'] as const
 const names: readonly string[] = [...ofLoadBalancer, 'invoke']
@@ -78,12 +80,12 @@ export async function readStandInsFile(file: string): Promise<StandIns & Templat
   const all: readonly string[] = [...names, 'code', 'imports', 'parameters'].sort()
   const other = Object.keys(options).find((name) => !all.includes(name))
   if (other !== undefined) {
-    throw new StartError(
-      `${file}: ${other} is the template's; beside one, the file has ${all.join(', ')}`,
-    )
+    const known = `${other} is the template's; beside one, the file has ${all.join(', ')}`
+    throw new StartError(`${file}: ${known}${didYouMean(other, all)}`)
   }
   const folder = dirname(resolve(file))
   const root = new Property(options, '')
+  checkStandInsFile(file, root)
   const code = textsAt(root, 'code').map(([name, text]) => [name, resolve(folder, text)] as const)
   return {
     ...(await readStandIns(options, folder)),

@@ -19,6 +19,7 @@ import type { FunctionDefaults, Plan } from './plan.ts'
 import { readStandInsFile } from './stand-ins.ts'
 import { templateNotes } from './template-notes.ts'
 import { readTargets } from './template-targets.ts'
+import { unknownNotes } from './unknown-notes.ts'
 
 const elb = 'AWS::ElasticLoadBalancingV2::'
 
@@ -73,6 +74,12 @@ export async function planForTemplate(
         ...standIns.notes,
         ...templateNotes(resources, parameters, functions, defaults.node),
         ...conditionNotes(intrinsics),
+        ...unknownNotes(resources, [
+          balancer.id,
+          ...Object.values(routing).flatMap(Object.keys),
+          ...groups.map(({ id }) => id),
+          ...functions.keys(),
+        ]),
       ],
     }
   } catch (error) {

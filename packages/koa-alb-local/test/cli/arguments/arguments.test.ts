@@ -130,12 +130,21 @@ describe('refuses', () => {
     ['a.js --parameter-overrides A=1', '--parameter-overrides is for --template'],
     ['--template b --parameter-overrides A', '--parameter-overrides takes Name=Value, got A'],
     ['--config b --timeout 3', '--timeout is for a single file; b has its own settings'],
-    ['a.js --prot 1', "Unknown option '--prot'"],
+    ['a.js --prot 1', "Unknown option '--prot'; did you mean --port?"],
+    [
+      'a.js --no-multi-value-header',
+      "Unknown option '--no-multi-value-header'; did you mean --no-multi-value-headers?",
+    ],
+    ['a.js --colour', "Unknown option '--colour'"],
     ['a.js --port 65536', '--port takes an integer from 0 to 65535, got 65536'],
     ['a.js --port=1e3', '--port takes an integer from 0 to 65535, got 1e3'],
     ['a.js --timeout 901', '--timeout takes an integer from 1 to 900, got 901'],
     ['a.js --cert c', '--cert and --key go together'],
     ['a.js --health-check up', '--health-check takes a path that begins with /, got up'],
+    [
+      'a.js --runtime offical',
+      '--runtime is one of bootstrap, official, in-process, got offical; did you mean official?',
+    ],
     ['a.js --runtime x', '--runtime is one of bootstrap, official, in-process, got x'],
     [
       'a.js --runtime in-process --node n',

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { didYouMean } from '../../src/properties/nearest.ts'
+
+it.each([
+  ['another letter', 'Timeuot', ['Timeout', 'Handler'], '; did you mean Timeout?'],
+  [
+    'a letter that is missing',
+    'targetGroup',
+    ['targets', 'targetGroups'],
+    '; did you mean targetGroups?',
+  ],
+  ['another case', 'timeout', ['Timeout'], '; did you mean Timeout?'],
+  ['nothing near', 'Colour', ['Timeout', 'Handler'], ''],
+  ['one letter of one', 'x', ['y'], '; did you mean y?'],
+])('is meant: %s', (_name, given, names, expected) => {
+  expect(didYouMean(given, names)).toBe(expected)
+})
