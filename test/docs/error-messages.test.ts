@@ -13,7 +13,11 @@ interface Failure {
 }
 
 const failures: Record<AlbErrorCode, Failure> = {
-  ALB_ERR_APP_UNAVAILABLE: { app: Promise.resolve({} as never) },
+  ALB_ERR_APP_UNAVAILABLE: {
+    get app() {
+      return Promise.reject(new Error('db down'))
+    },
+  },
   ALB_ERR_CONNECTION_LOST: {
     app: (_req, res) => {
       res.write('a part')
@@ -37,6 +41,7 @@ const failures: Record<AlbErrorCode, Failure> = {
     },
   },
   ALB_ERR_NOT_AN_ALB_EVENT: {},
+  ALB_ERR_NOT_AN_APP: { app: { fetch: () => {} } as never },
   ALB_ERR_RAW_SOCKET_WRITE: { app: (req) => void req.socket.write('HTTP/1.1 101\r\n\r\n') },
   ALB_ERR_RESPONSE_INCOMPLETE: {
     app: (_req, res) => void res.setHeader('content-length', 10).end('short'),

@@ -5,6 +5,7 @@ import type { Capture, ResponseOwner } from './capture.ts'
 import { nextTick, setImmediate } from './clock.ts'
 import { type ClientAddress, Connection, type ConnectionOwner } from './connection.ts'
 import { AlbError } from './errors.ts'
+import { isNotAnApp, listenerOrMade } from './factory.ts'
 import { fitLines } from './header-limit.ts'
 import { createServer } from './http.ts'
 import type { Carried, Invocation } from './invocation.ts'
@@ -52,7 +53,7 @@ export function createExchange(
   clientAddress: ClientAddress,
 ): StartExchange {
   checkMembers()
-  const server = typeof app === 'function' ? createServer(app) : app
+  const server = typeof app === 'function' ? createServer(listenerOrMade(app)) : app
   captureRejections(server)
   const traits = traitsOf(server)
   return (request, owner) => {
@@ -139,7 +140,9 @@ export class Exchange implements Carried, ConnectionOwner, ResponseOwner {
 
   fail(cause: unknown): void {
     const message = `${this.#owner.title}: the request listener failed`
-    const error = new AlbError('ALB_ERR_LISTENER_FAILED', message, { cause })
+    const error = isNotAnApp(cause)
+      ? cause
+      : new AlbError('ALB_ERR_LISTENER_FAILED', message, { cause })
     // The response is complete and stands; the failure must not get lost with it.
     if (this.#res.writableEnded) process.emitWarning(error)
     else this.abort(error)

@@ -1,5 +1,5 @@
 import { answer, type Limits } from './answer.ts'
-import { type App, toListener } from './app.ts'
+import { type App, isPromiseLike, toListener, unwrapped } from './app.ts'
 import type { ClientAddress } from './connection.ts'
 import { AlbError } from './errors.ts'
 import { createExchange, type StartExchange } from './exchange.ts'
@@ -42,12 +42,15 @@ const LOAD_BALANCER_LIMIT_BYTES = 1_048_576
  * would answer under `app.listen()`; docs/alb-behaviour.md lists what a load balancer cannot carry.
  *
  * `app` is a Koa app, a request listener (Express, Connect, plain `http`), an `http.Server` that
- * has one, or a promise of any of these, so that initialisation runs in Lambda's init phase.
+ * has one, or a promise of any of these, so that initialisation runs in Lambda's init phase. A module
+ * whose default export is one, and instances of Fastify and NestJS, are taken as well. A function that
+ * creates an app is called at the first request, with a warning.
  * Invocations may overlap; the event is never changed.
  *
  * The handler rejects with an `AlbError` when no complete response can be given: the client then
  * gets the load balancer's 502 page. docs/errors.md lists the codes.
- * @throws TypeError when `app` or an option is not of its type
+ * @throws AlbError `ALB_ERR_NOT_AN_APP`
+ * @throws TypeError when an option is not of its type
  * @throws RangeError when an option is out of range
  */
 export function albHandler(
@@ -55,9 +58,11 @@ export function albHandler(
   options: AlbHandlerOptions = {},
 ): AlbHandler {
   const { onError, clientAddress, ...limits } = checked(options)
-  const start = (resolved: App): StartExchange =>
+  const start = (resolved: unknown): StartExchange =>
     createExchange(toListener(resolved), clientAddress)
-  const ready = isPromiseLike(app) ? whenReady(app, start) : start(app)
+  // An instance of Fastify is a promise of itself.
+  const own = isPromiseLike(app) ? Promise.resolve(app).then(unwrapped) : unwrapped(app)
+  const ready = isPromiseLike(own) ? whenReady(own, start) : start(own)
   const invoke: AlbHandler = (event, context) => {
     if (!isAlbEvent(event)) return Promise.reject(notAnAlbEvent(event))
     return answer(ready, limits, event, context)
@@ -106,21 +111,23 @@ function checkClientAddress(value: unknown): void {
 
 /** A failure is given to each invocation, so it does not count as unhandled before the first. */
 function whenReady(
-  app: PromiseLike<App>,
-  start: (app: App) => StartExchange,
+  app: PromiseLike<unknown>,
+  start: (app: unknown) => StartExchange,
 ): Promise<StartExchange> {
   const ready = Promise.resolve(app)
     .then(start)
     .catch((cause) => {
-      const message = 'The app given to albHandler as a promise could not be created'
+      const message = `The app given to albHandler as a promise could not be created${reasonOf(cause)}`
       throw new AlbError('ALB_ERR_APP_UNAVAILABLE', message, { cause })
     })
   ready.catch(() => {})
   return ready
 }
 
-function isPromiseLike(app: unknown): app is PromiseLike<App> {
-  return typeof (app as { then?: unknown } | null | undefined)?.then === 'function'
+/** Its first line: what fails at start-up may print settings below it. */
+function reasonOf(cause: unknown): string {
+  const message: unknown = cause instanceof Error ? cause.message : cause
+  return typeof message === 'string' && message !== '' ? `: ${message.split('\n', 1)}` : ''
 }
 
 function notAnAlbEvent(event: unknown): AlbError {

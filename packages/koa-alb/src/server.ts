@@ -1,11 +1,10 @@
 import { EventEmitter } from 'node:events'
-import type { Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { requireBuiltin } from './builtin.ts'
 import { lastValue } from './header-lines.ts'
 import { createServer } from './http.ts'
 import { carriedBy } from './invocation.ts'
-import type { Request } from './node-http.ts'
 
 // What a server does with a connection and a request, but for reading them from a port.
 
@@ -61,7 +60,7 @@ function nodeListeners(event: 'connection' | 'secureConnection'): ReadonlySet<un
  * Emits what a server emits for a request. A load balancer answers expectations itself and forwards
  * none; an event of other making may have one.
  */
-export function dispatch(server: Server, request: Request, response: ServerResponse): void {
+export function dispatch(server: Server, request: IncomingMessage, response: ServerResponse): void {
   const expectation = lastValue(request.rawHeaders, 'expect')
   if (expectation === undefined) server.emit('request', request, response)
   else if (/(?:^|\W)100-continue(?:$|\W)/i.test(expectation)) {

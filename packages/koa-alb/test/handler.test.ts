@@ -30,7 +30,9 @@ describe('albHandler takes', () => {
     [{ callback: true }, '{ callback: true }'],
     [createServer(), 'Server'],
   ])('no %s, and says so', (app, shown) => {
-    expect(() => albHandler(app as never)).toThrow(TypeError)
+    expect(() => albHandler(app as never)).toThrow(
+      expect.objectContaining({ code: 'ALB_ERR_NOT_AN_APP' }),
+    )
     expect(() => albHandler(app as never)).toThrow(`it was given ${shown}`)
   })
 })
@@ -51,7 +53,7 @@ describe('an app that comes as a promise', () => {
   it('that yields something else rejects with what it was', async () => {
     await expect(
       albHandler(Promise.resolve({} as never))(singleEvent(), context),
-    ).rejects.toMatchObject({ cause: expect.any(TypeError) })
+    ).rejects.toMatchObject({ cause: { code: 'ALB_ERR_NOT_AN_APP' } })
   })
 })
 
