@@ -2,12 +2,14 @@
 // port, and on every message the CPU time it has used.
 import { once } from 'node:events'
 import { Agent, createServer, request } from 'node:http'
-import { createLoadBalancer } from 'koa-alb-local'
+import { createLoadBalancer, Recorder } from 'koa-alb-local'
 
 const body = JSON.stringify({
   parts: Array.from({ length: 40 }, (_, id) => ({ id, name: 'Hex nut M8' })),
 })
 const headers = { 'content-type': 'application/json', 'x-request': 'known' }
+
+const target = async () => ({ statusCode: 200, headers, body, isBase64Encoded: false })
 
 const servers = {
   /** The app behind the proxy. */
@@ -18,10 +20,8 @@ const servers = {
       })
     }),
   /** The same answer by way of event and document. */
-  loadBalancer: () =>
-    createLoadBalancer({
-      target: async () => ({ statusCode: 200, headers, body, isBase64Encoded: false }),
-    }),
+  loadBalancer: () => createLoadBalancer({ target }),
+  recorded: () => createLoadBalancer({ target, recorder: new Recorder() }),
   proxy: (port) => {
     const agent = new Agent({ keepAlive: true })
     return createServer((incoming, response) => {

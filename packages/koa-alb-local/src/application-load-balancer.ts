@@ -68,15 +68,15 @@ export function createApplicationLoadBalancer(
 }
 
 interface Internals {
-  readonly observe?: Observer
+  readonly observer?: Observer
 }
 
 /** The same, with somebody who sees all of each exchange. */
 export function createObservedLoadBalancer(
   options: ApplicationLoadBalancerOptions,
-  { observe }: Internals = {},
+  { observer }: Internals = {},
 ): ApplicationLoadBalancer {
-  const parts = assemble(options, observe)
+  const parts = assemble(options, observer)
   const { listeners, monitors, state } = parts
   const close = async (): Promise<void> => {
     state.isClosing = true
@@ -119,7 +119,7 @@ interface Parts {
   readonly state: { isClosing: boolean; mapsRedirects: boolean }
 }
 
-function assemble(options: ApplicationLoadBalancerOptions, observe: Observer | undefined): Parts {
+function assemble(options: ApplicationLoadBalancerOptions, observer: Observer | undefined): Parts {
   const root = new Property(options, '')
   const name = readName(root)
   const arn = loadBalancerArn(name)
@@ -133,7 +133,7 @@ function assemble(options: ApplicationLoadBalancerOptions, observe: Observer | u
     signer,
     isClosing: () => state.isClosing,
     openAt: (port) => (state.mapsRedirects ? open.get(port) : undefined),
-    observe,
+    observer: both(options.recorder, observer),
     log(entry) {
       countExchange(metrics, entry)
       log(entry)
@@ -145,6 +145,20 @@ function assemble(options: ApplicationLoadBalancerOptions, observe: Observer | u
   const open = new Map(listeners.map(([, listener]) => [listener.ownPort, listener]))
   const monitors = createMonitors(configuration, metrics, logHealth)
   return { arn, signer, metrics, listeners: new Map(listeners), monitors, state }
+}
+
+function both(one: Observer | undefined, other: Observer | undefined): Observer | undefined {
+  if (!one || !other) return one ?? other
+  return {
+    begin(observation) {
+      one.begin?.(observation)
+      other.begin?.(observation)
+    },
+    end(entry, observation) {
+      one.end(entry, observation)
+      other.end(entry, observation)
+    },
+  }
 }
 
 function readName(root: Property): string {

@@ -22,6 +22,15 @@ export type {
 export type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
 export type { Certificate } from './connections/https.ts'
 export type { HealthChange, TargetHealth } from './health/target-health.ts'
+export type {
+  RecordedBody,
+  RecordedExchange,
+  RecordedRequest,
+  RecordedResponse,
+  RecordedText,
+  Timing,
+} from './inspection/recorded-exchange.ts'
+export { Recorder, type RecorderOptions } from './inspection/recorder.ts'
 export {
   type LambdaTarget,
   type LambdaTargetOptions,
@@ -31,6 +40,7 @@ export { createLoadBalancer, type LoadBalancerOptions } from './load-balancer.ts
 export { formatAccessLog } from './log/access-log.ts'
 export type { ExecutedAction, LogEntry } from './log/log.ts'
 export type { MetricName, Metrics } from './log/metrics.ts'
+export type { PassedOver } from './log/observation.ts'
 export {
   ConfigurationError,
   type ConfigurationErrorCode,

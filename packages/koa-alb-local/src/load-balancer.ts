@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { forwardTo } from './actions/forward.ts'
 import { createHttp1Server } from './connections/http1.ts'
+import type { Recorder } from './inspection/recorder.ts'
 import { type LogEntry, logFailures } from './log/log.ts'
 import { loadBalancerId } from './properties/names.ts'
 import { defaultHeaderAttributes } from './request/forwarded.ts'
@@ -35,6 +36,8 @@ export interface LoadBalancerOptions {
   idleTimeoutMs?: number
   /** Called once per exchange, when it is over. Default: failed invocations on stderr. */
   log?: (entry: LogEntry) => void
+  /** Keeps the last exchanges, to be looked into. Default: nothing is kept. */
+  recorder?: Recorder
 }
 
 const defaultClientKeepAliveMs = 3_600_000
@@ -59,7 +62,7 @@ export function createLoadBalancer(options: LoadBalancerOptions): Server {
 }
 
 function listenerFrom(options: LoadBalancerOptions, isClosing: () => boolean): Listener {
-  const { listener = {}, idleTimeoutMs = 60_000, log = logFailures } = options
+  const { listener = {}, idleTimeoutMs = 60_000, log = logFailures, recorder } = options
   const group = {
     arn: options.targetGroupArn ?? defaultTargetGroupArn,
     target: targetFrom(options),
@@ -78,6 +81,7 @@ function listenerFrom(options: LoadBalancerOptions, isClosing: () => boolean): L
     desyncMode: 'defensive',
     isClosing,
     log,
+    observer: recorder,
   }
 }
 

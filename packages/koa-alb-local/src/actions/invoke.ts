@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Answer } from '../answer/answer.ts'
 import { Refusal } from '../answer/refusal.ts'
 import { toEvent } from '../invocation/event.ts'
+import { copyOfEvent } from '../invocation/event-copy.ts'
 import { toResponse } from '../invocation/response.ts'
 import { readBody } from '../request/body.ts'
 import { checkForLambda } from '../request/head-check.ts'
@@ -21,18 +22,19 @@ export async function invoke(group: TargetGroup, request: RoutedRequest): Promis
   if (!group.target) throw new Refusal(503, 'the target group has no target')
   // What is spread comes last for the reason in received.ts.
   const { event, traceId } = toEvent({ body, ...request }, settingsFor(group, request))
+  const requestId = randomUUID()
   const { observation } = request
   if (observation) {
-    // A handler in this process may change its event.
     const { multiValueHeaders } = group
-    const seen = { query: request.uri.query, event: structuredClone(event), multiValueHeaders }
-    Object.assign(observation, seen)
+    const seen = { requestId, body, query: request.uri.query, multiValueHeaders }
+    Object.assign(observation, { ...seen, event: copyOfEvent(event) })
   }
-  const requestId = randomUUID()
   journal.invoked(requestId, traceId, body.length)
   const outcome = await invokeWith(group.target, event, { requestId })
   journal.invocationEnded()
-  if (outcome.initMs !== undefined) journal.note({ initMs: outcome.initMs })
+  const { initMs, queuedMs } = outcome
+  if (initMs !== undefined) journal.note({ initMs })
+  if (queuedMs !== undefined) journal.note({ queuedMs })
   if (!('payload' in outcome)) {
     const { errorReason, detail, cause } = outcome
     const status = errorReason === 'LambdaConnectionTimeout' ? 504 : 502

@@ -5,6 +5,7 @@ import {
 import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
 import { differencesOf } from '../differences/differences.ts'
 import type { HealthChange } from '../health/target-health.ts'
+import type { Observer } from '../log/observation.ts'
 import { printable } from '../log/printable.ts'
 import type { Arguments } from './arguments/arguments.ts'
 import { type FileWatch, watchEach } from './functions/file-watch.ts'
@@ -70,12 +71,13 @@ function createLoadBalancer(
     },
     logHealth: (change) => terminal.print(printable(healthLine(change))),
   }
-  return createObservedLoadBalancer(options, {
-    observe(entry, observation) {
+  const observer: Observer = {
+    end(entry, observation) {
       const found = differencesOf(observation)
       for (const line of differences.linesFor(entry, found, terminal.paint)) terminal.print(line)
     },
-  })
+  }
+  return createObservedLoadBalancer(options, { observer })
 }
 
 /** Functions are replaced when they change; what decides about all else is read once. */

@@ -2,6 +2,7 @@ import type { SignedInUser } from '../actions/authenticate.ts'
 import type { KeySet } from '../actions/jwt-validation.ts'
 import type { Certificate } from '../connections/https.ts'
 import type { HealthChange } from '../health/target-health.ts'
+import type { Recorder } from '../inspection/recorder.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { Target } from '../targets/target.ts'
 import type { LambdaHandler } from '../types.ts'
@@ -48,6 +49,8 @@ export interface ApplicationLoadBalancerOptions {
   tls?: boolean
   /** Called once per exchange, when it is over. Default: failed invocations on stderr. */
   log?: (entry: LogEntry) => void
+  /** Keeps the last exchanges, to be looked into. Default: nothing is kept. */
+  recorder?: Recorder
   /** Called when the health of a target changes. Default: one line on stderr. */
   logHealth?: (change: HealthChange) => void
 }

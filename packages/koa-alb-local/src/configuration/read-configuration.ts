@@ -28,7 +28,7 @@ interface Surroundings {
   readonly name: string
   readonly signer: IdentitySigner
   readonly log: (entry: LogEntry) => void
-  readonly observe: Observer | undefined
+  readonly observer: Observer | undefined
   readonly isClosing: () => boolean
   readonly openAt: Listener['openAt']
 }
@@ -61,7 +61,7 @@ interface ListenerContext extends Surroundings {
 }
 
 function readListener(property: Property, context: ListenerContext): ListenerSettings {
-  const { root, attributes, listenerName, log, observe, name, isClosing, openAt } = context
+  const { root, attributes, listenerName, log, observer, name, isClosing, openAt } = context
   const head = readListenerHead(property)
   const { headers, idleTimeoutMs, clientKeepAliveMs, desyncMode, isHttp2Enabled } = attributes
   const added = ofListener(root.at('listenerCertificates'), listenerName)
@@ -89,7 +89,7 @@ function readListener(property: Property, context: ListenerContext): ListenerSet
     isClosing,
     openAt,
     log,
-    observe,
+    observer,
   }
   return { listener, tls }
 }

@@ -60,7 +60,7 @@ function readConditions(list: Property): Rule['conditions'] {
   }
   checkSum(list, 'values', sumOf(conditions, 'evaluations'), evaluationLimit)
   checkSum(list, 'wildcards', sumOf(conditions, 'wildcards'), wildcardLimit)
-  return conditions.map(({ holds }) => holds)
+  return conditions
 }
 
 function checkSum(list: Property, what: string, count: number, limit: number): void {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { lingerMs, toBytes } from '../answer/answer.ts'
+import { type Answer, lingerMs, toBytes } from '../answer/answer.ts'
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
 import { Journal } from '../log/journal.ts'
@@ -105,14 +105,20 @@ export class Connection {
   #end(fault: Fault): void {
     this.#isOver = true
     const hasBegun = this.#socket.bytesRead > (this.#bytesAtRest ?? 0)
-    if (this.#socket.writable) this.#log(fault, this.#writePage(fault.refusal))
-    else if (hasBegun) this.#log(fault, 0)
+    if (this.#socket.writable) {
+      const page = this.#page(fault.refusal)
+      this.#log(fault, this.#write(page), page)
+    } else if (hasBegun) this.#log(fault, 0)
   }
 
-  #writePage({ status, sentence }: Refusal): number {
+  #page({ status, sentence }: Refusal): Answer {
     const page = errorPage(status, [], sentence)
     const { changeResponse } = this.#listener
-    const bytes = toBytes(changeResponse ? { ...page, lines: changeResponse(page.lines) } : page)
+    return changeResponse ? { ...page, lines: changeResponse(page.lines) } : page
+  }
+
+  #write(page: Answer): number {
+    const bytes = toBytes(page)
     // As after any refused upload, what the client still sends is read for a moment, or it may lose
     // the page. The socket of a CONNECT request has no listeners of Node's any more.
     const timer = setTimeout(() => this.#socket.destroy(), lingerMs).unref()
@@ -122,8 +128,8 @@ export class Connection {
     return bytes.length
   }
 
-  #log({ refusal, request }: Fault, sentBytes: number): void {
-    const { protocol, port, loadBalancer, log } = this.#listener
+  #log({ refusal, request }: Fault, sentBytes: number, answer?: Answer): void {
+    const { protocol, port, loadBalancer, log, observer } = this.#listener
     const { traceId, tls, ...facts } = connectionFacts(this.#socket)
     const sent = request && asSent(request)
     const journal = new Journal(
@@ -143,6 +149,10 @@ export class Connection {
     )
     journal.refused(refusal)
     journal.sent(refusal.status, sentBytes)
-    log(journal.close())
+    const entry = journal.close()
+    log(entry)
+    const observation = { head: undefined, passedOver: [], ...(answer && { answer }) }
+    observer?.begin?.(observation)
+    observer?.end(entry, observation)
   }
 }

@@ -31,12 +31,16 @@ export function startExchange(client: ClientRequest, listener: Listener): Exchan
 
 async function serve(client: ClientRequest, stop: UploadStop, listener: Listener): Promise<void> {
   const journal = startJournal(client, listener)
-  const observation: Observation | undefined = listener.observe && { head: client.head }
+  const observation: Observation | undefined = listener.observer && {
+    head: client.head,
+    passedOver: [],
+  }
+  if (observation) listener.observer?.begin?.(observation)
   const log = (isSent: boolean): void => {
     const left = client.isComplete() ? 460 : 400
     const entry = isSent ? journal.close() : journal.close(left)
     listener.log(entry)
-    if (observation) listener.observe?.(entry, observation)
+    if (observation) listener.observer?.end(entry, observation)
   }
   client.onceClosed(guarded('when a request was logged', log))
   const desync = classify(client.head)

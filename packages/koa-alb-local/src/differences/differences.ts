@@ -9,8 +9,8 @@ import { responseDifferences } from './response-differences.ts'
  */
 export function differencesOf(observation: Observation): readonly Difference[] {
   const { head, event, payload, answer, multiValueHeaders = false } = observation
-  if (!event) return []
-  const ofRequest = requestDifferences({ ...observation, event })
+  if (!event || !head) return []
+  const ofRequest = requestDifferences({ ...observation, head, event })
   if (payload === undefined || !answer || !observation.isAnsweredByFunction) return ofRequest
   const { method } = head
   return [...ofRequest, ...responseDifferences({ method, payload, multiValueHeaders, answer })]

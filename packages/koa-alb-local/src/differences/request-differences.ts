@@ -1,9 +1,11 @@
 import type { Observation } from '../log/observation.ts'
 import { queryPairs } from '../request/query.ts'
+import type { ReceivedHead } from '../request/received.ts'
 import type { AlbEvent } from '../types.ts'
 import { type Difference, named } from './difference.ts'
 
-type Observed = Pick<Observation, 'head' | 'query' | 'multiValueHeaders'> & {
+type Observed = Pick<Observation, 'query' | 'multiValueHeaders'> & {
+  readonly head: ReceivedHead
   readonly event: AlbEvent
 }
 

@@ -1,13 +1,17 @@
 import { traceId } from '../targets/function-identity.ts'
 import type { InvocationFailure, InvocationOutcome } from '../targets/target.ts'
 import { clearTimeout, machineTimeMs, setTimeout, uptimeMs } from '../time/clock.ts'
+import { AttributedLines } from './attributed-lines.ts'
 import { exitErrorType, Runtime } from './runtime.ts'
 import type { RuntimeCommand } from './runtime-process.ts'
 
+/** Gets each line that a function writes, with the id of the request that it belongs to, if any. */
+export type FunctionOutput = (line: string, requestId?: string) => void
+
 export interface EnvironmentSettings {
   /** What to run in a new environment. */
-  readonly command: () => Promise<RuntimeCommand>
-  readonly output: (line: string) => void
+  readonly command: () => Promise<Omit<RuntimeCommand, 'output'>>
+  readonly output: FunctionOutput
   readonly functionArn: string
   readonly timeoutMs: number
   readonly initTimeoutMs: number
@@ -42,6 +46,7 @@ export class ExecutionEnvironment {
   #isWarm = false
   #isReady = false
   #isClosing = false
+  readonly #lines = new AttributedLines()
 
   constructor(settings: EnvironmentSettings, onGone: () => void) {
     this.#settings = settings
@@ -60,6 +65,7 @@ export class ExecutionEnvironment {
 
   async invoke(event: string, requestId: string): Promise<InvocationOutcome> {
     this.#running += 1
+    this.#lines.begin(requestId)
     try {
       const init = await this.#init
       if (!init) return this.#timedOut(requestId)
@@ -127,8 +133,9 @@ export class ExecutionEnvironment {
     const startedAt = uptimeMs()
     try {
       const command = await this.#settings.command()
+      const output = (line: string) => this.#settings.output(line, this.#lines.requestOf(line))
       if (this.#isClosing) throw new Error('the target is closed')
-      this.#runtime = await Runtime.start(command)
+      this.#runtime = await Runtime.start({ ...command, output })
     } catch (cause) {
       this.#onGone()
       const detail = cause instanceof Error ? cause.message : String(cause)
@@ -156,7 +163,7 @@ export class ExecutionEnvironment {
   #timedOut(requestId: string): InvocationOutcome {
     const { timeoutMs, output } = this.#settings
     const detail = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`
-    output(`${new Date().toISOString()} ${requestId} ${detail}`)
+    output(`${new Date().toISOString()} ${requestId} ${detail}`, requestId)
     return { errorReason: 'LambdaUnhandled', detail }
   }
 }

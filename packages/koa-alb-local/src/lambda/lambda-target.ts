@@ -3,7 +3,7 @@ import { printableInColours } from '../log/printable.ts'
 import { functionArn } from '../targets/function-identity.ts'
 import { checkTimeout, type Target, takeEvents } from '../targets/target.ts'
 import { holdingProcess } from '../time/clock.ts'
-import type { InitOutcome } from './environment.ts'
+import type { FunctionOutput, InitOutcome } from './environment.ts'
 import { EnvironmentPool } from './environment-pool.ts'
 import { checkEnvironment, environmentVariables } from './environment-variables.ts'
 import { type HandlerName, toHandlerName } from './handler-name.ts'
@@ -47,8 +47,11 @@ export interface LambdaTargetOptions {
   keepWarm?: number
   /** Many invocations at once in one environment, up to this number, as on Managed Instances. Default: one. */
   maxConcurrency?: number
-  /** Called with each line the function writes and each of the platform's. Default: to stderr. */
-  output?: (line: string) => void
+  /**
+   * Called with each line the function writes and each of the platform's, and with the id of the
+   * request it belongs to, if there is one. Default: to stderr.
+   */
+  output?: FunctionOutput
 }
 
 export interface LambdaTarget extends Target {
@@ -90,7 +93,7 @@ export function createLambdaTarget(
   const { functionName = 'koa-alb-local', environment = {}, output = toStderr } = options
   const slowInitMs = Math.max(130_000, timeoutMs)
   const { initTimeoutMs = maxConcurrency ? slowInitMs : 10_000 } = options
-  const command = commandFrom(options, output)
+  const command = commandFrom(options)
   const pool = new EnvironmentPool(
     {
       async command() {
@@ -114,10 +117,7 @@ export function createLambdaTarget(
   return target
 }
 
-function commandFrom(
-  options: LambdaTargetOptions,
-  output: (line: string) => void,
-): () => Promise<RuntimeCommand> {
+function commandFrom(options: LambdaTargetOptions): () => Promise<Omit<RuntimeCommand, 'output'>> {
   const taskRoot = resolve(options.taskRoot ?? '.')
   const { runtime = 'bootstrap', memoryLimitInMB = 1024, environment = {} } = options
   const { functionName = 'koa-alb-local', maxConcurrency, node = process.execPath } = options
@@ -144,7 +144,6 @@ function commandFrom(
       args: runtimeArguments(file, runtime, binary, memoryLimitInMB),
       directory: taskRoot,
       variables: environmentVariables(configuration, binary),
-      output,
     }
   }
 }

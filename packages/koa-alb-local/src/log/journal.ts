@@ -25,6 +25,7 @@ type Note = Partial<
     | 'rulePriority'
     | 'ruleEvaluations'
     | 'initMs'
+    | 'queuedMs'
     | 'documentBytes'
     | 'targetStatus'
     | 'redirectUrl'

@@ -72,6 +72,8 @@ export interface LogEntry {
   readonly requestProcessingMs?: number
   /** Milliseconds of the invocation. */
   readonly targetProcessingMs?: number
+  /** Milliseconds in it until there was a function to take it, such as while its code was built. */
+  readonly queuedMs?: number
   /** Milliseconds of the init phase in it, when the invocation was a cold start. */
   readonly initMs?: number
   /** Milliseconds from the end of the invocation to the end of the response. */

@@ -5,9 +5,8 @@ import { readRegex } from './regular-expression.ts'
 import type { Condition, Routable } from './rule.ts'
 
 /** A condition with what counts towards the limits of its rule. */
-export interface ReadCondition {
+export interface ReadCondition extends Condition {
   readonly field: Field
-  readonly holds: Condition
   /** How many values and expressions are compared. */
   readonly evaluations: number
   readonly wildcards: number
@@ -27,12 +26,37 @@ const fields = [
 const valueLimit = 128
 
 type Matcher = { readonly wildcards: number; matches(text: string): boolean }
-type Read = Omit<ReadCondition, 'field'>
+type Read = Omit<ReadCondition, 'field' | 'text'>
 
 /** @throws ConfigurationError naming the property that the API would refuse */
 export function readCondition(property: Property): ReadCondition {
   const field = property.at('Field').oneOf(...fields)
-  return { field, ...readers[field](property) }
+  const read = readers[field](property)
+  return { field, text: shownText(field, property), ...read }
+}
+
+const configNames: Readonly<Record<Field, string>> = {
+  'host-header': 'HostHeaderConfig',
+  'http-header': 'HttpHeaderConfig',
+  'http-request-method': 'HttpRequestMethodConfig',
+  'path-pattern': 'PathPatternConfig',
+  'query-string': 'QueryStringConfig',
+  'source-ip': 'SourceIpConfig',
+}
+
+function shownText(field: Field, property: Property): string {
+  const config = property.at(configNames[field])
+  const name = config.at('HttpHeaderName')
+  const values = [config, property].flatMap((each) => [
+    ...each.at('Values').items(),
+    ...each.at('RegexValues').items(),
+  ])
+  const texts = values.map((value) => {
+    if (field !== 'query-string') return String(value.value)
+    const key = value.at('Key')
+    return `${key.isPresent ? `${key.value}=` : ''}${value.at('Value').value}`
+  })
+  return [field, ...(name.isPresent ? [`${name.value}:`] : []), texts.join(', ')].join(' ')
 }
 
 const readers: Readonly<Record<Field, (property: Property) => Read>> = {

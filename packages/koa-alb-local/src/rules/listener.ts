@@ -28,5 +28,5 @@ export interface Listener extends ListenerFacts {
   /** Called once per exchange, when it is over. */
   readonly log: (entry: LogEntry) => void
   /** Called after it, with all of the exchange; absent when nobody looks, which is cheaper. */
-  readonly observe?: Observer | undefined
+  readonly observer?: Observer | undefined
 }

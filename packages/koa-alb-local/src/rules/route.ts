@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/answer.ts'
-import type { Routable, RoutedRequest, Rule } from './rule.ts'
+import type { RoutedRequest, Rule } from './rule.ts'
 import { rewritten } from './transforms.ts'
 
 /** Answers the request by the first of the rules that matches it. */
@@ -23,12 +23,14 @@ export async function route(rules: readonly Rule[], request: RoutedRequest): Pro
 // The default rule comes last and matches everything. AWS does not count it as evaluated.
 function firstMatch(
   rules: readonly Rule[],
-  request: Routable,
+  request: RoutedRequest,
 ): { rule: Rule; evaluations: number } {
   let evaluations = 0
   for (const rule of rules) {
     if (rule.priority > 0) evaluations += 1
-    if (rule.conditions.every((holds) => holds(request))) return { rule, evaluations }
+    const failed = rule.conditions.find((condition) => !condition.holds(request))
+    if (!failed) return { rule, evaluations }
+    request.observation?.passedOver.push({ priority: rule.priority, condition: failed.text })
   }
   throw new Error('the listener has no default rule')
 }

@@ -13,7 +13,11 @@ export interface Routable {
   readonly uri: RequestUri
 }
 
-export type Condition = (request: Routable) => boolean
+export interface Condition {
+  holds(request: Routable): boolean
+  /** For people: `path-pattern /api/*, /v1`. */
+  readonly text: string
+}
 
 /** The uri with its host, path or query rewritten. */
 export type Transform = (uri: RequestUri) => RequestUri

@@ -13,6 +13,8 @@ export type InvocationOutcome = (
 ) & {
   /** Milliseconds of the init phase, when the invocation had to wait for it: a cold start. */
   readonly initMs?: number
+  /** Milliseconds before, when there was no function yet: its code was being built. */
+  readonly queuedMs?: number
 }
 
 /** The outcome of an invocation without a document. */

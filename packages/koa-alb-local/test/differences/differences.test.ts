@@ -47,7 +47,9 @@ async function found(given: Given): Promise<string[]> {
     },
     targets: { api: () => document },
   })
-  const loadBalancer = createObservedLoadBalancer(options, { observe: (...all) => observe(...all) })
+  const loadBalancer = createObservedLoadBalancer(options, {
+    observer: { end: (...all) => observe(...all) },
+  })
   await loadBalancer.listen({ ports: { Web: 0 } })
   onTestFinished(() => loadBalancer.close())
   await send(Number(new URL(urlOf(loadBalancer)).port), request)

@@ -1,5 +1,10 @@
 import { onTestFinished } from 'vitest'
-import { type InvocationOutcome, type LambdaTargetOptions, lambdaTarget } from '../../src/index.ts'
+import {
+  type InvocationOutcome,
+  type LambdaTargetOptions,
+  lambdaTarget,
+  type Target,
+} from '../../src/index.ts'
 import { folderWith } from './folder.ts'
 
 /** A function in runtime processes, for the current test. */
@@ -12,6 +17,7 @@ export interface TestFunction {
   /** Settles with the first line that matches. */
   line(pattern: RegExp): Promise<string>
   readonly folder: string
+  readonly target: Target
   close(): Promise<void>
 }
 
@@ -62,6 +68,7 @@ export async function lambdaFunction(
       }
     },
     folder,
+    target,
     close: () => target.close(),
   }
 }

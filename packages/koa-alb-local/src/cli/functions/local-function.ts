@@ -25,7 +25,7 @@ export interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>>
   readonly concurrency: number
   readonly keepWarm: number
-  readonly output: (line: string) => void
+  readonly output: (line: string, requestId?: string) => void
 }
 
 /** A function that has been loaded: it answers. */

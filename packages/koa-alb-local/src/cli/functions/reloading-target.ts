@@ -1,5 +1,5 @@
 import type { InvocationOutcome, Target } from '../../targets/target.ts'
-import { clearTimeout, setTimeout } from '../../time/clock.ts'
+import { clearTimeout, setTimeout, uptimeMs } from '../../time/clock.ts'
 import { LoadError } from './bundle.ts'
 import type { LoadedFunction } from './local-function.ts'
 import { overlayDocument } from './overlay.ts'
@@ -49,14 +49,19 @@ export class ReloadingTarget implements Target {
   }
 
   async invoke(event: string, invocation: { requestId: string }): Promise<InvocationOutcome> {
+    const askedAt = uptimeMs()
     while (this.#reloading && !this.#isLate) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
+    const queuedMs = uptimeMs() - askedAt
     if (this.#failure) {
       const document = overlayDocument(event, this.#failure.message)
       if (document) return { payload: document }
     }
-    if (this.#current) return this.#current.target.invoke(event, invocation)
+    if (this.#current) {
+      const outcome = await this.#current.target.invoke(event, invocation)
+      return queuedMs < 1 ? outcome : { ...outcome, queuedMs }
+    }
     const detail = this.#failure?.message ?? 'the function has not been loaded'
     return { errorReason: 'LambdaUnhandled', detail }
   }
