@@ -50,7 +50,8 @@ export async function createProject(links: string[], fixtures: string[]): Promis
   return project
 }
 
-async function pack(folder: string): Promise<Tarball[]> {
+/** Packs the packages into the folder. */
+export async function pack(folder: string): Promise<Tarball[]> {
   const script = join(here, '../../scripts/pack.mjs')
   return JSON.parse(await output(folder, process.execPath, [script, folder]))
 }
