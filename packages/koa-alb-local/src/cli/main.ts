@@ -82,7 +82,7 @@ async function stop(service: Service, signal: string, terminal: Terminal): Promi
 }
 
 async function planFor(args: Arguments, terminal: Terminal): Promise<Plan> {
-  const { source, concurrency, keepWarm, node, runtime, envFile, invoke } = args
+  const { source, concurrency, keepWarm, node, runtime, envFile, invoke, listeners } = args
   const defaults: FunctionDefaults = {
     concurrency,
     keepWarm,
@@ -92,8 +92,8 @@ async function planFor(args: Arguments, terminal: Terminal): Promise<Plan> {
     output: (line) => terminal.relay(line),
   }
   if (source.kind === 'file') return planForFile(source.file, args, defaults)
-  if (source.kind === 'config') return planForConfig(source.file, defaults, invoke)
-  return planForTemplate(source, defaults, invoke)
+  if (source.kind === 'config') return planForConfig(source.file, defaults, { invoke, listeners })
+  return planForTemplate(source, defaults, { invoke, listeners })
 }
 
 async function readVariables(file: string): Promise<Record<string, string>> {

@@ -34,6 +34,14 @@ export class Parameters {
       : String(text)
   }
 
+  /** The parameters that have this value. */
+  named(value: string): string[] {
+    const values = Object.entries(this.#declared).map(([name, declared]) => {
+      return [name, this.#given[name] ?? asObject(declared).Default] as const
+    })
+    return values.filter(([, each]) => each === value).map(([name]) => name)
+  }
+
   #unknown(name: string): Unknown {
     const { Default, MinLength } = asObject(this.#declared[name])
     const text = String(Default ?? name).padEnd(Number(MinLength ?? 0), '-')

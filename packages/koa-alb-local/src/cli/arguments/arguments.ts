@@ -14,6 +14,12 @@ import { UsageError } from './usage-error.ts'
 
 export type RuntimeName = 'bootstrap' | 'official' | 'in-process'
 
+/** What stands for a listener that is elsewhere. */
+export interface GivenListener {
+  readonly Port: number
+  readonly Protocol: 'HTTP' | 'HTTPS'
+}
+
 export interface Arguments {
   readonly source: Source
   readonly port: number
@@ -33,6 +39,8 @@ export interface Arguments {
   readonly runtime: RuntimeName
   /** Endpoints by the function that is invoked there. */
   readonly invoke: Readonly<Record<string, string>>
+  /** By the name of the listener. */
+  readonly listeners: Readonly<Record<string, GivenListener>>
   readonly node: string | undefined
   /** Undefined when it depends on the terminal. */
   readonly watch: boolean | undefined
@@ -70,6 +78,7 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     keepWarm: integer(values, 'keep-warm', { least: 0, most: 10_000, usual: 6 }),
     runtime: runtimeOf(values),
     invoke: invokeOf(values),
+    listeners: listenersOf(values),
     node: text(values, 'node'),
     watch: values.watch === undefined ? undefined : values.watch === true,
     accessLog: text(values, 'access-log'),
@@ -126,6 +135,18 @@ function invokeOf(values: Values): Readonly<Record<string, string>> {
     const [, name, endpoint] = /^([^=]+)=((?:https?:\/\/|arn:).+)$/.exec(pair) ?? []
     if (name !== undefined && endpoint !== undefined) return [name, endpoint]
     throw new UsageError(`--invoke takes Function=http://127.0.0.1:9000, got ${pair}`)
+  })
+  return Object.fromEntries(pairs)
+}
+
+function listenersOf(values: Values): Readonly<Record<string, GivenListener>> {
+  const pairs = list(values, 'listener').map((pair): [string, GivenListener] => {
+    const [, name, port, protocol] = /^(.+)=(\d{1,5})(?:,(https?))?$/.exec(pair) ?? []
+    const number = Number(port)
+    if (name === undefined || number < 1 || number > 65_535) {
+      throw new UsageError(`--listener takes name=80 or name=443,https, got ${pair}`)
+    }
+    return [name, { Port: number, Protocol: protocol === 'https' ? 'HTTPS' : 'HTTP' }]
   })
   return Object.fromEntries(pairs)
 }

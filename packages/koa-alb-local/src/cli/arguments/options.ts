@@ -113,6 +113,12 @@ export const options = {
     multiple: true,
     help: 'Where the code of a function is, if the template does not say so',
   },
+  listener: {
+    type: 'string',
+    value: 'name=port',
+    multiple: true,
+    help: 'A listener outside of the template; name=443,https for HTTPS',
+  },
   help: { type: 'boolean', short: 'h', help: 'Print this text' },
   version: { type: 'boolean', short: 'v', help: 'Print the version' },
 } as const satisfies Record<string, Option>

@@ -55,7 +55,8 @@ export function sourceOf(values: Values, positionals: readonly string[]): Source
   }
   const [file = ''] = given
   if (files.length === 1) {
-    if (values.invoke !== undefined) throw new UsageError('--invoke is for --template and --config')
+    const idle = (['invoke', 'listener'] as const).find((name) => values[name] !== undefined)
+    if (idle) throw new UsageError(`--${idle} is for --template and --config`)
     return { kind: 'file', file }
   }
   const idle = ofOneFunction.find((name) => values[name] !== undefined)

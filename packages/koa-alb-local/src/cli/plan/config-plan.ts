@@ -3,10 +3,11 @@ import type { ApplicationLoadBalancerOptions } from '../../configuration/configu
 import { Property } from '../../properties/property.ts'
 import type { Target } from '../../targets/target.ts'
 import { addSelfSigned } from './certificate.ts'
+import { outsideListeners } from './config-listeners.ts'
 import { checkConfigFile } from './file-shape.ts'
 import { readFunction } from './function-properties.ts'
 import { InvokedFunctions } from './invoked-functions.ts'
-import type { FunctionDefaults, Plan } from './plan.ts'
+import type { Elsewhere, FunctionDefaults, Plan } from './plan.ts'
 import { readJson, readStandIns } from './stand-ins.ts'
 
 /**
@@ -18,12 +19,13 @@ import { readJson, readStandIns } from './stand-ins.ts'
 export async function planForConfig(
   file: string,
   defaults: FunctionDefaults,
-  endpoints: Readonly<Record<string, string>>,
+  { invoke: endpoints, listeners: given }: Elsewhere,
 ): Promise<Plan> {
   const folder = dirname(resolve(file))
   const { functions, ...options } = await readJson(file)
-  const root = new Property({ functions, ...options }, '')
-  checkConfigFile(file, root)
+  checkConfigFile(file, new Property({ functions, ...options }, ''), Object.keys(endpoints))
+  const outside = outsideListeners(options, given)
+  const root = new Property({ functions, ...options, ...outside.routing }, '')
   const { certificates = {}, invoke, ...standIns } = await readStandIns(options, folder)
   const invoked = new InvokedFunctions({ ...invoke, ...endpoints })
   const targets = invokedTargets(root, invoked)
@@ -31,6 +33,7 @@ export async function planForConfig(
     // Checked when the load balancer is created.
     configuration: {
       ...options,
+      ...outside.routing,
       ...standIns,
       certificates: await addSelfSigned(certificates, root),
       targets,
@@ -46,7 +49,7 @@ export async function planForConfig(
           return [id, readFunction(id, properties, codeFolder, defaults)]
         }),
     ),
-    notes: invoked.notes(),
+    notes: [...outside.notes, ...invoked.notes()],
   }
 }
 

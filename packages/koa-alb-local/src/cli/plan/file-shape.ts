@@ -64,18 +64,26 @@ const configShape = {
   tls: true,
 } as const satisfies Shape
 
-/** @throws StartError that names what nobody would read in a configuration file */
-export function checkConfigFile(file: string, root: Property): void {
+/**
+ * @param invoked functions that the command line has
+ * @throws StartError that names what nobody would read in a configuration file
+ */
+export function checkConfigFile(file: string, root: Property, invoked: readonly string[]): void {
   if (root.at('targets').isPresent) {
     throw new StartError(`${file}: targets is of programs; a file has functions`)
   }
   refuseUnknown(file, root, configShape)
-  checkFunctions(root)
+  checkFunctions(root, invoked)
 }
 
 /** @throws StartError that names what nobody would read in a file of stand-ins */
 export function checkStandInsFile(file: string, root: Property): void {
-  const ofTemplate = { code: true, imports: true, parameters: true } as const
+  const ofTemplate = {
+    code: true,
+    imports: true,
+    listeners: { '*': resourceShapes.Listener },
+    parameters: true,
+  } as const
   refuseUnknown(file, root, { ...standInShapes, ...ofTemplate })
 }
 
@@ -85,13 +93,14 @@ function refuseUnknown(file: string, root: Property, shape: Shape): void {
 }
 
 // Where the load balancer would speak of its targets, the file has functions.
-function checkFunctions(root: Property): void {
-  const known = ['functions', 'invoke'].flatMap((name) =>
+function checkFunctions(root: Property, invoked: readonly string[]): void {
+  const ofFile = ['functions', 'invoke'].flatMap((name) =>
     root
       .at(name)
       .entries()
       .map(([id]) => id),
   )
+  const known = [...ofFile, ...invoked]
   for (const [, group] of root.at('targetGroups').entries()) {
     if (group.at('TargetType').value !== 'lambda') continue
     for (const id of group

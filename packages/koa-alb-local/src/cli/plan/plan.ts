@@ -1,5 +1,6 @@
 import type { ApplicationLoadBalancerOptions } from '../../configuration/configuration.ts'
 import type { FunctionSettings } from '../functions/local-function.ts'
+import type { GivenListeners } from './foreign-listeners.ts'
 
 /** What the command line serves. */
 export interface Plan {
@@ -16,3 +17,10 @@ export type FunctionDefaults = Pick<
   FunctionSettings,
   'concurrency' | 'environment' | 'keepWarm' | 'node' | 'output' | 'runtime'
 >
+
+/** What the command line says of functions and listeners that are elsewhere. */
+export interface Elsewhere {
+  /** Endpoints by function. */
+  readonly invoke: Readonly<Record<string, string>>
+  readonly listeners: GivenListeners
+}

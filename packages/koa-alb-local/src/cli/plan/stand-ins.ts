@@ -7,9 +7,10 @@ import { Property } from '../../properties/property.ts'
 import { StartError } from '../terminal/start-error.ts'
 import { readCertificate, readPem } from './certificate.ts'
 import { checkStandInsFile } from './file-shape.ts'
+import type { GivenListeners } from './foreign-listeners.ts'
 
 const ofLoadBalancer = ['certificates', 'identityKey', 'keySets', 'trustStores', 'users'] as const
-const names: readonly string[] = [...ofLoadBalancer, 'invoke']
+const names: readonly string[] = [...ofLoadBalancer, 'invoke', 'listeners']
 
 /** What stands for services of AWS that a load balancer depends on. */
 export interface StandIns
@@ -66,6 +67,8 @@ function readInvoke(root: Property): Record<string, string> {
 export interface TemplateValues {
   readonly parameters: Readonly<Record<string, string>>
   readonly imports: Readonly<Record<string, string>>
+  /** What stands for listeners outside. */
+  readonly listeners: GivenListeners
   /** Absolute, by function. */
   readonly code: Readonly<Record<string, string>>
 }
@@ -87,8 +90,11 @@ export async function readStandInsFile(file: string): Promise<StandIns & Templat
   const root = new Property(options, '')
   checkStandInsFile(file, root)
   const code = textsAt(root, 'code').map(([name, text]) => [name, resolve(folder, text)] as const)
+  // Checked when the load balancer is created.
+  const { listeners = {} } = options as { listeners?: GivenListeners }
   return {
     ...(await readStandIns(options, folder)),
+    listeners,
     parameters: Object.fromEntries(textsAt(root, 'parameters')),
     imports: Object.fromEntries(textsAt(root, 'imports')),
     code: Object.fromEntries(code),

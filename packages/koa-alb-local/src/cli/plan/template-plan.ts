@@ -1,10 +1,4 @@
-import type {
-  ListenerCertificateProperties,
-  ListenerProperties,
-  ListenerRuleProperties,
-  TargetGroupProperties,
-} from '../../configuration/cloudformation.ts'
-import type { ApplicationLoadBalancerOptions } from '../../configuration/configuration.ts'
+import type { TargetGroupProperties } from '../../configuration/cloudformation.ts'
 import { Property } from '../../properties/property.ts'
 import { Intrinsics } from '../../template/intrinsics.ts'
 import { Parameters } from '../../template/parameters.ts'
@@ -15,9 +9,10 @@ import { StartError } from '../terminal/start-error.ts'
 import { completeStandIns } from './complete-stand-ins.ts'
 import { InvokedFunctions } from './invoked-functions.ts'
 import { KnownRouting } from './known-routing.ts'
-import type { FunctionDefaults, Plan } from './plan.ts'
+import type { Elsewhere, FunctionDefaults, Plan } from './plan.ts'
 import { readStandInsFile } from './stand-ins.ts'
 import { templateNotes } from './template-notes.ts'
+import { byId, type Routing, readRouting } from './template-routing.ts'
 import { readTargets } from './template-targets.ts'
 import { unknownNotes } from './unknown-notes.ts'
 
@@ -31,7 +26,7 @@ const elb = 'AWS::ElasticLoadBalancingV2::'
 export async function planForTemplate(
   source: TemplateSource,
   defaults: FunctionDefaults,
-  endpoints: Readonly<Record<string, string>>,
+  elsewhere: Elsewhere,
 ): Promise<Plan> {
   const { file, loadBalancer } = source
   try {
@@ -45,9 +40,13 @@ export async function planForTemplate(
       imported: (name) => imports[name],
     })
     const resources = new Resources(template, intrinsics)
-    const balancer = chosen(resources, loadBalancer)
     const known = new KnownRouting()
-    const routing = routingOf(resources, balancer, known)
+    const { balancer, routing, ...outside } = readRouting(resources, {
+      id: loadBalancer,
+      given: { ...given?.listeners, ...elsewhere.listeners },
+      aliases: (name) => parameters.named(name),
+      known,
+    })
     const { functions, targets, groups, notes } = await readTargets(
       resources,
       groupsIn(routing, resources, known),
@@ -55,7 +54,7 @@ export async function planForTemplate(
         file,
         defaults,
         code: { ...given?.code, ...source.code },
-        invoked: new InvokedFunctions({ ...given?.invoke, ...endpoints }),
+        invoked: new InvokedFunctions({ ...given?.invoke, ...elsewhere.invoke }),
       },
     )
     const standIns = await completeStandIns(given ?? {}, new Property(routing, ''))
@@ -69,6 +68,7 @@ export async function planForTemplate(
       },
       functions,
       notes: [
+        ...outside.notes,
         ...known.notes,
         ...notes,
         ...standIns.notes,
@@ -87,40 +87,6 @@ export async function planForTemplate(
       throw new StartError(`${file}: ${error.message}`)
     }
     throw error
-  }
-}
-
-function chosen(resources: Resources, id: string | undefined): Resource {
-  const balancers = resources
-    .ofType(`${elb}LoadBalancer`)
-    .filter(({ properties }) => (properties.Type ?? 'application') === 'application')
-  const ids = balancers.map((balancer) => balancer.id).join(', ')
-  if (balancers.length === 0) throw new TemplateError('there is no Application Load Balancer in it')
-  const found = id === undefined ? balancers : balancers.filter((balancer) => balancer.id === id)
-  const [first, second] = found
-  if (first && !second) return first
-  const problem = id === undefined ? 'there are several load balancers' : `there is no ${id}`
-  throw new TemplateError(`${problem}; choose with --load-balancer: ${ids}`)
-}
-
-type Routing = Required<
-  Pick<ApplicationLoadBalancerOptions, 'listeners' | 'listenerRules' | 'listenerCertificates'>
->
-
-// Whatever a template holds is checked when the load balancer is created.
-function routingOf(resources: Resources, balancer: Resource, known: KnownRouting): Routing {
-  const own = resources
-    .ofType(`${elb}Listener`)
-    .filter(({ properties }) => properties.LoadBalancerArn === balancer.id)
-  const ids = own.map(({ id }) => id)
-  const ofListeners = (type: string): readonly Resource[] =>
-    resources
-      .ofType(elb + type)
-      .filter(({ properties }) => ids.includes(String(properties.ListenerArn)))
-  return {
-    listeners: byId<ListenerProperties>(known.listeners(own)),
-    listenerRules: byId<ListenerRuleProperties>(known.rules(ofListeners('ListenerRule'))),
-    listenerCertificates: byId<ListenerCertificateProperties>(ofListeners('ListenerCertificate')),
   }
 }
 
@@ -150,13 +116,6 @@ function referredGroups(value: unknown, names = new Set<string>()): Set<string> 
 function conditionNotes({ doubts }: Intrinsics): string[] {
   return [...doubts].map(
     ([name, value]) => `Condition ${name} is not known here, false is taken: ${value}`,
-  )
-}
-
-// The shapes are the template's to keep; readers check each property when they read it.
-function byId<Properties>(resources: readonly Resource[]): Record<string, Properties> {
-  return Object.fromEntries(
-    resources.map(({ id, properties }) => [id, properties as unknown as Properties]),
   )
 }
 

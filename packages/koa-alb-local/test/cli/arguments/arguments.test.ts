@@ -20,6 +20,7 @@ it('fills in what is not given', () => {
     keepWarm: 6,
     runtime: 'bootstrap',
     invoke: {},
+    listeners: {},
     node: undefined,
     watch: undefined,
     accessLog: undefined,
@@ -49,6 +50,7 @@ it('takes every option of a single file', () => {
     keepWarm: 0,
     runtime: 'official',
     invoke: {},
+    listeners: {},
     node: 'node22',
     watch: false,
     accessLog: '-',
@@ -74,8 +76,27 @@ it('takes endpoints of functions, by URL or ARN', () => {
 it.each([
   [['--config', 'c.json', '--invoke', 'A'], '--invoke takes Function=http://127.0.0.1:9000, got A'],
   [['a.js', '--invoke', 'A=http://127.0.0.1:9000'], '--invoke is for --template and --config'],
+  [['a.js', '--listener', 'Shared=443'], '--listener is for --template and --config'],
+  [
+    ['--template', 'a', '--listener', 'Shared=443,tls'],
+    '--listener takes name=80 or name=443,https, got Shared=443,tls',
+  ],
+  [
+    ['--template', 'a', '--listener', 'Shared=65536'],
+    '--listener takes name=80 or name=443,https, got Shared=65536',
+  ],
 ])('refuses %j', (args, message) => {
   expect(() => parseArguments(args)).toThrow(message)
+})
+
+it('takes listeners outside of the template', () => {
+  const args = ['--template', 'a', '--listener', 'Web=80', '--listener', 'arn:a:b=443,https']
+  expect(parseArguments(args)).toMatchObject({
+    listeners: {
+      Web: { Port: 80, Protocol: 'HTTP' },
+      'arn:a:b': { Port: 443, Protocol: 'HTTPS' },
+    },
+  })
 })
 
 it('takes --no-tls, but not with a certificate', () => {
