@@ -53,7 +53,10 @@ export function createApp({ sessionKey, upstream, log = console.log }: AppOption
 
   const app = new Koa()
   app.keys = [sessionKey]
-  app.on('error', (error: Error) => log(error.stack ?? error.message))
+  // What a client did wrong is in the answer, and its stack says nothing.
+  app.on('error', (error: Error & { expose?: boolean }) => {
+    if (!error.expose) log(error.stack ?? error.message)
+  })
   app.use(logRequests(log))
   app.use(proxy('/rates', upstream))
   app.use(compress())

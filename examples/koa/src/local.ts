@@ -1,32 +1,31 @@
-import type { AddressInfo } from 'node:net'
-import { createLoadBalancer } from 'koa-alb-local'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { portFrom } from './port.ts'
 import { startRatesService } from './rates.ts'
 
-process.env.UPSTREAM_URL ??= await startRatesService()
-// Loaded after its environment is complete, as in Lambda.
-const { handler } = await import('./lambda.ts')
+const folder = fileURLToPath(new URL('..', import.meta.url))
+const command = join(folder, 'node_modules/koa-alb-local/bin/koa-alb-local.js')
 
-const port = Number(process.env.PORT ?? 3000)
-const multiValueHeaders = process.env.MULTI_VALUE_HEADERS === 'true'
-const loadBalancer = createLoadBalancer({ target: handler, multiValueHeaders })
+const port = portFrom()
+const { UPSTREAM_URL, SESSION_KEY = 'for this desk only' } = process.env
+const variables = { SESSION_KEY, UPSTREAM_URL: UPSTREAM_URL ?? (await startRatesService()) }
+const scratch = await mkdtemp(join(tmpdir(), 'parts-desk-'))
+const environment = join(scratch, 'env')
+const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"\n`)
+await writeFile(environment, lines)
 
-loadBalancer.once('error', (error: NodeJS.ErrnoException) => {
-  const isTaken = error.code === 'EADDRINUSE'
-  console.error(
-    isTaken ? `Port ${port} is in use. Choose another: PORT=${port + 1}` : error.message,
-  )
-  process.exitCode = 1
+const args = ['src/lambda.ts', '--port', `${port}`, '--env-file', environment]
+const served = spawn(process.execPath, [command, ...args, ...process.argv.slice(2)], {
+  cwd: folder,
+  stdio: 'inherit',
 })
-loadBalancer.listen(port, '127.0.0.1', () => {
-  // A server that listens on a TCP port has an AddressInfo.
-  const url = `http://127.0.0.1:${(loadBalancer.address() as AddressInfo).port}`
-  console.log(`Listening on ${url}`)
-  console.log(`Try: curl -i ${url}/api/parts`)
-})
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    loadBalancer.close()
-    loadBalancer.closeAllConnections()
-  })
-}
+// Ctrl-C reaches both; this one waits for the other to answer what is under way.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => served.kill('SIGTERM'))
+const [code] = await once(served, 'exit')
+await rm(scratch, { recursive: true })
+process.exit(code ?? 1)

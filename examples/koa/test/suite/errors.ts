@@ -35,6 +35,13 @@ export function errorCases(serve: Serve): void {
     )
   })
 
+  it('logs no stack for what the client did wrong', async () => {
+    const lines: string[] = []
+    const server = await served(serve, { log: (line) => lines.push(line) })
+    expect((await request(server).get('/api/parts/9999')).status).toBe(404)
+    await vi.waitFor(() => expect(lines.join('\n')).toMatch(/^GET \/api\/parts\/9999 404 \d+ms$/))
+  })
+
   it('logs an unexpected error with its stack', async () => {
     const lines: string[] = []
     const server = await served(serve, { log: (line) => lines.push(line) })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import { printableLines } from '../log/printable.ts'
 import { ConfigurationError } from '../properties/configuration-error.ts'
-import { holdingProcess, setTimeout } from '../time/clock.ts'
+import { holdingProcess, setTimeout, uptimeMs } from '../time/clock.ts'
 import { type Arguments, parseArguments } from './arguments/arguments.ts'
 import { usage } from './arguments/options.ts'
 import { UsageError } from './arguments/usage-error.ts'
@@ -19,6 +19,8 @@ import { openTerminal, type Terminal } from './terminal/terminal.ts'
 
 // What is under way when it is stopped has this long.
 const graceMs = 5000
+// npm hands on what the terminal has sent already: one Ctrl-C arrives twice.
+const sameSignalMs = 200
 
 /** Runs the command line and resolves with its exit code. */
 export function run(args: readonly string[]): Promise<number> {
@@ -107,11 +109,11 @@ async function readVariables(file: string): Promise<Record<string, string>> {
 // Asked for before the start, so that a signal in between is not lost.
 function untilSignal(): Promise<string> {
   return new Promise((resolve) => {
-    let count = 0
+    let firstAt: number | undefined
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        count += 1
-        if (count > 1) process.exit(130)
+        if (firstAt !== undefined && uptimeMs() - firstAt > sameSignalMs) process.exit(130)
+        firstAt ??= uptimeMs()
         resolve(signal)
       })
     }

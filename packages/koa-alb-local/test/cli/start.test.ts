@@ -155,10 +155,18 @@ it('ends with status 130 on the second signal', async () => {
   const commandLine = start(['lambda.js', '--port', '0'], { folder })
   fetch(await commandLine.url()).catch(() => {})
   await commandLine.line(/entered/)
-  commandLine.process.kill('SIGINT')
-  await commandLine.line(/^SIGINT/)
-  commandLine.process.kill('SIGINT')
+  const again = setInterval(() => commandLine.process.kill('SIGINT'), 50)
+  onTestFinished(() => clearInterval(again))
   expect(await commandLine.ended).toBe(130)
+})
+
+it('takes a signal that npm hands on for the same Ctrl-C', async () => {
+  const folder = await folderWith({ ...manifest, 'lambda.js': answering('hello') })
+  const commandLine = start(['lambda.js', '--port', '0'], { folder })
+  await commandLine.url()
+  commandLine.process.kill('SIGINT')
+  commandLine.process.kill('SIGTERM')
+  expect(await commandLine.ended).toBe(0)
 })
 
 it("serves listeners, rules and functions of --config in CloudFormation's shapes", async () => {
