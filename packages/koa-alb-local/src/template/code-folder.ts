@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { ownFolder } from '../lambda/own-folder.ts'
 import { unpacked } from './archive.ts'
 import { asObject, TemplateError } from './read-template.ts'
@@ -55,6 +55,9 @@ export async function codeFolder(
   if (typeof ZipFile === 'string') return inlineFolder(ZipFile)
   const asset = assets.get(String(S3Key))
   if (asset) return checked(place, asset)
+  // The Serverless Framework leaves the archive beside the template it has packaged.
+  const beside = typeof S3Key === 'string' ? resolve(base, basename(S3Key)) : undefined
+  if (beside !== undefined && existsSync(beside)) return checked(place, beside)
   const path = metadata['aws:asset:path']
   if (typeof path === 'string') return checked(place, resolve(base, path))
   throw new TemplateError(`${place} is not on this machine (--code ${id}=./folder)`)

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Property } from '../../properties/property.ts'
 import type { FunctionSettings } from '../functions/local-function.ts'
+import { handlerFile, moduleName } from './handler-place.ts'
 import type { FunctionDefaults } from './plan.ts'
 
-const extensions = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts']
 const handlerPattern = /^(?:[^./]*\/)*[^./][^/]*\.[^./]+$/
 
 /**
@@ -22,7 +21,7 @@ export function readFunction(
     pattern: handlerPattern,
     allowed: "a path without extension, a dot and the name of an export, such as 'index.handler'",
   })
-  const module = basename(handler).split('.')[0] ?? ''
+  const module = moduleName(handler)
   const name = properties.at('FunctionName')
   const count = (key: string, usual: number, least: number, most: number): number => {
     const property = properties.at(key)
@@ -31,7 +30,7 @@ export function readFunction(
   return {
     ...defaults,
     functionName: name.isPresent ? name.text() : id,
-    file: sourceFile(join(folder, dirname(handler), module)),
+    file: handlerFile(folder, handler) ?? `${join(folder, dirname(handler), module)}.js`,
     export: basename(handler).slice(module.length + 1),
     taskRoot: folder,
     timeoutMs: 1000 * count('Timeout', 3, 1, 900),
@@ -39,11 +38,6 @@ export function readFunction(
     concurrency: count('ReservedConcurrentExecutions', defaults.concurrency, 1, 10_000),
     environment: { ...readVariables(properties), ...defaults.environment },
   }
-}
-
-function sourceFile(path: string): string {
-  const found = extensions.find((extension) => existsSync(path + extension))
-  return path + (found ?? '.js')
 }
 
 function readVariables(properties: Property): Record<string, string> {

@@ -1,9 +1,11 @@
 import type { LambdaErrorReason } from '../../answer/refusal.ts'
+import { Property } from '../../properties/property.ts'
 import { type Assets, codeFolder } from '../../template/code-folder.ts'
 import { TemplateError } from '../../template/read-template.ts'
 import type { Resource } from '../../template/resources.ts'
 import type { FunctionSettings } from '../functions/local-function.ts'
 import { readFunction } from './function-properties.ts'
+import { handlerPlace } from './handler-place.ts'
 import { missingNote } from './known-routing.ts'
 import type { FunctionDefaults } from './plan.ts'
 
@@ -51,8 +53,10 @@ export async function readSettings(
   try {
     const folder = await codeFolder(resource, { templateFile: file, assets, given })
     const usual = missing.filter(({ path }) => optional.test(path))
+    const place = handlerPlace(resource, folder, file)
+    const moved = new Property({ ...properties, Handler: place?.handler }, property.path)
     return {
-      settings: readFunction(id, property, folder, defaults),
+      settings: readFunction(id, place ? moved : property, place?.folder ?? folder, defaults),
       notes: usual.map((each) => missingNote(resource, each, 'the default is taken')),
     }
   } catch (error) {

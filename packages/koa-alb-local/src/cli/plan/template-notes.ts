@@ -10,7 +10,9 @@ const served = [
   'AWS::ElasticLoadBalancingV2::TargetGroup',
   'AWS::Lambda::Alias',
   'AWS::Lambda::Function',
+  'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Permission',
+  'AWS::Lambda::ResourcePolicy',
   'AWS::Lambda::Version',
   // Says which version of the CDK made the template.
   'AWS::CDK::Metadata',

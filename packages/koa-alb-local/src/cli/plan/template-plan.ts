@@ -4,6 +4,7 @@ import { Intrinsics } from '../../template/intrinsics.ts'
 import { Parameters } from '../../template/parameters.ts'
 import { readTemplate, TemplateError } from '../../template/read-template.ts'
 import { type Resource, Resources } from '../../template/resources.ts'
+import { otherMacros, withoutSam } from '../../template/sam/transform.ts'
 import type { TemplateSource } from '../arguments/source.ts'
 import { StartError } from '../terminal/start-error.ts'
 import { completeStandIns } from './complete-stand-ins.ts'
@@ -30,15 +31,19 @@ export async function planForTemplate(
 ): Promise<Plan> {
   const { file, loadBalancer } = source
   try {
-    const template = await readTemplate(file)
+    const written = await readTemplate(file)
     const given =
       source.standIns === undefined ? undefined : await readStandInsFile(source.standIns)
-    const parameters = new Parameters(template, { ...given?.parameters, ...source.parameters })
+    const parameters = new Parameters(written, { ...given?.parameters, ...source.parameters })
     const imports = { ...given?.imports, ...source.imports }
-    const intrinsics = new Intrinsics(template, parameters, {
+    const surroundings = {
       region: defaults.environment.AWS_REGION,
-      imported: (name) => imports[name],
-    })
+      imported: (name: string) => imports[name],
+    }
+    const { template, notes: samNotes } = withoutSam(written, (value) =>
+      new Intrinsics(written, parameters, surroundings).resolve(value),
+    )
+    const intrinsics = new Intrinsics(template, parameters, surroundings)
     const resources = new Resources(template, intrinsics)
     const known = new KnownRouting()
     const { balancer, routing, ...outside } = readRouting(resources, {
@@ -72,6 +77,8 @@ export async function planForTemplate(
         ...known.notes,
         ...notes,
         ...standIns.notes,
+        ...samNotes,
+        ...otherMacros(written).map((name) => `The macro ${name} is not run here`),
         ...templateNotes(resources, parameters, functions, defaults.node),
         ...conditionNotes(intrinsics),
         ...unknownNotes(resources, [
