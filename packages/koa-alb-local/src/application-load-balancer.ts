@@ -3,17 +3,14 @@ import { createIdentitySigner, type IdentitySigner } from './actions/identity-si
 import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
 import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
 import { ServedListener } from './connections/served-listener.ts'
-import {
-  type HealthChange,
-  HealthMonitor,
-  logHealthChange,
-  type TargetHealth,
-} from './health/target-health.ts'
+import { GroupHealth } from './health/group-health.ts'
+import { type HealthChange, logHealthChange, type TargetHealth } from './health/target-health.ts'
 import { logFailures } from './log/log.ts'
 import { countExchange, type Metrics } from './log/metrics.ts'
 import type { Observer } from './log/observation.ts'
 import { loadBalancerArn } from './properties/names.ts'
 import { Property } from './properties/property.ts'
+import type { Servers } from './targets/server.ts'
 
 export interface ListenOptions {
   /** The address to listen on. Default `127.0.0.1`. */
@@ -50,7 +47,10 @@ export interface ApplicationLoadBalancer {
 
 export interface ListedTargetGroup {
   readonly arn: string
+  /** Of the target; of several servers, the best. */
   readonly health: TargetHealth
+  /** The health of each server, by address and port; empty for a function. */
+  readonly servers: Readonly<Record<string, TargetHealth>>
   /** Runs one health check now, besides the scheduled ones. */
   checkHealth(): Promise<TargetHealth>
 }
@@ -82,6 +82,7 @@ export function createObservedLoadBalancer(
     state.isClosing = true
     for (const monitor of monitors.values()) monitor.stop()
     await Promise.all([...listeners.values()].map((listener) => listener.close()))
+    for (const servers of parts.servers) servers.close()
   }
   return {
     arn: parts.arn,
@@ -115,7 +116,8 @@ interface Parts {
   readonly signer: IdentitySigner
   readonly metrics: Metrics
   readonly listeners: ReadonlyMap<string, ServedListener>
-  readonly monitors: ReadonlyMap<string, HealthMonitor>
+  readonly monitors: ReadonlyMap<string, GroupHealth>
+  readonly servers: readonly Servers[]
   readonly state: { isClosing: boolean; mapsRedirects: boolean }
 }
 
@@ -144,7 +146,9 @@ function assemble(options: ApplicationLoadBalancerOptions, observer: Observer | 
   })
   const open = new Map(listeners.map(([, listener]) => [listener.ownPort, listener]))
   const monitors = createMonitors(configuration, metrics, logHealth)
-  return { arn, signer, metrics, listeners: new Map(listeners), monitors, state }
+  const groups = [...configuration.targetGroups.values()].map(({ group }) => group)
+  const servers = groups.flatMap((group) => ('servers' in group ? [group.servers] : []))
+  return { arn, signer, metrics, listeners: new Map(listeners), monitors, servers, state }
 }
 
 function both(one: Observer | undefined, other: Observer | undefined): Observer | undefined {
@@ -172,16 +176,17 @@ function createMonitors(
   { targetGroups }: Configuration,
   metrics: Metrics,
   logHealth: (change: HealthChange) => void,
-): ReadonlyMap<string, HealthMonitor> {
+): ReadonlyMap<string, GroupHealth> {
   const onChange = (change: HealthChange): void => {
-    const states = [...monitors.values()].map(({ health }) => health.State)
+    const healths = [...monitors.values()].flatMap((monitor) => monitor.healths())
+    const states = healths.map(({ State }) => State)
     metrics.HealthyHostCount = states.filter((state) => state === 'healthy').length
     metrics.UnHealthyHostCount = states.filter((state) => state === 'unhealthy').length
     logHealth(change)
   }
   const monitors = new Map(
     [...targetGroups].map(([name, { group, healthCheck }]) => {
-      return [name, new HealthMonitor(name, group, healthCheck, onChange)] as const
+      return [name, new GroupHealth(name, group, healthCheck, onChange)] as const
     }),
   )
   return monitors

@@ -1,7 +1,9 @@
+import type { AnyAnswer } from '../answer/answer.ts'
 import { Refusal } from '../answer/refusal.ts'
 import type { Action, RoutedRequest } from '../rules/rule.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
 import { invoke } from './invoke.ts'
+import { passOn } from './pass-on.ts'
 import { stickyCookies, stickyGroup } from './stickiness.ts'
 
 export interface WeightedGroup {
@@ -11,7 +13,7 @@ export interface WeightedGroup {
 
 /** Forwards every request to one target group. */
 export function forwardTo(group: TargetGroup): Action {
-  return { name: 'forward', answer: (request) => invoke(group, request) }
+  return { name: 'forward', answer: answerBy(group) }
 }
 
 /** Forwards to one of several target groups, as often as its weight says; by option for good. */
@@ -20,16 +22,22 @@ export function forwardToOneOf(
   stickySeconds: number | undefined,
 ): Action {
   if (stickySeconds === undefined) {
-    return { name: 'forward', answer: (request) => invoke(drawn(groups), request) }
+    return { name: 'forward', answer: (request) => answerBy(drawn(groups))(request) }
   }
   return {
     name: 'forward',
     async answer(request) {
       const group = remembered(groups, request) ?? drawn(groups)
-      const answer = await invoke(group, request)
+      const answer = await answerBy(group)(request)
       return { ...answer, lines: [...answer.lines, ...stickyCookies(group.arn, stickySeconds)] }
     },
   }
+}
+
+function answerBy(group: TargetGroup): (request: RoutedRequest) => Promise<AnyAnswer> {
+  return 'servers' in group
+    ? (request) => passOn(group, request)
+    : (request) => invoke(group, request)
 }
 
 function remembered(

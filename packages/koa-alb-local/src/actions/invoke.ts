@@ -8,13 +8,13 @@ import { readBody } from '../request/body.ts'
 import { checkForLambda } from '../request/head-check.ts'
 import type { RoutedRequest } from '../rules/rule.ts'
 import { invokeWith } from '../targets/target.ts'
-import type { TargetGroup } from '../targets/target-group.ts'
+import type { FunctionGroup } from '../targets/target-group.ts'
 
 /**
  * What the group's function makes of the request.
  * @throws Refusal when the request is not for a function, or the function has no valid answer
  */
-export async function invoke(group: TargetGroup, request: RoutedRequest): Promise<Answer> {
+export async function invoke(group: FunctionGroup, request: RoutedRequest): Promise<Answer> {
   const { head, journal, client, stop } = request
   journal.note({ targetGroupArn: group.arn })
   checkForLambda(head)
@@ -48,7 +48,7 @@ export async function invoke(group: TargetGroup, request: RoutedRequest): Promis
   return answer
 }
 
-function settingsFor(group: TargetGroup, { listener, port }: RoutedRequest) {
+function settingsFor(group: FunctionGroup, { listener, port }: RoutedRequest) {
   return {
     targetGroupArn: group.arn,
     multiValueHeaders: group.multiValueHeaders,

@@ -1,16 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex, Readable } from 'node:stream'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
 import type { HeaderLine } from '../types.ts'
 
-/** What goes to the client: everything but the `Connection` line. */
-export interface Answer {
+/** What goes to the client, but for the `Connection` line and what follows the head. */
+export interface AnswerHead {
   readonly status: number
   readonly phrase: string
   readonly lines: readonly HeaderLine[]
-  readonly body: Buffer
   /** Whether the connection may serve another request. */
   readonly keepAlive: boolean
 }
+
+/** An answer that is there as a whole. */
+export interface Answer extends AnswerHead {
+  readonly body: Buffer
+}
+
+/** An answer whose body is sent as it comes. */
+export interface StreamedAnswer extends AnswerHead {
+  readonly stream: Readable
+}
+
+/** An answer after which the connection belongs to another protocol. */
+export interface UpgradedAnswer extends AnswerHead {
+  readonly upgraded: { readonly socket: Duplex; readonly firstBytes: Buffer }
+}
+
+export type AnyAnswer = Answer | StreamedAnswer | UpgradedAnswer
 
 /** Long enough for a client to notice the answer and stop sending, short enough for a test. */
 export const lingerMs = 1000
@@ -72,7 +89,7 @@ function endAfterUpload(
   request.once('end', end).once('close', end).resume()
 }
 
-function wantsKeepAlive({ httpVersion, headers }: IncomingMessage): boolean {
+export function wantsKeepAlive({ httpVersion, headers }: IncomingMessage): boolean {
   const { connection = '' } = headers
   // Node's parser reads no further request after `Proxy-Connection: close` either.
   const ends = [connection, headers['proxy-connection'] ?? ''].join(',')
@@ -81,7 +98,7 @@ function wantsKeepAlive({ httpVersion, headers }: IncomingMessage): boolean {
   return httpVersion === '1.0' && /(^|,)\s*keep-alive\s*(,|$)/i.test(connection)
 }
 
-function withConnection(lines: readonly HeaderLine[], keepAlive: boolean): HeaderLine[] {
+export function withConnection(lines: readonly HeaderLine[], keepAlive: boolean): HeaderLine[] {
   return [...lines, ['Connection', keepAlive ? 'keep-alive' : 'close']]
 }
 

@@ -10,6 +10,7 @@ import { keepServing } from './keep-serving.ts'
 import { planForConfig } from './plan/config-plan.ts'
 import { withoutTls } from './plan/plain-listeners.ts'
 import type { FunctionDefaults, Plan } from './plan/plan.ts'
+import { withServers } from './plan/served-servers.ts'
 import { planForFile } from './plan/single-plan.ts'
 import { planForTemplate } from './plan/template-plan.ts'
 import { type Service, serve } from './serve.ts'
@@ -51,7 +52,7 @@ async function serveUntilStopped(args: Arguments): Promise<void> {
   const terminal = await openTerminal(args)
   const stopped = untilSignal()
   try {
-    const declared = await planFor(args, terminal)
+    const declared = withServers(await planFor(args, terminal), args.servers)
     const plan = args.tls ? declared : withoutTls(declared)
     const starting = serve(plan, args, terminal)
     await Promise.race([starting, stopped])

@@ -130,7 +130,8 @@ function listenerLine(name: string, url: string, { configuration }: Plan): strin
   return `Listening on ${url} (${name}, port ${configuration.listeners[name]?.Port})`
 }
 
-function healthLine({ targetGroup, from, to }: HealthChange): string {
+function healthLine({ targetGroup, server, from, to }: HealthChange): string {
   const why = to.Description === undefined ? '' : `: ${to.Description}`
-  return `target group ${targetGroup}: ${from.State} → ${to.State}${why}`
+  const which = server === undefined ? targetGroup : `${targetGroup}, ${server}`
+  return `target group ${which}: ${from.State} → ${to.State}${why}`
 }

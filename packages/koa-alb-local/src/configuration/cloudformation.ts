@@ -23,9 +23,14 @@ export interface LoadBalancerProperties {
 /** `AWS::ElasticLoadBalancingV2::TargetGroup` */
 export interface TargetGroupProperties {
   Name?: string
-  TargetType?: 'lambda'
-  /** One target, or none: `Id` is the name of a handler or `Target` in `targets`. */
-  Targets?: readonly { Id: string }[]
+  /** `instance` by default, as in CloudFormation. */
+  TargetType?: 'instance' | 'ip' | 'lambda'
+  /**
+   * Of a group of type `lambda` one target, or none: `Id` is the name of a handler or `Target` in
+   * `targets`. Of the others nothing is called: `servers` has what stands for them.
+   */
+  Targets?: readonly { Id: string; Port?: Count }[]
+  ProtocolVersion?: 'GRPC' | 'HTTP1' | 'HTTP2'
   TargetGroupAttributes?: readonly Attribute[]
   HealthCheckEnabled?: Flag
   HealthCheckPath?: string

@@ -28,6 +28,11 @@ export interface ApplicationLoadBalancerOptions {
   targetGroups?: Record<string, TargetGroupProperties>
   /** Handlers, called in this process, and targets, by the `Id` that target groups register. */
   targets?: Record<string, LambdaHandler | Target>
+  /**
+   * The servers that stand for the targets of a group of type `ip` or `instance`, by the name of the
+   * group: one URL or several. A group without one answers 503.
+   */
+  servers?: Record<string, string | readonly string[]>
   /** Certificates as PEM by their ARN or any other name that listeners give. */
   certificates?: Record<string, Certificate>
   /** Certificates of authorities as PEM by `TrustStoreArn`, for `MutualAuthentication`. */

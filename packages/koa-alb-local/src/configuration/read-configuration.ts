@@ -152,10 +152,16 @@ function readTargetGroups(root: Property): Map<string, ReadTargetGroup> {
   const flag = (name: string): boolean => root.at(name).isPresent && root.at(name).boolean()
   const context = {
     targets: root.at('targets'),
+    servers: root.at('servers'),
     reverseRepeatedHeaders: flag('reverseRepeatedHeaders'),
     emptyBodyIsBase64Encoded: flag('emptyBodyIsBase64Encoded'),
   }
   const entries = limited(root.at('targetGroups'), targetGroupLimit)
+  for (const [name, urls] of context.servers.entries()) {
+    if (root.at('targetGroups').at(name).isPresent) continue
+    const known = entries.map(([each]) => each).join(', ') || 'none'
+    throw urls.error('ALB_ERR_UNKNOWN_REFERENCE', `is no target group here (${known})`)
+  }
   return new Map(entries.map(([name, group]) => [name, readTargetGroup(name, group, context)]))
 }
 

@@ -7,6 +7,7 @@ import type { Property } from '../properties/property.ts'
 import { functionTarget } from '../targets/function-target.ts'
 import type { Target } from '../targets/target.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
+import { readServerGroup } from './read-server-group.ts'
 
 const multiValueKey = 'lambda.multi_value_headers.enabled'
 
@@ -19,6 +20,8 @@ export interface ReadTargetGroup {
 export interface TargetGroupContext {
   /** Handlers and targets by the `Id` under which groups register them. */
   readonly targets: Property
+  /** URLs of servers by the name of their group. */
+  readonly servers: Property
   readonly reverseRepeatedHeaders: boolean
   readonly emptyBodyIsBase64Encoded: boolean
 }
@@ -28,10 +31,15 @@ export function readTargetGroup(
   property: Property,
   context: TargetGroupContext,
 ): ReadTargetGroup {
+  const groupName = property.at('Name')
+  const arn = targetGroupArn(groupName.isPresent ? groupName.text() : name)
   const type = property.at('TargetType')
-  if (type.value !== 'lambda') {
-    const message = `is ${JSON.stringify(type.value ?? 'instance')}; only lambda is served here`
-    throw type.error('ALB_ERR_NOT_SUPPORTED', message)
+  const servers = context.servers.at(name)
+  // The default of CloudFormation.
+  const kind = type.isPresent ? type.oneOf('instance', 'ip', 'lambda') : 'instance'
+  if (kind !== 'lambda') return readServerGroup(property, arn, servers)
+  if (servers.isPresent) {
+    throw servers.error('ALB_ERR_NOT_SUPPORTED', 'is a group of type lambda, which has no servers')
   }
   const version = property.at('ProtocolVersion')
   if (version.isPresent && version.value !== 'HTTP1') {
@@ -43,9 +51,8 @@ export function readTargetGroup(
     if (key === multiValueKey) continue
     throw value.error('ALB_ERR_NOT_SUPPORTED', 'is no attribute of a group of type lambda')
   }
-  const groupName = property.at('Name')
   const group = {
-    arn: targetGroupArn(groupName.isPresent ? groupName.text() : name),
+    arn,
     target: readTarget(property.at('Targets'), context.targets),
     multiValueHeaders: attributes.isOn(multiValueKey),
     reverseRepeatedHeaders: context.reverseRepeatedHeaders,

@@ -65,13 +65,16 @@ export class Connection {
   /** What happens after silence. */
   idle(): void {
     const current = this.#current
-    if (!current && this.#socket.bytesRead === this.#bytesAtRest) this.#socket.destroy()
+    if (current?.response.statusCode === 101) this.#socket.destroy()
+    else if (!current && this.#socket.bytesRead === this.#bytesAtRest) this.#socket.destroy()
     else if (!current?.request.complete) {
       this.fail(new Refusal(408, 'the client sent nothing for the idle timeout'))
     }
     // The load balancer waits for the function, however long the client has been silent, but not for
-    // a client that does not take its answer.
-    else if (current.response.writableEnded) this.#socket.destroy()
+    // a client that does not take its answer. How long a server may be silent, its own side knows.
+    else if (current.response.writableEnded || current.response.writableNeedDrain) {
+      this.#socket.destroy()
+    }
   }
 
   #start([request, response]: Received): void {

@@ -1,4 +1,4 @@
-import type { Answer } from '../answer/answer.ts'
+import type { AnyAnswer } from '../answer/answer.ts'
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
 import { Journal } from '../log/journal.ts'
@@ -44,10 +44,18 @@ async function serve(client: ClientRequest, stop: UploadStop, listener: Listener
   }
   client.onceClosed(guarded('when a request was logged', log))
   const desync = classify(client.head)
-  const send = (answer: Answer): void => {
+  const send = (answer: AnyAnswer): void => {
     const sent = changed(answer, client.head, listener, desync)
-    if (observation) observation.answer = sent
+    if (observation && 'body' in sent) observation.answer = sent
+    if ('stream' in sent) {
+      sent.stream.on('data', (bytes: Buffer) => journal.passed('sentBytes', bytes.length))
+    }
     journal.sent(answer.status, client.send(sent))
+    if ('upgraded' in sent) {
+      const { socket, firstBytes } = sent.upgraded
+      journal.passed('sentBytes', firstBytes.length)
+      socket.on('data', (bytes: Buffer) => journal.passed('sentBytes', bytes.length))
+    }
   }
   const refuse = (error: unknown): void => {
     const refusal = toRefusal(error)
@@ -68,7 +76,7 @@ function answerTo(
   journal: Journal,
   desync: Classification | undefined,
   observation: Observation | undefined,
-): Promise<Answer> {
+): Promise<AnyAnswer> {
   const { head } = client
   checkHead(head)
   checkDesync(desync, listener, journal)
@@ -99,11 +107,11 @@ function checkDesync(
 }
 
 function changed(
-  answer: Answer,
+  answer: AnyAnswer,
   { connection }: ReceivedHead,
   listener: Listener,
   desync: Classification | undefined,
-): Answer {
+): AnyAnswer {
   const { changeResponse, clientKeepAliveMs, desyncMode } = listener
   const lines = changeResponse ? changeResponse(answer.lines) : answer.lines
   const age = uptimeMs() - connection.openedAt

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Server as NetServer, Socket } from 'node:net'
-import { sendAnswer } from '../answer/answer.ts'
+import { type AnyAnswer, sendAnswer } from '../answer/answer.ts'
+import { sendStreamed } from '../answer/streamed.ts'
 import { connectionFacts } from '../request/connection-facts.ts'
 import { type ClientRequest, receivedHead } from '../request/received.ts'
 import type { Listener } from '../rules/listener.ts'
@@ -8,6 +9,7 @@ import { serveInTurn } from './connections.ts'
 import { startExchange } from './exchange.ts'
 import { IdleConnections } from './idle-connections.ts'
 import { asSent, feedRequests } from './request-feed.ts'
+import { Tunnels } from './tunnels.ts'
 
 /** The server of one listener, with the connections it has. */
 export interface ListenerServer {
@@ -44,15 +46,23 @@ export function createHttp1Server(listener: Listener): Server {
   server.on('connection', (socket: Socket) => connectionFacts(socket))
   const idle = new IdleConnections(server, () => listener.isClosing?.() === true)
   // Node's `close()` calls it, too.
-  server.closeIdleConnections = () => idle.close()
+  const tunnels = new Tunnels()
+  server.closeIdleConnections = () => {
+    idle.close()
+    tunnels.close()
+  }
   feedRequests(server)
   serveInTurn(server, listener, (request, response) =>
-    startExchange(clientRequest(request, response), listener),
+    startExchange(clientRequest(request, response, tunnels), listener),
   )
   return server
 }
 
-function clientRequest(request: IncomingMessage, response: ServerResponse): ClientRequest {
+function clientRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  tunnels: Tunnels,
+): ClientRequest {
   const { method, target, rawHeaders } = asSent(request)
   const { httpVersion, socket } = request
   let isOut = false
@@ -60,11 +70,16 @@ function clientRequest(request: IncomingMessage, response: ServerResponse): Clie
     // Node calls back, too, when the connection is gone with bytes not sent.
     isOut = !socket.destroyed
   }
+  const send = (answer: AnyAnswer): number => {
+    if ('body' in answer) return sendAnswer(request, response, answer, onOut)
+    if ('stream' in answer) return sendStreamed(request, response, answer, onOut)
+    return tunnels.open(request, response, answer, onOut)
+  }
   return {
     head: receivedHead({ method, target, httpVersion, isHttp2: false }, rawHeaders, socket),
     upload: request,
     isComplete: () => request.complete,
-    send: (answer) => sendAnswer(request, response, answer, onOut),
+    send,
     onceClosed: (listener) => void response.once('close', () => listener(isOut)),
     abandon: () => void socket.destroy(),
   }

@@ -1,5 +1,5 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
-import type { Answer } from '../answer/answer.ts'
+import type { AnyAnswer, StreamedAnswer } from '../answer/answer.ts'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
 import { toHttp2Fields } from './http2-fields.ts'
 
@@ -16,9 +16,14 @@ const sliceBytes = 16_384
 const bodiless = [204, 205, 304]
 
 /** Sends the answer and returns the bytes it takes: none when the client has left. */
-export function sendOn(stream: ServerHttp2Stream, answer: Answer, sending: Sending): number {
-  if (stream.destroyed || stream.closed) return 0
+export function sendOn(stream: ServerHttp2Stream, answer: AnyAnswer, sending: Sending): number {
+  if (stream.destroyed || stream.closed) {
+    if ('stream' in answer) answer.stream.destroy()
+    return 0
+  }
   const hasBody = sending.method !== 'HEAD' && !bodiless.includes(answer.status)
+  if ('stream' in answer) return sendStreamed(stream, answer, hasBody, sending)
+  if (!('body' in answer)) throw new Error('HTTP/2 has no upgrade')
   const body = hasBody ? answer.body : Buffer.alloc(0)
   const { fields, bytes } = toHttp2Fields(answer, body)
   stream.respond(fields)
@@ -26,6 +31,25 @@ export function sendOn(stream: ServerHttp2Stream, answer: Answer, sending: Sendi
   if (!sending.isComplete) stream.once('finish', () => stream.close(constants.NGHTTP2_NO_ERROR))
   if (!stream.writableEnded) sendBody(stream, body, sending.idleTimeoutMs)
   return bytes + body.length
+}
+
+function sendStreamed(
+  stream: ServerHttp2Stream,
+  answer: StreamedAnswer,
+  hasBody: boolean,
+  { isComplete }: Sending,
+): number {
+  const { stream: body } = answer
+  const { fields, bytes } = toHttp2Fields(answer, Buffer.alloc(0))
+  stream.respond(fields, { endStream: !hasBody })
+  if (!isComplete) stream.once('finish', () => stream.close(constants.NGHTTP2_NO_ERROR))
+  if (hasBody) body.pipe(stream)
+  else body.resume()
+  body.once('close', () => {
+    if (!body.readableEnded) stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+  })
+  stream.once('close', () => body.destroy())
+  return bytes
 }
 
 /**

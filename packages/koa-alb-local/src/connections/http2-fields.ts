@@ -1,4 +1,4 @@
-import type { Answer } from '../answer/answer.ts'
+import type { AnswerHead } from '../answer/answer.ts'
 
 /** What an HTTP/2 request asks for, with its lines as HTTP/1 would have them. */
 export interface Http2Request {
@@ -38,7 +38,7 @@ type Fields = Record<string, string | number | string[]>
 
 /** The fields of an answer with this body, and the bytes that they take as text. */
 export function toHttp2Fields(
-  { status, lines }: Answer,
+  { status, lines }: AnswerHead,
   body: Buffer,
 ): { fields: Fields; bytes: number } {
   // Without a prototype, or a field could be called `constructor`, and one called `__proto__` be lost.

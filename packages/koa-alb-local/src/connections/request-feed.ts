@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Original, toParsableHead } from '../request/raw-head.ts'
 
@@ -21,14 +21,24 @@ export function asSent(
   return { method: original.method, target: original.target, rawHeaders: headers }
 }
 
+const feeds = new WeakMap<Socket, RequestFeed>()
+
+/** Gives up a connection: what comes is for whoever listens to it now. */
+export function handOver(socket: Socket): void {
+  feeds.get(socket)?.handOver()
+}
+
 /**
  * Stands between the connections of a server and its parser. The parser alone says where a message
  * ends: it gets no byte of the next one before it has called the last one complete.
  */
 export function feedRequests(server: Server): void {
-  const feeds = new WeakMap<Socket, RequestFeed>()
   server.on('connection', (socket: Socket) => feeds.set(socket, new RequestFeed(socket)))
-  const begin = (request: IncomingMessage): void => feeds.get(request.socket)?.begin(request)
+  const begin = (request: IncomingMessage, response: ServerResponse): void => {
+    const feed = feeds.get(request.socket)
+    feed?.begin(request)
+    if (isUpgrade(request)) response.once('close', () => feed?.goOn())
+  }
   server.on('request', begin).on('checkExpectation', begin)
   // Each socket of an HTTP/1 server is a net.Socket, or a tls.TLSSocket, which extends it.
   server.on('clientError', (_error, socket) => feeds.get(socket as Socket)?.stop())
@@ -41,6 +51,9 @@ export function feedRequests(server: Server): void {
 class RequestFeed {
   readonly #socket: Socket
   readonly #parse: (bytes: Buffer) => void
+  readonly #onData = (bytes: Buffer): void => this.#take(bytes)
+  /** Whether it is not known yet who gets what follows the request. */
+  #isUpgrading = false
   #isOver = false
   /** A head that is not whole yet. */
   #held: Buffer[] = []
@@ -61,7 +74,7 @@ class RequestFeed {
     const [parse] = socket.listeners('data') as [(bytes: Buffer) => void]
     this.#parse = parse
     socket.off('data', parse)
-    socket.on('data', (bytes) => this.#take(bytes))
+    socket.on('data', this.#onData)
     // In front of Node's own listener, which asks whether a request has begun.
     socket.prependListener('end', () => this.#giveUpHead())
   }
@@ -71,6 +84,21 @@ class RequestFeed {
     if (this.#original) originals.set(request, this.#original)
     this.#original = undefined
     this.#request = request
+    this.#isUpgrading = isUpgrade(request)
+  }
+
+  /** The server does not change the protocol: what follows is the next request. */
+  goOn(): void {
+    if (!this.#isUpgrading) return
+    this.#isUpgrading = false
+    this.#socket.resume()
+  }
+
+  /** Nothing more is read here. */
+  handOver(): void {
+    this.#isUpgrading = false
+    this.stop()
+    this.#socket.off('data', this.#onData)
   }
 
   /** Nothing more is parsed. */
@@ -84,6 +112,10 @@ class RequestFeed {
     while (rest.length > 0 && !this.#isOver && !this.#socket.destroyed) {
       // Node pauses when a client takes no answers, and then refuses to parse.
       if (this.#socket.isPaused()) return void this.#socket.unshift(rest)
+      if (this.#isUpgrading && !this.#request) {
+        this.#socket.pause()
+        return void this.#socket.unshift(rest)
+      }
       rest = this.#request ? this.#feedBody(this.#request, rest) : this.#feedHead(rest)
     }
   }
@@ -174,6 +206,10 @@ class RequestFeed {
     this.#tail = nothing
     return bytes
   }
+}
+
+function isUpgrade({ headers }: IncomingMessage): boolean {
+  return headers.upgrade !== undefined && /upgrade/i.test(headers.connection ?? '')
 }
 
 // No method begins with such a byte: TLS, a line end alone, a space.

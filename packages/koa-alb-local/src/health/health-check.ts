@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { toResponse } from '../invocation/response.ts'
-import type { TargetGroup } from '../targets/target-group.ts'
+import type { FunctionGroup } from '../targets/target-group.ts'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
 import type { AlbEvent } from '../types.ts'
 
@@ -24,9 +24,11 @@ export type HealthCheckReason =
   | 'Target.ResponseCodeMismatch'
   | 'Target.Timeout'
 
+export const userAgent = 'ELB-HealthChecker/2.0'
+
 /** Invokes the function with a health-check event and judges its answer. */
 export async function checkHealth(
-  group: TargetGroup,
+  group: FunctionGroup,
   settings: HealthCheckSettings,
 ): Promise<HealthCheckResult> {
   if (!group.target) {
@@ -49,15 +51,15 @@ export async function checkHealth(
   }
 }
 
-function judged(status: number, { matches }: HealthCheckSettings): HealthCheckResult {
+/** Whether the status is one that the matcher takes. */
+export function judged(status: number, { matches }: HealthCheckSettings): HealthCheckResult {
   if (matches(status)) return { isSuccess: true }
   const detail = `Health checks failed with these codes: [${status}]`
   return { isSuccess: false, reason: 'Target.ResponseCodeMismatch', detail }
 }
 
 // A lone user-agent: no host, no forwarded headers, no trace id.
-function healthCheckEvent({ arn, multiValueHeaders }: TargetGroup, path: string): AlbEvent {
-  const userAgent = 'ELB-HealthChecker/2.0'
+function healthCheckEvent({ arn, multiValueHeaders }: FunctionGroup, path: string): AlbEvent {
   return {
     requestContext: { elb: { targetGroupArn: arn } },
     httpMethod: 'GET',

@@ -8,13 +8,29 @@ import type { HealthCheckSettings } from './health-check.ts'
 export function readHealthCheck(group: Property): HealthCheckSettings | undefined {
   const enabled = group.at('HealthCheckEnabled')
   if (!enabled.isPresent || !enabled.boolean()) return undefined
-  const path = group.at('HealthCheckPath')
-  const count = (name: string, usual: number, least: number, most: number): number => {
-    const property = group.at(name)
-    return property.isPresent ? property.integer({ least, most }) : usual
+  return readSettings(group, { intervalSeconds: 35, timeoutSeconds: 30 })
+}
+
+/** Those of a group of servers, which are always on. */
+export function readServerHealthCheck(group: Property): HealthCheckSettings {
+  const enabled = group.at('HealthCheckEnabled')
+  if (enabled.isPresent && !enabled.boolean()) {
+    throw enabled.invalid('true: health checks of type ip and instance cannot be off')
   }
-  const intervalMs = count('HealthCheckIntervalSeconds', 35, 5, 300) * 1000
-  const timeoutMs = count('HealthCheckTimeoutSeconds', 30, 2, 120) * 1000
+  return readSettings(group, { intervalSeconds: 30, timeoutSeconds: 5 })
+}
+
+function readSettings(
+  group: Property,
+  usual: { intervalSeconds: number; timeoutSeconds: number },
+): HealthCheckSettings {
+  const path = group.at('HealthCheckPath')
+  const count = (name: string, otherwise: number, least: number, most: number): number => {
+    const property = group.at(name)
+    return property.isPresent ? property.integer({ least, most }) : otherwise
+  }
+  const intervalMs = count('HealthCheckIntervalSeconds', usual.intervalSeconds, 5, 300) * 1000
+  const timeoutMs = count('HealthCheckTimeoutSeconds', usual.timeoutSeconds, 2, 120) * 1000
   if (timeoutMs >= intervalMs) {
     const allowed = `below the interval of ${intervalMs / 1000} seconds`
     throw group.at('HealthCheckTimeoutSeconds').invalid(allowed)

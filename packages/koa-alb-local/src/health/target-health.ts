@@ -1,7 +1,6 @@
 import { printable } from '../log/printable.ts'
-import type { TargetGroup } from '../targets/target-group.ts'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
-import { checkHealth, type HealthCheckReason, type HealthCheckSettings } from './health-check.ts'
+import type { HealthCheckReason, HealthCheckResult, HealthCheckSettings } from './health-check.ts'
 
 /** The health of a target, as `DescribeTargetHealth` shows it. */
 export interface TargetHealth {
@@ -18,39 +17,35 @@ export interface TargetHealth {
 export interface HealthChange {
   /** The name of the target group in the configuration. */
   readonly targetGroup: string
+  /** Address and port, for a server. */
+  readonly server?: string
   readonly from: TargetHealth
   readonly to: TargetHealth
 }
 
-/**
- * Follows the health of the target of one group. Requests are forwarded whatever it is: a group of
- * one target fails open.
- */
+/** Checks a target once. */
+export type HealthCheck = (settings: HealthCheckSettings) => Promise<HealthCheckResult>
+
+/** Follows the health of one target. */
 export class HealthMonitor {
-  readonly #name: string
-  readonly #group: TargetGroup
+  /** Undefined when nothing is registered. */
+  readonly #check: HealthCheck | undefined
   readonly #settings: HealthCheckSettings | undefined
-  readonly #onChange: (change: HealthChange) => void
+  readonly #onChange: (from: TargetHealth, to: TargetHealth) => void
   #health: TargetHealth
   /** Successes in a row when positive, failures when negative. */
   #streak = 0
   #timer: NodeJS.Timeout | undefined
 
   constructor(
-    name: string,
-    group: TargetGroup,
+    check: HealthCheck | undefined,
     settings: HealthCheckSettings | undefined,
-    onChange: (change: HealthChange) => void,
+    onChange: (from: TargetHealth, to: TargetHealth) => void,
   ) {
-    this.#name = name
-    this.#group = group
+    this.#check = check
     this.#settings = settings
     this.#onChange = onChange
-    this.#health = initialHealth(group, settings)
-  }
-
-  get arn(): string {
-    return this.#group.arn
+    this.#health = initialHealth(check, settings)
   }
 
   get health(): TargetHealth {
@@ -59,8 +54,7 @@ export class HealthMonitor {
 
   /** Checks now and from then on in its interval. */
   start(): void {
-    const { target } = this.#group
-    if (!this.#settings || !target) return
+    if (!this.#settings || !this.#check) return
     void this.checkHealth()
     this.#timer = setTimeout(() => this.start(), this.#settings.intervalMs).unref()
   }
@@ -71,9 +65,9 @@ export class HealthMonitor {
 
   /** Runs one health check now; without health checks nothing happens. */
   async checkHealth(): Promise<TargetHealth> {
-    if (!this.#settings || !this.#group.target) return this.#health
+    if (!this.#settings || !this.#check) return this.#health
     const { healthyThreshold, unhealthyThreshold } = this.#settings
-    const result = await checkHealth(this.#group, this.#settings)
+    const result = await this.#check(this.#settings)
     if (result.isSuccess) {
       this.#streak = Math.max(this.#streak, 0) + 1
       // A target that is new needs one success.
@@ -91,22 +85,23 @@ export class HealthMonitor {
   #become(to: TargetHealth): void {
     const from = this.#health
     this.#health = to
-    if (from.State !== to.State) this.#onChange({ targetGroup: this.#name, from, to })
+    if (from.State !== to.State) this.#onChange(from, to)
   }
 }
 
 function initialHealth(
-  { target }: TargetGroup,
+  check: HealthCheck | undefined,
   settings: HealthCheckSettings | undefined,
 ): TargetHealth {
-  if (!target) return { State: 'unused', Reason: 'Target.NotRegistered' }
+  if (!check) return { State: 'unused', Reason: 'Target.NotRegistered' }
   if (!settings) return { State: 'unavailable', Reason: 'Target.HealthCheckDisabled' }
   return { State: 'initial', Reason: 'Elb.InitialHealthChecking' }
 }
 
 /** Prints one line per change to stderr. */
-export function logHealthChange({ targetGroup, from, to }: HealthChange): void {
+export function logHealthChange({ targetGroup, server, from, to }: HealthChange): void {
   const why = to.Description === undefined ? '' : `: ${to.Description}`
-  const change = `target group ${targetGroup} went from ${from.State} to ${to.State}${why}`
+  const which = server === undefined ? targetGroup : `${targetGroup}, ${server},`
+  const change = `target group ${which} went from ${from.State} to ${to.State}${why}`
   process.stderr.write(`koa-alb-local: ${printable(change)}\n`)
 }

@@ -11,7 +11,7 @@ export function formatAccessLog(entry: LogEntry): string {
     timeOf(entry.answeredAt),
     entry.loadBalancer,
     entry.client,
-    '-', // A Lambda target has no address.
+    entry.server ?? '-', // A Lambda target has no address.
     seconds(entry.requestProcessingMs),
     seconds(entry.targetProcessingMs),
     seconds(entry.responseProcessingMs),
@@ -32,8 +32,9 @@ export function formatAccessLog(entry: LogEntry): string {
     quoted(actionsOf(entry)),
     quoted(entry.redirectUrl),
     quoted(entry.errorReason),
-    // The addresses and status codes of targets that are servers.
-    '"-" "-"',
+    // The addresses and status codes of targets that are servers: one each, as nothing is retried.
+    quoted(entry.server),
+    quoted(entry.server === undefined ? undefined : entry.targetStatus?.toString()),
     quoted(entry.classification),
     quoted(entry.classificationReason),
     entry.connectionTraceId,

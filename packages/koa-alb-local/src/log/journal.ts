@@ -27,6 +27,7 @@ type Note = Partial<
     | 'initMs'
     | 'queuedMs'
     | 'documentBytes'
+    | 'isUnconnected'
     | 'targetStatus'
     | 'redirectUrl'
     | 'classification'
@@ -69,6 +70,22 @@ export class Journal {
     this.#entry.targetProcessingMs = this.#sinceLastStep()
   }
 
+  forwarded(server: string, traceId: string | undefined): void {
+    this.#entry.server = server
+    this.#entry.traceId = traceId
+    this.#entry.requestProcessingMs = this.#sinceLastStep()
+  }
+
+  serverAnswered(status: number): void {
+    this.#entry.targetStatus = status
+    this.#entry.targetProcessingMs = this.#sinceLastStep()
+  }
+
+  /** Bytes of a body that passes. */
+  passed(way: 'receivedBytes' | 'sentBytes', bytes: number): void {
+    this.#entry[way] += bytes
+  }
+
   note(facts: Note): void {
     Object.assign(this.#entry, facts)
   }
@@ -84,6 +101,10 @@ export class Journal {
   sent(status: number, bytes: number): void {
     this.#entry.status = status
     this.#entry.sentBytes = bytes
+    const { server, targetStatus } = this.#entry
+    if (server !== undefined && targetStatus !== undefined) {
+      this.#entry.responseProcessingMs = this.#sinceLastStep()
+    }
   }
 
   /** The entry, once the response is over; with a status when the client left before. */

@@ -46,6 +46,10 @@ export interface LogEntry {
   readonly actions: readonly ExecutedAction[]
   /** Of the target group the request was forwarded to; absent when it was not. */
   readonly targetGroupArn?: string
+  /** Address and port of the server that the request went to; absent for functions. */
+  readonly server?: string
+  /** Whether that server could not be connected to. */
+  readonly isUnconnected?: boolean
   /** What is not compliant about the request; absent when nothing is. */
   readonly classification?: Classification['tier']
   readonly classificationReason?: Classification['reason']
@@ -57,7 +61,7 @@ export interface LogEntry {
   readonly transformStatus?: 'TransformSuccess' | 'TransformInvalidPath' | 'TransformInvalidHost'
   /** As sent to the client; 460 when the client left before the answer was out. */
   readonly status: number
-  /** The status code of the function's document, when it was valid. */
+  /** The status code of the function's document, or of the server's response, when it was valid. */
   readonly targetStatus?: number
   readonly errorReason?: ErrorReason | undefined
   /** Why the load balancer answered with an error page: what was found and what is allowed. */
@@ -66,17 +70,17 @@ export interface LogEntry {
   readonly cause?: unknown
   /** `context.awsRequestId`; absent when the function was not invoked. */
   readonly requestId?: string
-  /** The `x-amzn-trace-id` the function got. */
+  /** The `x-amzn-trace-id` that the function or server got. */
   readonly traceId?: string | undefined
-  /** Milliseconds from the head of the request to the invocation: the upload. */
+  /** Milliseconds from the head of the request to the invocation, which is the upload, or to the server. */
   readonly requestProcessingMs?: number
-  /** Milliseconds of the invocation. */
+  /** Milliseconds of the invocation, or until the head of the server's response. */
   readonly targetProcessingMs?: number
   /** Milliseconds in it until there was a function to take it, such as while its code was built. */
   readonly queuedMs?: number
   /** Milliseconds of the init phase in it, when the invocation was a cold start. */
   readonly initMs?: number
-  /** Milliseconds from the end of the invocation to the end of the response. */
+  /** Milliseconds from there to the end of a function's response, or to the head of a server's. */
   readonly responseProcessingMs?: number
   /** Bytes of the document the function returned, as JSON; 1,048,576 are allowed. */
   readonly documentBytes?: number
@@ -86,11 +90,16 @@ export interface LogEntry {
   readonly sentBytes: number
 }
 
-/** Prints one line per failed invocation to stderr, with the handler's error below it. */
+/**
+ * Prints one line per failed invocation to stderr, with the handler's error below it, and one per
+ * request that a server had no valid response to.
+ */
 export function logFailures(entry: LogEntry): void {
-  if (entry.errorReason === undefined) return
-  const { status, method, target, errorReason, detail, cause } = entry
-  const request = `${status} ${shortened(method, 40)} ${shortened(target, 160)} ${errorReason}`
+  const { status, method, target, errorReason, detail, cause, server, targetStatus } = entry
+  const hasServerFailed = server !== undefined && targetStatus === undefined && status >= 500
+  if (errorReason === undefined && !hasServerFailed) return
+  const what = `${shortened(method, 40)} ${shortened(target, 160)} ${errorReason ?? server}`
+  const request = `${status} ${what}`
   const line = `koa-alb-local: ${printable(`${request}: ${shortened(detail ?? '')}`)}\n`
   process.stderr.write(cause === undefined ? line : `${line}${shownError(cause)}\n`)
 }

@@ -34,6 +34,7 @@ export type MetricName =
   | 'ProcessedBytes'
   | 'RequestCount'
   | 'RuleEvaluations'
+  | 'TargetConnectionErrorCount'
   | 'TargetResponseTime'
   | 'UnHealthyHostCount'
 
@@ -55,13 +56,14 @@ export function countExchange(metrics: Metrics, entry: LogEntry): void {
   count('ProcessedBytes', entry.receivedBytes + entry.sentBytes)
   if (entry.ruleEvaluations) count('RuleEvaluations', entry.ruleEvaluations)
   for (const name of statusNames(entry)) count(name)
-  if (targetStatus !== undefined) {
+  if (targetStatus !== undefined && entry.server === undefined) {
     count('LambdaTargetProcessedBytes', entry.receivedBytes + (entry.documentBytes ?? 0))
   }
   // In seconds, and the sum of all: divide by the number of invocations.
   if (entry.targetProcessingMs !== undefined) {
     count('TargetResponseTime', entry.targetProcessingMs / 1000)
   }
+  if (entry.isUnconnected) count('TargetConnectionErrorCount')
   if (errorReason?.startsWith('Lambda')) {
     count(internalErrors.includes(errorReason) ? 'LambdaInternalError' : 'LambdaUserError')
   }

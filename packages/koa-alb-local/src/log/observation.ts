@@ -22,7 +22,7 @@ export interface Observation {
   payload?: string
   /** Whether the answer was made of the document. */
   isAnsweredByFunction?: boolean
-  /** What went to the client. */
+  /** What went to the client; absent when it came from a server. */
   answer?: Answer
 }
 

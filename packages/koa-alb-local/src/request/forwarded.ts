@@ -33,7 +33,16 @@ const traceHeaderLimitBytes = 7 * 1024
 export function hostValue(sent: string | undefined, listenerPort: number): string {
   // Lower case is a matter of letters, not of the bytes that stand for them.
   const text = toHeaderText(sent ?? dnsName, 'the host of the request')
-  const lower = text.toLowerCase()
+  return withListenerPort(text.toLowerCase(), listenerPort)
+}
+
+/** The same for a server, which gets bytes: one character each. */
+export function hostBytes(sent: string | undefined, listenerPort: number): string {
+  const lower = (sent ?? dnsName).replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  return withListenerPort(lower, listenerPort)
+}
+
+function withListenerPort(lower: string, listenerPort: number): string {
   const [, name, port] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(lower) ?? []
   if (name === undefined) return lower
   if (listenerPort === 80 || listenerPort === 443) return name

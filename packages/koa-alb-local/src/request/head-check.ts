@@ -63,9 +63,16 @@ function checkSizes({ method, target, httpVersion, rawHeaders, headerBytes }: Re
   }
 }
 
-function checkUpgrade({ values }: ReceivedHead): void {
+/** What the client wants the connection to speak from now on; undefined for HTTP. */
+export function wantedUpgrade({ values }: ReceivedHead): readonly string[] | undefined {
   const upgrade = values.get('upgrade')
-  if (!upgrade || !/(^|,)\s*upgrade\s*(,|$)/i.test(joined(values, 'connection'))) return
+  const isWanted = upgrade && /(^|,)\s*upgrade\s*(,|$)/i.test(joined(values, 'connection'))
+  return isWanted ? upgrade : undefined
+}
+
+function checkUpgrade(head: ReceivedHead): void {
+  const upgrade = wantedUpgrade(head)
+  if (!upgrade) return
   const message = `a Lambda target cannot upgrade to ${upgrade.join(', ')}`
   throw new Refusal(400, message, { errorReason: 'LambdaWebsocketNotSupported' })
 }

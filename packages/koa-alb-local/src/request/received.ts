@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
-import type { Answer } from '../answer/answer.ts'
+import type { AnyAnswer } from '../answer/answer.ts'
 import { type ConnectionFacts, connectionFacts } from './connection-facts.ts'
 
 /** The head of a request as it came, one character per byte. */
@@ -57,8 +57,11 @@ export interface ClientRequest {
   readonly upload: Readable
   /** Whether the whole request has arrived. */
   isComplete(): boolean
-  /** Sends the answer and returns the bytes it takes on the wire: none when the client has left. */
-  send(answer: Answer): number
+  /**
+   * Sends the answer and returns the bytes it takes on the wire, but for a body that comes as a stream:
+   * none when the client has left.
+   */
+  send(answer: AnyAnswer): number
   /** Calls back once nothing more can be sent, with whether the answer went out whole. */
   onceClosed(listener: (isSent: boolean) => void): void
   /** Ends it without an answer, when none can be sent. */

@@ -20,6 +20,11 @@ export function requestUri({ target, values }: ReceivedHead): RequestUri {
   return { host, path: origin.slice(0, mark), query: origin.slice(mark + 1) }
 }
 
+/** The target without scheme and authority. */
+export function originForm(target: string): string {
+  return splitTarget(target).origin
+}
+
 const absolute = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)(.*)$/is
 
 function splitTarget(target: string): { authority?: string | undefined; origin: string } {

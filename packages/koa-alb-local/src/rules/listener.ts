@@ -18,8 +18,6 @@ export interface Listener extends ListenerFacts {
   readonly addedHeaders?: ((head: ReceivedHead) => AddedHeaders) | undefined
   /** Changes the header lines of every response; absent when nothing is to change. */
   readonly changeResponse?: ((lines: readonly HeaderLine[]) => readonly HeaderLine[]) | undefined
-  /** Milliseconds of silence until the client gets 408 or its connection is closed. */
-  readonly idleTimeoutMs: number
   /** Milliseconds after which a connection takes no more requests. */
   readonly clientKeepAliveMs: number
   readonly desyncMode: DesyncMode

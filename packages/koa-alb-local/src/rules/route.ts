@@ -1,9 +1,9 @@
-import type { Answer } from '../answer/answer.ts'
+import type { AnyAnswer } from '../answer/answer.ts'
 import type { RoutedRequest, Rule } from './rule.ts'
 import { rewritten } from './transforms.ts'
 
 /** Answers the request by the first of the rules that matches it. */
-export async function route(rules: readonly Rule[], request: RoutedRequest): Promise<Answer> {
+export async function route(rules: readonly Rule[], request: RoutedRequest): Promise<AnyAnswer> {
   const { journal } = request
   const { rule, evaluations } = firstMatch(rules, request)
   journal.note({ rulePriority: rule.priority, ruleEvaluations: evaluations })

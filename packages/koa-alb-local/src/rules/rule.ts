@@ -1,4 +1,4 @@
-import type { Answer } from '../answer/answer.ts'
+import type { Answer, AnyAnswer } from '../answer/answer.ts'
 import type { AddedHeaders } from '../invocation/event.ts'
 import type { Journal } from '../log/journal.ts'
 import type { Observation } from '../log/observation.ts'
@@ -26,6 +26,8 @@ export type Transform = (uri: RequestUri) => RequestUri
 export interface ListenerFacts {
   readonly protocol: 'http' | 'https'
   readonly headers: HeaderAttributes
+  /** Milliseconds of silence after which a connection of either side is given up. */
+  readonly idleTimeoutMs: number
   /**
    * Where the listener of this port is really open, if redirects are to lead there; absent for redirects
    * as they are.
@@ -68,7 +70,7 @@ export type Passage = { readonly added: AddedHeaders } | { readonly answer: Answ
 /** The last action of a rule. */
 export interface Action {
   readonly name: 'forward' | 'redirect' | 'fixed-response'
-  answer(request: RoutedRequest): Promise<Answer>
+  answer(request: RoutedRequest): Promise<AnyAnswer>
 }
 
 export interface Rule {

@@ -15,15 +15,11 @@ const attribute = (Key: string, Value: string) => {
 }
 
 describe('a target group is refused:', () => {
-  it('a type other than lambda', () => {
-    expect(group({ TargetType: 'ip' })).toEqual({
-      code: 'ALB_ERR_NOT_SUPPORTED',
-      message: 'targetGroups.Api.TargetType is "ip"; only lambda is served here',
+  it('a type that no target of an Application Load Balancer has', () => {
+    expect(group({ TargetType: 'alb' })).toEqual({
+      code: 'ALB_ERR_INVALID_PROPERTY',
+      message: 'targetGroups.Api.TargetType is "alb", must be one of instance, ip, lambda',
     })
-  })
-
-  it('no type, which means instance', () => {
-    expect(group({ TargetType: undefined }).message).toContain('is "instance"')
   })
 
   it('two targets', () => {

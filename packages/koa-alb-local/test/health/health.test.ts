@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { HealthMonitor } from '../../src/health/target-health.ts'
+import { GroupHealth } from '../../src/health/group-health.ts'
 import type {
   AlbEvent,
   ApplicationLoadBalancer,
@@ -262,7 +262,7 @@ describe('health checks', () => {
         if (calls === 3) resolve('called')
         return { statusCode: 200 }
       })
-      const monitor = new HealthMonitor('Api', { ...group, target }, everyMillisecond, () => {})
+      const monitor = new GroupHealth('Api', { ...group, target }, everyMillisecond, () => {})
       onTestFinished(() => monitor.stop())
       monitor.start()
     })

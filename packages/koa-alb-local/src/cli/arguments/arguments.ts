@@ -41,6 +41,8 @@ export interface Arguments {
   readonly invoke: Readonly<Record<string, string>>
   /** By the name of the listener. */
   readonly listeners: Readonly<Record<string, GivenListener>>
+  /** URLs of servers by the target group that they are for. */
+  readonly servers: Readonly<Record<string, readonly string[]>>
   readonly node: string | undefined
   /** Undefined when it depends on the terminal. */
   readonly watch: boolean | undefined
@@ -79,6 +81,7 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     runtime: runtimeOf(values),
     invoke: invokeOf(values),
     listeners: listenersOf(values),
+    servers: serversOf(values),
     node: text(values, 'node'),
     watch: values.watch === undefined ? undefined : values.watch === true,
     accessLog: text(values, 'access-log'),
@@ -149,6 +152,18 @@ function listenersOf(values: Values): Readonly<Record<string, GivenListener>> {
     return [name, { Port: number, Protocol: protocol === 'https' ? 'HTTPS' : 'HTTP' }]
   })
   return Object.fromEntries(pairs)
+}
+
+function serversOf(values: Values): Readonly<Record<string, readonly string[]>> {
+  const servers: Record<string, string[]> = {}
+  for (const pair of list(values, 'target')) {
+    const [, name, url] = /^([^=]+)=(https?:\/\/.+)$/.exec(pair) ?? []
+    if (name === undefined || url === undefined) {
+      throw new UsageError(`--target takes Group=http://127.0.0.1:4000, got ${pair}`)
+    }
+    servers[name] = [...(servers[name] ?? []), url]
+  }
+  return servers
 }
 
 function runtimeOf(values: Values): RuntimeName {

@@ -119,6 +119,12 @@ export const options = {
     multiple: true,
     help: 'A listener outside of the template; name=443,https for HTTPS',
   },
+  target: {
+    type: 'string',
+    value: 'Group=url',
+    multiple: true,
+    help: 'A server for a target group of type ip or instance',
+  },
   help: { type: 'boolean', short: 'h', help: 'Print this text' },
   version: { type: 'boolean', short: 'v', help: 'Print the version' },
 } as const satisfies Record<string, Option>

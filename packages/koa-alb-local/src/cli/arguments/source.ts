@@ -55,7 +55,9 @@ export function sourceOf(values: Values, positionals: readonly string[]): Source
   }
   const [file = ''] = given
   if (files.length === 1) {
-    const idle = (['invoke', 'listener'] as const).find((name) => values[name] !== undefined)
+    const idle = (['invoke', 'listener', 'target'] as const).find(
+      (name) => values[name] !== undefined,
+    )
     if (idle) throw new UsageError(`--${idle} is for --template and --config`)
     return { kind: 'file', file }
   }

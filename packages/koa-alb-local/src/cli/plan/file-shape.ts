@@ -12,6 +12,7 @@ const standInShapes = {
   identityKey: true,
   invoke: true,
   keySets: true,
+  servers: true,
   trustStores: true,
   users: { '*': { accessToken: true, claims: true } },
 } as const satisfies Record<string, Shape>

@@ -9,7 +9,14 @@ import { readCertificate, readPem } from './certificate.ts'
 import { checkStandInsFile } from './file-shape.ts'
 import type { GivenListeners } from './foreign-listeners.ts'
 
-const ofLoadBalancer = ['certificates', 'identityKey', 'keySets', 'trustStores', 'users'] as const
+const ofLoadBalancer = [
+  'certificates',
+  'identityKey',
+  'keySets',
+  'servers',
+  'trustStores',
+  'users',
+] as const
 const names: readonly string[] = [...ofLoadBalancer, 'invoke', 'listeners']
 
 /** What stands for services of AWS that a load balancer depends on. */
@@ -40,8 +47,8 @@ export async function readStandIns(
     trustStores[name] = await read(property)
   }
   const key = root.at('identityKey')
-  // Users and keys are checked when the load balancer is created.
-  const { users, keySets } = options as Pick<StandIns, 'users' | 'keySets'>
+  // Users, keys and servers are checked when the load balancer is created.
+  const { users, keySets, servers } = options as Pick<StandIns, 'users' | 'keySets' | 'servers'>
   return {
     certificates,
     trustStores,
@@ -49,6 +56,7 @@ export async function readStandIns(
     ...(key.isPresent && { identityKey: await read(key) }),
     ...(users !== undefined && { users }),
     ...(keySets !== undefined && { keySets }),
+    ...(servers !== undefined && { servers }),
   }
 }
 

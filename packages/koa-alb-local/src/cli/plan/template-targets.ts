@@ -41,7 +41,8 @@ export async function readTargets(
   for (const group of groups) {
     notes.push(...group.missing.map((each) => missingNote(group, each, 'it is left out')))
     const [registered] = group.property.at('Targets').items()
-    if (!registered) {
+    // What is registered by an address is on another network.
+    if (!registered || (group.properties.TargetType ?? 'instance') !== 'lambda') {
       served.push(group)
       continue
     }

@@ -39,9 +39,11 @@ export function requestLine(entry: LogEntry, initMs: number | undefined, paint: 
 }
 
 function invocationFacts(entry: LogEntry, paint: Paint): string[] {
-  const { targetProcessingMs, documentBytes } = entry
+  const { targetProcessingMs, documentBytes, server } = entry
   const facts: string[] = []
-  if (targetProcessingMs !== undefined) facts.push(`billed ${Math.ceil(targetProcessingMs)} ms`)
+  if (server !== undefined) facts.push(server)
+  else if (targetProcessingMs !== undefined)
+    facts.push(`billed ${Math.ceil(targetProcessingMs)} ms`)
   if (documentBytes !== undefined) {
     const share = (100 * documentBytes) / documentLimitBytes
     const text = `${share.toFixed(1)} % of 1 MB`

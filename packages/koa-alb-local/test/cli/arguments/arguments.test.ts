@@ -21,6 +21,7 @@ it('fills in what is not given', () => {
     runtime: 'bootstrap',
     invoke: {},
     listeners: {},
+    servers: {},
     node: undefined,
     watch: undefined,
     accessLog: undefined,
@@ -51,6 +52,7 @@ it('takes every option of a single file', () => {
     runtime: 'official',
     invoke: {},
     listeners: {},
+    servers: {},
     node: 'node22',
     watch: false,
     accessLog: '-',
@@ -179,4 +181,23 @@ describe('refuses', () => {
     const parse = (): unknown => parseArguments(args.split(' ').filter(Boolean))
     expect(parse).toThrow(new UsageError(message))
   })
+})
+
+it('takes servers of target groups, several of each', () => {
+  const args =
+    '--config a.json --target A=http://127.0.0.1:1 --target B=https://b --target A=http://[::1]:2'
+  expect(parseArguments(args.split(' '))).toMatchObject({
+    servers: { A: ['http://127.0.0.1:1', 'http://[::1]:2'], B: ['https://b'] },
+  })
+})
+
+it.each([
+  [
+    '--config a.json --target http://127.0.0.1:4000',
+    '--target takes Group=http://127.0.0.1:4000, got http://127.0.0.1:4000',
+  ],
+  ['--config a.json --target A=4000', '--target takes Group=http://127.0.0.1:4000, got A=4000'],
+  ['a.js --target A=http://127.0.0.1:4000', '--target is for --template and --config'],
+])('refuses %s', (args, message) => {
+  expect(() => parseArguments(args.split(' '))).toThrow(message)
 })
