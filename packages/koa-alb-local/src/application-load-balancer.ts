@@ -2,6 +2,7 @@ import type { Server } from 'node:net'
 import { createIdentitySigner, type IdentitySigner } from './actions/identity-signer.ts'
 import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
 import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
+import { identityKeyProblem } from './connections/certificate-problem.ts'
 import { ServedListener } from './connections/served-listener.ts'
 import { GroupHealth } from './health/group-health.ts'
 import { type HealthChange, logHealthChange, type TargetHealth } from './health/target-health.ts'
@@ -125,8 +126,7 @@ function assemble(options: ApplicationLoadBalancerOptions, observer: Observer | 
   const root = new Property(options, '')
   const name = readName(root)
   const arn = loadBalancerArn(name)
-  const key = root.at('identityKey')
-  const signer = createIdentitySigner(arn, key.isPresent ? key.text() : undefined)
+  const signer = createIdentitySigner(arn, readIdentityKey(root.at('identityKey')))
   const metrics: Metrics = {}
   const state = { isClosing: false, mapsRedirects: false }
   const { log = logFailures, logHealth = logHealthChange } = options
@@ -163,6 +163,13 @@ function both(one: Observer | undefined, other: Observer | undefined): Observer 
       other.end(entry, observation)
     },
   }
+}
+
+function readIdentityKey(key: Property): string | undefined {
+  if (!key.isPresent) return undefined
+  const problem = identityKeyProblem(key.text())
+  if (problem === undefined) return key.text()
+  throw key.error('ALB_ERR_INVALID_PROPERTY', problem)
 }
 
 function readName(root: Property): string {

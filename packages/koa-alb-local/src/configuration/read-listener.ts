@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { certificateProblem, trustStoreProblem } from '../connections/certificate-problem.ts'
 import type { Certificate, TlsSettings } from '../connections/https.ts'
 import { Attributes } from '../properties/attributes.ts'
 import { didYouMean, listed } from '../properties/nearest.ts'
@@ -61,20 +61,24 @@ export function readTls(
     isHttp2Enabled,
     clientCertificates:
       mutualTls === 'verify'
-        ? { mode: mutualTls, trustStore: referred(trustStore, trustStores, 'trustStores').text() }
+        ? { mode: mutualTls, trustStore: readTrustStore(trustStore, trustStores) }
         : { mode: mutualTls },
   }
+}
+
+function readTrustStore(arn: Property, trustStores: Property): string {
+  const store = referred(arn, trustStores, 'trustStores')
+  const problem = trustStoreProblem(store.text())
+  if (problem === undefined) return store.text()
+  throw store.error('ALB_ERR_INVALID_PROPERTY', problem)
 }
 
 function readCertificate(arn: Property, certificates: Property): Certificate {
   const pair = referred(arn, certificates, 'certificates')
   const cert = pair.at('cert').text()
   const key = pair.at('key').text()
-  try {
-    new X509Certificate(cert)
-  } catch {
-    throw pair.at('cert').error('ALB_ERR_INVALID_PROPERTY', 'must be a certificate as PEM')
-  }
+  const found = certificateProblem({ cert, key })
+  if (found) throw pair.at(found.part).error('ALB_ERR_INVALID_PROPERTY', found.problem)
   return { cert, key }
 }
 

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { certificateProblem, dateProblem } from '../../connections/certificate-problem.ts'
 import type { Certificate } from '../../connections/https.ts'
 import type { Property } from '../../properties/property.ts'
+import { machineTimeMs } from '../../time/clock.ts'
 import { StartError } from '../terminal/start-error.ts'
 
 /** A new certificate for this machine, signed by itself. */
@@ -27,10 +29,13 @@ export async function selfSignedCertificate(): Promise<Certificate> {
   return { cert, key }
 }
 
-/** @throws StartError when a file cannot be read */
+/** @throws StartError when a file cannot be read, or TLS not served with the two */
 export async function readCertificate(files: { cert: string; key: string }): Promise<Certificate> {
   const [cert, key] = await Promise.all([readPem(files.cert), readPem(files.key)])
-  return { cert, key }
+  const pair = { cert, key }
+  const found = certificateProblem(pair) ?? dateProblem(pair, machineTimeMs())
+  if (found) throw new StartError(`${files[found.part]} ${found.problem}`)
+  return pair
 }
 
 export async function readPem(file: string): Promise<string> {
