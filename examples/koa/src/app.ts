@@ -53,9 +53,9 @@ export function createApp({ sessionKey, upstream, log = console.log }: AppOption
 
   const app = new Koa()
   app.keys = [sessionKey]
-  // What a client did wrong is in the answer, and its stack says nothing.
-  app.on('error', (error: Error & { expose?: boolean }) => {
-    if (!error.expose) log(error.stack ?? error.message)
+  app.on('error', (error: Error & { status?: number }) => {
+    // What a client did wrong is in the answer, and in the line of its request.
+    if (!error.status || error.status >= 500) log(error.stack ?? error.message)
   })
   app.use(logRequests(log))
   app.use(proxy('/rates', upstream))

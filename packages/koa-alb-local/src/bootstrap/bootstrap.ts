@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { format } from 'node:util'
+import { type ErrorDocument, errorDocument, loggedError } from './error-document.ts'
 import { type Handler, loadHandler } from './load-handler.ts'
 import { type Received, RuntimeClient } from './runtime-client.ts'
 
@@ -30,7 +31,10 @@ async function init(): Promise<Handler> {
   try {
     return await loadHandler(LAMBDA_TASK_ROOT, _HANDLER)
   } catch (error) {
-    await client.failInit(error)
+    const document = errorDocument(error)
+    // Of a syntax error, Node prints more.
+    if (!(error instanceof SyntaxError)) logError('Init Error', document)
+    await client.failInit(document)
     // Of a syntax error, only Node itself can print the file and the line.
     if (error instanceof SyntaxError) throw error
     return process.exit(1)
@@ -56,7 +60,9 @@ async function answer(
   try {
     payload = serialized(await handler(JSON.parse(body), contextOf(requestId, headers)))
   } catch (error) {
-    await client.fail(requestId, error).catch(leave)
+    const document = errorDocument(error)
+    logError('Invoke Error', document)
+    await client.fail(requestId, document).catch(leave)
     return
   }
   await client.respond(requestId, payload).catch(leave)
@@ -81,6 +87,11 @@ function contextOf(requestId: string, headers: Received['headers']): object {
   }
 }
 
+/** The entry that Lambda's client writes of an error, but for what cannot be written. */
+function logError(title: string, document: ErrorDocument): void {
+  writeLine(levels.error, `${title} \t${JSON.stringify(loggedError(document))}`)
+}
+
 // A result that is no JSON (undefined, a function) arrives as null.
 function serialized(result: unknown): string {
   try {
@@ -98,9 +109,11 @@ function leave(): never {
 /** Makes console write lines as on Lambda: time, request id, level and text, with tabs between. */
 function patchConsole(): void {
   for (const [method, level] of Object.entries(levels)) {
-    Reflect.set(console, method, (...values: unknown[]) => {
-      const id = requestIds.getStore() ?? '-'
-      process.stdout.write(`${new Date().toISOString()}\t${id}\t${level}\t${format(...values)}\n`)
-    })
+    Reflect.set(console, method, (...values: unknown[]) => writeLine(level, format(...values)))
   }
+}
+
+function writeLine(level: string, text: string): void {
+  const id = requestIds.getStore() ?? '-'
+  process.stdout.write(`${new Date().toISOString()}\t${id}\t${level}\t${text}\n`)
 }

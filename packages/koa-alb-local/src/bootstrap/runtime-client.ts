@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { ErrorDocument } from './error-document.ts'
 
 export interface Received {
   readonly headers: IncomingHttpHeaders
@@ -46,12 +47,12 @@ export class RuntimeClient {
     await this.#send('POST', `/invocation/${requestId}/response`, payload)
   }
 
-  async fail(requestId: string, error: unknown): Promise<void> {
-    await this.#send('POST', `/invocation/${requestId}/error`, errorDocument(error))
+  async fail(requestId: string, error: ErrorDocument): Promise<void> {
+    await this.#send('POST', `/invocation/${requestId}/error`, JSON.stringify(error))
   }
 
-  async failInit(error: unknown): Promise<void> {
-    await this.#send('POST', '/init/error', errorDocument(error))
+  async failInit(error: ErrorDocument): Promise<void> {
+    await this.#send('POST', '/init/error', JSON.stringify(error))
   }
 
   #send(method: string, path: string, body?: string): Promise<Received> {
@@ -76,12 +77,4 @@ export class RuntimeClient {
       sent.end(body)
     })
   }
-}
-
-function errorDocument(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return JSON.stringify({ errorType: typeof error, errorMessage: String(error), trace: [] })
-  }
-  const { name, message, stack = '' } = error
-  return JSON.stringify({ errorType: name, errorMessage: message, trace: stack.split('\n') })
 }

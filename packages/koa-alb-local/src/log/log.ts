@@ -1,7 +1,8 @@
 import type { ErrorReason } from '../answer/refusal.ts'
 import type { TlsFacts } from '../request/connection-facts.ts'
 import type { Classification } from '../request/desync.ts'
-import { printable, shortened, shownError } from './printable.ts'
+import { printable, shortened } from './printable.ts'
+import { shownFailure } from './shown-failure.ts'
 
 /** An action as the access log's `actions_executed` field has it. */
 export type ExecutedAction =
@@ -100,6 +101,11 @@ export function logFailures(entry: LogEntry): void {
   if (errorReason === undefined && !hasServerFailed) return
   const what = `${shortened(method, 40)} ${shortened(target, 160)} ${errorReason ?? server}`
   const request = `${status} ${what}`
-  const line = `koa-alb-local: ${printable(`${request}: ${shortened(detail ?? '')}`)}\n`
-  process.stderr.write(cause === undefined ? line : `${line}${shownError(cause)}\n`)
+  const { remedy, rest } = shownFailure(detail ?? '', cause)
+  const lines = [
+    `koa-alb-local: ${printable(`${request}: ${shortened(detail ?? '')}`)}`,
+    remedy,
+    rest,
+  ]
+  process.stderr.write(`${lines.filter((line) => line !== undefined).join('\n')}\n`)
 }

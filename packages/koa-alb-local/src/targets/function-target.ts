@@ -1,5 +1,6 @@
 import { clearTimeout, holdingProcess, setTimeout, uptimeMs } from '../time/clock.ts'
 import type { AlbEvent, LambdaContext, LambdaHandler } from '../types.ts'
+import { headlineOf } from './function-error.ts'
 import { functionArn, logGroupName, logStreamName } from './function-identity.ts'
 import {
   checkTimeout,
@@ -65,7 +66,11 @@ async function run(
     const result = await handler(toEvent(), context, undefined as never)
     return { payload: serialized(result) }
   } catch (cause) {
-    return { errorReason: 'LambdaUnhandled', detail: `the handler failed: ${cause}`, cause }
+    return {
+      errorReason: 'LambdaUnhandled',
+      detail: `the handler failed: ${headlineOf(cause)}`,
+      cause,
+    }
   }
 }
 

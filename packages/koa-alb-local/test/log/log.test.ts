@@ -132,7 +132,7 @@ describe('without a log option', () => {
     const written = captureStderr()
     await request({ target: () => Promise.reject(new Error('boom')) })
     expect(written.join('')).toMatch(
-      /^koa-alb-local: 502 GET \/a LambdaUnhandled: the handler failed: Error: boom\nError: boom\n {4}at /,
+      /^koa-alb-local: 502 GET \/a LambdaUnhandled: the handler failed: Error: boom\n {4}at /,
     )
   })
 

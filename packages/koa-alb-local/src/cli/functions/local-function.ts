@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { inspect } from 'node:util'
+import type { FunctionOutput } from '../../lambda/environment.ts'
 import { createLambdaTarget } from '../../lambda/lambda-target.ts'
+import { shownError } from '../../log/printable.ts'
+import { shownFailure } from '../../log/shown-failure.ts'
 import { functionTarget } from '../../targets/function-target.ts'
 import type { InvocationFailure, Target } from '../../targets/target.ts'
 import { uptimeMs } from '../../time/clock.ts'
@@ -91,6 +93,7 @@ async function startProcess(
   const { runtime, node, taskRoot, environment, ...rest } = settings
   const options = [file !== settings.file && '--enable-source-maps', environment.NODE_OPTIONS]
   const nodeOptions = options.filter(Boolean).join(' ')
+  const isOfficial = runtime === 'official'
   const target = createTarget(() =>
     createLambdaTarget(
       {
@@ -99,10 +102,10 @@ async function startProcess(
         memoryLimitInMB: rest.memoryLimitInMB,
         concurrency: rest.concurrency,
         keepWarm: rest.keepWarm,
-        output: rest.output,
+        output: isOfficial ? rest.output : withoutErrors(rest.output),
         handler: { file, export: settings.export },
         taskRoot,
-        runtime: runtime === 'official' ? 'official' : 'bootstrap',
+        runtime: isOfficial ? 'official' : 'bootstrap',
         environment: { ...environment, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) },
         ...(node && { node: /[\\/]/.test(node) ? resolve(node) : node }),
       },
@@ -114,10 +117,12 @@ async function startProcess(
   const init = signal.aborted ? notWanted : await target.warmUp()
   signal.removeEventListener('abort', end)
   if ('initMs' in init && !('errorReason' in init)) {
-    return { target, initMs: init.initMs, close: () => target.close() }
+    const { initMs } = init
+    const close = (): Promise<void> => target.close()
+    return { target: isOfficial ? withoutCauses(target) : target, initMs, close }
   }
   await target.close()
-  throw new LoadError(reasonOf(init))
+  throw new LoadError(reasonOf(isOfficial ? { ...init, cause: undefined } : init))
 }
 
 async function startInProcess(
@@ -130,7 +135,7 @@ async function startInProcess(
   process.setSourceMapsEnabled(true)
   const startedAt = uptimeMs()
   const loading: Promise<unknown> = import(pathToFileURL(file).href).catch((error: unknown) => {
-    throw new LoadError(inspect(error), { cause: error })
+    throw new LoadError(shownError(error), { cause: error })
   })
   const loaded = await Promise.race([loading, rejectedOn(signal)])
   const exports = Object(loaded)
@@ -144,6 +149,23 @@ async function startInProcess(
   const options = { functionName, timeoutMs, memoryLimitInMB }
   const target = createTarget(() => functionTarget(called, options))
   return { target, initMs: uptimeMs() - startedAt, close: async () => {} }
+}
+
+// The terminal shows each error with its request; our own client tells of it all that it logs.
+function withoutErrors(output: FunctionOutput): FunctionOutput {
+  return (line, requestId) => {
+    if (!/^\S+\t\S+\tERROR\t(?:Invoke|Init) Error \t\{/.test(line)) output(line, requestId)
+  }
+}
+
+// AWS's client tells of no code and no cause; its line on the log has them, and the stack.
+function withoutCauses(target: Target): Target {
+  return {
+    async invoke(event, invocation) {
+      const outcome = await target.invoke(event, invocation)
+      return 'payload' in outcome ? outcome : { ...outcome, cause: undefined }
+    },
+  }
 }
 
 const notWanted: InvocationFailure = {
@@ -168,9 +190,11 @@ function createTarget<Kind>(create: () => Kind): Kind {
   }
 }
 
-// The stack of what the function threw; a stack of ours, or one without frames, says nothing more.
+/** Why the function did not start; a stack of ours says nothing more. */
 function reasonOf({ detail, errorReason, cause }: InvocationFailure): string {
-  const stack = cause instanceof Error ? (cause.stack ?? '') : ''
-  const isOfFunction = errorReason === 'LambdaUnhandled' && stack.includes('\n    at ')
-  return isOfFunction ? `${detail}\n${stack}` : detail
+  const { headline, remedy, rest } = shownFailure(detail, cause)
+  const isOfFunction = errorReason === 'LambdaUnhandled'
+  return [headline, remedy, isOfFunction ? rest : undefined]
+    .filter((line) => line !== undefined)
+    .join('\n')
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { LogEntry } from '../../log/log.ts'
-import { printable, printableLines, shortened, shownError } from '../../log/printable.ts'
+import { printable, shortened } from '../../log/printable.ts'
+import { shownFailure } from '../../log/shown-failure.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -33,9 +34,14 @@ export function requestLine(entry: LogEntry, initMs: number | undefined, paint: 
     ...(initMs === undefined ? [] : [paint('cyan', `cold start ${Math.round(initMs)} ms`)]),
     ...(errorReason === undefined ? [] : [paint('red', errorReason)]),
   ]
-  const why = detail === undefined ? [] : [paint('red', indented(printableLines(detail)))]
-  const stack = cause === undefined ? [] : [paint('dim', indented(shownError(cause)))]
-  return [facts.join('  '), ...why, ...stack].join('\n')
+  if (detail === undefined && cause === undefined) return facts.join('  ')
+  const { headline, remedy, rest } = shownFailure(detail ?? '', cause)
+  const why = [
+    ...(headline === '' ? [] : [paint('red', indented(headline))]),
+    ...(remedy === undefined ? [] : [paint('yellow', indented(remedy))]),
+    ...(rest === undefined ? [] : [paint('dim', indented(rest))]),
+  ]
+  return [facts.join('  '), ...why].join('\n')
 }
 
 function invocationFacts(entry: LogEntry, paint: Paint): string[] {
