@@ -3,7 +3,8 @@
  *
  * A target group with multi-value headers on sends `multiValueHeaders` and
  * `multiValueQueryStringParameters`; with them off (the default), `headers` and
- * `queryStringParameters`. Names and values of the query are not percent-decoded.
+ * `queryStringParameters`. Names and values of the query are not percent-decoded. `ALBEvent` of
+ * `@types/aws-lambda` is the same to the compiler, both ways.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */
 export interface AlbEvent {
@@ -12,14 +13,14 @@ export interface AlbEvent {
   /** Percent-encoded as the client sent it, without the query. */
   readonly path: string
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined
-  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | undefined
+  readonly multiValueHeaders?: Readonly<Record<string, string[] | undefined>> | undefined
   readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | undefined
   readonly multiValueQueryStringParameters?:
-    | Readonly<Record<string, readonly string[] | undefined>>
+    | Readonly<Record<string, string[] | undefined>>
     | undefined
-  /** Text, or base64 when `isBase64Encoded`; at most 1 MB decoded. */
-  readonly body?: string | null | undefined
-  readonly isBase64Encoded?: boolean | undefined
+  /** Text, or base64 when `isBase64Encoded`; at most 1 MB decoded. A load balancer sends `''` for none. */
+  readonly body: string | null
+  readonly isBase64Encoded: boolean
 }
 
 /**

@@ -180,7 +180,9 @@ describe('the body', () => {
   })
 
   it.each([undefined, null, ''])('is empty for %j, whatever the flag', (body) => {
-    expect(requestIn(singleEvent({ body, isBase64Encoded: true })).body).toHaveLength(0)
+    expect(
+      requestIn(singleEvent({ body: body as string, isBase64Encoded: true })).body,
+    ).toHaveLength(0)
   })
 })
 
