@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import {
   type ApplicationLoadBalancer,
   createObservedLoadBalancer,
@@ -7,7 +8,9 @@ import { differencesOf } from '../differences/differences.ts'
 import type { HealthChange } from '../health/target-health.ts'
 import type { Observer } from '../log/observation.ts'
 import { printable } from '../log/printable.ts'
+import { manifestOf } from '../template/stacks/stack-files.ts'
 import type { Arguments } from './arguments/arguments.ts'
+import type { Source } from './arguments/source.ts'
 import { type FileWatch, watchEach } from './functions/file-watch.ts'
 import { ServedFunctions } from './functions/served-functions.ts'
 import type { Plan } from './plan/plan.ts'
@@ -85,14 +88,19 @@ async function watchStartFiles(
   { source, envFile, certificate }: Arguments,
   { print, paint }: Terminal,
 ): Promise<Pick<FileWatch, 'close'> | undefined> {
-  const ofSource = source.kind === 'file' ? undefined : source.file
+  const ofSource = source.kind === 'file' ? [] : filesOf(source)
   const standIns = source.kind === 'template' ? source.standIns : undefined
-  const given = [ofSource, standIns, envFile, certificate?.cert, certificate?.key]
+  const given = [...ofSource, standIns, envFile, certificate?.cert, certificate?.key]
   const files = given.filter((file) => file !== undefined)
   if (files.length === 0) return undefined
   return watchEach(files, (file) => {
     print(paint('yellow', `${file} has changed: start again to apply it`))
   })
+}
+
+function filesOf(source: Exclude<Source, { kind: 'file' }>): readonly string[] {
+  if (source.kind === 'config') return [source.file]
+  return source.files.map((each) => manifestOf(each) ?? each).filter((each) => existsSync(each))
 }
 
 /** The first listener gets the port of the command line, the others the ports after it. */

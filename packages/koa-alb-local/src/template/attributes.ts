@@ -11,7 +11,7 @@ export function attributeOf(
   const own = ofType[`${resource.Type} ${name}`]
   if (own) return own(id, asObject(resource.Properties), region)
   // Its outputs are in another template.
-  if (resource.Type === 'AWS::CloudFormation::Stack') return undefined
+  if (name.startsWith('Outputs.')) return undefined
   // Configuration refers to resources by their names, so an ARN is the logical id, too.
   if (name.endsWith('Arn')) return id
   return /(?:Name|Id|Version)$/.test(name) ? `${id}.${name}` : undefined

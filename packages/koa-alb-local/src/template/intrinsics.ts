@@ -11,6 +11,9 @@ const noValue = Symbol('AWS::NoValue')
 
 interface Surroundings {
   readonly region?: string | undefined
+  readonly stackName?: string
+  /** How a resource is called among those of all stacks. */
+  readonly idOf?: (id: string) => string
   /** Values from outside by their name: exports, attributes, dynamic references. */
   readonly imported?: (name: string) => unknown
 }
@@ -27,15 +30,22 @@ export class Intrinsics {
   readonly #resources: TemplateObject
   readonly #context: FunctionContext
   readonly #imported: (name: string) => unknown
+  readonly #idOf: (id: string) => string
   readonly #pseudo: Readonly<Record<string, unknown>>
 
   constructor(
     template: TemplateObject,
     parameters: Parameters,
-    { region = defaultRegion, imported = () => undefined }: Surroundings = {},
+    {
+      region = defaultRegion,
+      stackName = 'local',
+      idOf = (id) => id,
+      imported = () => undefined,
+    }: Surroundings = {},
   ) {
     this.#parameters = parameters
     this.#imported = imported
+    this.#idOf = idOf
     this.#resources = asObject(template.Resources)
     this.#context = { mappings: asObject(template.Mappings), region }
     this.#pseudo = {
@@ -44,8 +54,8 @@ export class Intrinsics {
       'AWS::NotificationARNs': [],
       'AWS::Partition': 'aws',
       'AWS::Region': region,
-      'AWS::StackId': `arn:aws:cloudformation:${region}:123456789012:stack/local/1`,
-      'AWS::StackName': 'local',
+      'AWS::StackId': `arn:aws:cloudformation:${region}:123456789012:stack/${stackName}/1`,
+      'AWS::StackName': stackName,
       'AWS::URLSuffix': 'amazonaws.com',
     }
     this.#conditions = this.expanded(asObject(template.Conditions))
@@ -112,7 +122,7 @@ export class Intrinsics {
 
   #ref(name: string): unknown {
     if (Object.hasOwn(this.#pseudo, name)) return this.#pseudo[name]
-    return this.#parameters.has(name) ? this.#parameters.value(name) : name
+    return this.#parameters.has(name) ? this.#parameters.value(name) : this.#idOf(name)
   }
 
   #if(argument: unknown): unknown {
@@ -148,7 +158,8 @@ export class Intrinsics {
     const [id, name] = [path.slice(0, dot), path.slice(dot + 1)]
     const given = this.#imported(path)
     if (given !== undefined) return given
-    const known = attributeOf(id, name, asObject(this.#resources[id]), this.#context.region)
+    const resource = asObject(this.#resources[id])
+    const known = attributeOf(this.#idOf(id), name, resource, this.#context.region)
     return known ?? outside(`Fn::GetAtt ${path}`, path)
   }
 

@@ -7,11 +7,20 @@ export class Parameters {
   readonly standIns = new Map<string, string>()
   readonly #declared: TemplateObject
   readonly #given: Readonly<Record<string, string>>
+  readonly #passed: (name: string) => unknown
 
-  /** @throws TemplateError when a value is given that the template does not take */
-  constructor(template: TemplateObject, given: Readonly<Record<string, string>>) {
+  /**
+   * @param passed the values that a stack around this one has for it
+   * @throws TemplateError when a value is given that the template does not take
+   */
+  constructor(
+    template: TemplateObject,
+    given: Readonly<Record<string, string>>,
+    passed: (name: string) => unknown = () => undefined,
+  ) {
     this.#declared = asObject(template.Parameters)
     this.#given = given
+    this.#passed = passed
     for (const [name, value] of Object.entries(given)) this.#check(name, value)
   }
 
@@ -24,7 +33,8 @@ export class Parameters {
     // With this type the default is the name of a value in the account.
     const isStored = String(Type).startsWith('AWS::SSM::Parameter::Value<')
     const usual = isStored || Default === null ? undefined : Default
-    const text = this.#given[name] ?? usual
+    const text = this.#given[name] ?? this.#passed(name) ?? usual
+    if (text instanceof Unknown || Array.isArray(text)) return text
     const isList = /^List<|List<.*>>$|^CommaDelimitedList$/.test(String(Type))
     if (text === undefined) return isList ? [this.#unknown(name)] : this.#unknown(name)
     return isList

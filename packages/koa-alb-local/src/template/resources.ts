@@ -6,6 +6,8 @@ import { type Missing, settled } from './settled.ts'
 export interface Resource {
   readonly id: string
   readonly type: string
+  /** The template that it is in. */
+  readonly file: string
   /** Resolved, without what is not known. */
   readonly properties: TemplateObject
   /** What is not known. */
@@ -31,44 +33,55 @@ const unused: readonly string[] = [
   'VpcId',
 ]
 
-/** The resources of a template, without those whose condition does not hold. */
-export class Resources {
-  readonly #intrinsics: Intrinsics
-  readonly #written: ReadonlyMap<string, TemplateObject>
+/** What the resources of one template are made of. */
+export interface ResourcePart {
+  readonly file: string
+  readonly template: TemplateObject
+  readonly intrinsics: Intrinsics
+  /** How a resource is called among those of all templates. */
+  idOf(id: string): string
+}
 
-  constructor(template: TemplateObject, intrinsics: Intrinsics) {
-    this.#intrinsics = intrinsics
-    const written = Object.entries(intrinsics.expanded(asObject(template.Resources)))
-      .map(([id, resource]) => [id, asObject(resource)] as const)
-      .filter(([, { Condition }]) => Condition === undefined || intrinsics.holds(Condition))
-    this.#written = new Map(written)
+interface Written {
+  readonly part: ResourcePart
+  readonly resource: TemplateObject
+}
+
+/** The resources of templates, without those whose condition does not hold. */
+export class Resources {
+  readonly #written: ReadonlyMap<string, Written>
+
+  constructor(parts: readonly ResourcePart[]) {
+    this.#written = new Map(parts.flatMap(writtenIn))
   }
 
   typeOf(id: string): string | undefined {
-    const resource = this.#written.get(id)
-    return resource && String(resource.Type)
+    const written = this.#written.get(id)
+    return written && String(written.resource.Type)
   }
 
   types(): readonly string[] {
-    return [...this.#written].map(([id, { Type }]) => String(Type ?? id))
+    return [...this.#written].map(([id, { resource }]) => String(resource.Type ?? id))
   }
 
   ofType(type: string): readonly Resource[] {
     return [...this.#written]
-      .filter(([, { Type }]) => Type === type)
-      .map(([id, resource]) => this.#resolving(id, resource))
+      .filter(([, { resource }]) => resource.Type === type)
+      .map(([id, written]) => this.#resolving(id, written))
   }
 
   // When it is asked for: what nobody needs may depend on other stacks.
-  #resolving(id: string, { Type, Properties, Metadata }: TemplateObject): Resource {
+  #resolving(id: string, { part, resource }: Written): Resource {
+    const { Type, Properties, Metadata } = resource
     let resolved: Pick<Resource, 'missing' | 'properties'> | undefined
     const resolve = (): Pick<Resource, 'missing' | 'properties'> => {
-      resolved ??= settled(this.#intrinsics.resolve(used(asObject(Properties))))
+      resolved ??= settled(part.intrinsics.resolve(used(asObject(Properties))))
       return resolved
     }
     return {
       id,
       type: String(Type),
+      file: part.file,
       metadata: asObject(Metadata),
       get properties() {
         return resolve().properties
@@ -81,6 +94,14 @@ export class Resources {
       },
     }
   }
+}
+
+function writtenIn(part: ResourcePart): [id: string, written: Written][] {
+  const { template, intrinsics } = part
+  return Object.entries(intrinsics.expanded(asObject(template.Resources)))
+    .map(([id, value]) => [id, asObject(value)] as const)
+    .filter(([, { Condition }]) => Condition === undefined || intrinsics.holds(Condition))
+    .map(([id, resource]) => [part.idOf(id), { part, resource }])
 }
 
 function used(written: TemplateObject): TemplateObject {

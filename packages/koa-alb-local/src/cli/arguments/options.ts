@@ -86,7 +86,14 @@ export const options = {
   template: {
     type: 'string',
     value: 'file',
-    help: 'Serve the load balancer of a CloudFormation template',
+    multiple: true,
+    help: 'Serve the load balancer of CloudFormation templates, or of cdk.out',
+  },
+  stack: {
+    type: 'string',
+    value: 'name',
+    multiple: true,
+    help: 'Which stack of cdk.out, with those it depends on; default all',
   },
   'load-balancer': { type: 'string', value: 'id', help: 'Which one, if the template has several' },
   'parameter-overrides': {

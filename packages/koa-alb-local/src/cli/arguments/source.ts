@@ -1,4 +1,4 @@
-import { type OptionName, text, type Values } from './options.ts'
+import { list, type OptionName, text, type Values } from './options.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What to serve. */
@@ -9,7 +9,12 @@ export type Source =
 
 export interface TemplateSource {
   readonly kind: 'template'
+  /** All of them, for messages. */
   readonly file: string
+  /** Templates, each perhaps with a name in front, and folders such as `cdk.out`. */
+  readonly files: readonly string[]
+  /** Which of their stacks; none for all. */
+  readonly stacks: readonly string[]
   readonly loadBalancer: string | undefined
   /** A configuration file with what stands for services of AWS. */
   readonly standIns: string | undefined
@@ -30,11 +35,12 @@ const ofOneFunction: readonly OptionName[] = [
   'memory',
 ]
 
-const onlyOfTemplates = ['load-balancer', 'parameter-overrides', 'import', 'code'] as const
+const onlyOfTemplates = ['load-balancer', 'stack', 'parameter-overrides', 'import', 'code'] as const
 
 /** @throws UsageError */
 export function sourceOf(values: Values, positionals: readonly string[]): Source {
-  const template = text(values, 'template')
+  const templates = list(values, 'template')
+  const template = templates.length > 0 ? templates.join(', ') : undefined
   const config = text(values, 'config')
   const loadBalancer = text(values, 'load-balancer')
   const { files, overrides } = withoutOverrides(values, positionals)
@@ -67,6 +73,8 @@ export function sourceOf(values: Values, positionals: readonly string[]): Source
   return {
     kind: 'template',
     file,
+    files: templates,
+    stacks: list(values, 'stack'),
     loadBalancer,
     standIns: config,
     parameters: pairsOf('parameter-overrides', overrides),

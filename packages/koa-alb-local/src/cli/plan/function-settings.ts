@@ -18,8 +18,7 @@ export interface Failure {
 }
 
 export interface FunctionContext {
-  /** The template, beside which the code is. */
-  readonly file: string
+  readonly assets: Assets
   readonly defaults: FunctionDefaults
   /** Folders of code by the logical id or the name of the function. */
   readonly code: Readonly<Record<string, string>>
@@ -33,10 +32,9 @@ const needed = /^(?:Code|Environment|Handler|PackageType|Runtime)\b/
 /** How a function of the template runs, or why it does not. */
 export async function readSettings(
   resource: Resource,
-  assets: Assets,
-  { file, defaults, code }: FunctionContext,
+  { assets, defaults, code }: FunctionContext,
 ): Promise<{ settings: FunctionSettings; notes: readonly string[] } | Failure> {
-  const { id, missing, properties, property } = resource
+  const { id, file, missing, properties, property } = resource
   const given = code[id] ?? code[String(properties.FunctionName)]
   const lacking = missing.find(
     ({ path }) =>

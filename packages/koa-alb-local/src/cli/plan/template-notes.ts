@@ -1,8 +1,11 @@
-import type { Parameters } from '../../template/parameters.ts'
 import type { Resources } from '../../template/resources.ts'
+import type { Stacks } from '../../template/stacks/stacks.ts'
 import type { FunctionSettings } from '../functions/local-function.ts'
 
 const served = [
+  // Those inside of it are.
+  'AWS::CloudFormation::Stack',
+  'AWS::Serverless::Application',
   'AWS::ElasticLoadBalancingV2::Listener',
   'AWS::ElasticLoadBalancingV2::ListenerCertificate',
   'AWS::ElasticLoadBalancingV2::ListenerRule',
@@ -21,7 +24,7 @@ const served = [
 /** What is not here as it is declared, once each. */
 export function templateNotes(
   resources: Resources,
-  parameters: Parameters,
+  stacks: Stacks,
   functions: ReadonlyMap<string, FunctionSettings>,
   node: string | undefined,
 ): string[] {
@@ -32,7 +35,7 @@ export function templateNotes(
   const list = [...counts].map(([type, count]) => (count > 1 ? `${count} × ${type}` : type))
   return [
     ...(list.length > 0 ? [`Not served here: ${list.join(', ')}`] : []),
-    ...[...parameters.standIns].map(
+    ...[...stacks.standIns].map(
       ([name, standIn]) =>
         `Parameter ${name} has no value here; ${standIn} stands for it (--parameter-overrides ${name}=…)`,
     ),

@@ -1,10 +1,9 @@
 import type { TargetGroupProperties } from '../../configuration/cloudformation.ts'
 import { Property } from '../../properties/property.ts'
-import { Intrinsics } from '../../template/intrinsics.ts'
-import { Parameters } from '../../template/parameters.ts'
-import { readTemplate, TemplateError } from '../../template/read-template.ts'
-import { type Resource, Resources } from '../../template/resources.ts'
-import { otherMacros, withoutSam } from '../../template/sam/transform.ts'
+import { TemplateError } from '../../template/read-template.ts'
+import type { Resource, Resources } from '../../template/resources.ts'
+import { stackFiles } from '../../template/stacks/stack-files.ts'
+import { Stacks } from '../../template/stacks/stacks.ts'
 import type { TemplateSource } from '../arguments/source.ts'
 import { StartError } from '../terminal/start-error.ts'
 import { completeStandIns } from './complete-stand-ins.ts'
@@ -31,32 +30,26 @@ export async function planForTemplate(
 ): Promise<Plan> {
   const { file, loadBalancer } = source
   try {
-    const written = await readTemplate(file)
     const given =
       source.standIns === undefined ? undefined : await readStandInsFile(source.standIns)
-    const parameters = new Parameters(written, { ...given?.parameters, ...source.parameters })
-    const imports = { ...given?.imports, ...source.imports }
-    const surroundings = {
+    const stacks = await Stacks.read(await stackFiles(source.files, source.stacks), {
       region: defaults.environment.AWS_REGION,
-      imported: (name: string) => imports[name],
-    }
-    const { template, notes: samNotes } = withoutSam(written, (value) =>
-      new Intrinsics(written, parameters, surroundings).resolve(value),
-    )
-    const intrinsics = new Intrinsics(template, parameters, surroundings)
-    const resources = new Resources(template, intrinsics)
+      parameters: { ...given?.parameters, ...source.parameters },
+      imports: { ...given?.imports, ...source.imports },
+    })
+    const resources = stacks.resources()
     const known = new KnownRouting()
     const { balancer, routing, ...outside } = readRouting(resources, {
       id: loadBalancer,
       given: { ...given?.listeners, ...elsewhere.listeners },
-      aliases: (name) => parameters.named(name),
+      aliases: (name) => stacks.parametersWith(name),
       known,
     })
     const { functions, targets, groups, notes } = await readTargets(
       resources,
       groupsIn(routing, resources, known),
       {
-        file,
+        assets: stacks.assets,
         defaults,
         code: { ...given?.code, ...source.code },
         invoked: new InvokedFunctions({ ...given?.invoke, ...elsewhere.invoke }),
@@ -73,14 +66,14 @@ export async function planForTemplate(
       },
       functions,
       notes: [
+        ...stacks.notes,
         ...outside.notes,
         ...known.notes,
         ...notes,
         ...standIns.notes,
-        ...samNotes,
-        ...otherMacros(written).map((name) => `The macro ${name} is not run here`),
-        ...templateNotes(resources, parameters, functions, defaults.node),
-        ...conditionNotes(intrinsics),
+        ...stacks.macroNotes,
+        ...templateNotes(resources, stacks, functions, defaults.node),
+        ...conditionNotes(stacks),
         ...unknownNotes(resources, [
           balancer.id,
           ...Object.values(routing).flatMap(Object.keys),
@@ -120,7 +113,7 @@ function referredGroups(value: unknown, names = new Set<string>()): Set<string> 
   return names
 }
 
-function conditionNotes({ doubts }: Intrinsics): string[] {
+function conditionNotes({ doubts }: Stacks): string[] {
   return [...doubts].map(
     ([name, value]) => `Condition ${name} is not known here, false is taken: ${value}`,
   )

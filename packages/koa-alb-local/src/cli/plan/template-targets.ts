@@ -1,5 +1,4 @@
 import type { Target } from '../../targets/target.ts'
-import { readAssets } from '../../template/code-folder.ts'
 import { type Invocable, invocableOf } from '../../template/invocable.ts'
 import { denialOf } from '../../template/permissions.ts'
 import type { Resource, Resources } from '../../template/resources.ts'
@@ -36,7 +35,6 @@ export async function readTargets(
   const targets: Record<string, Target> = {}
   const notes: string[] = []
   const served: Resource[] = []
-  const assets = await readAssets(context.file)
   const known: string[] = []
   for (const group of groups) {
     notes.push(...group.missing.map((each) => missingNote(group, each, 'it is left out')))
@@ -53,9 +51,7 @@ export async function readTargets(
     const target = invokedTarget(id, invocable, invoked)
     const refused = failureOf(id, { invocable, isInvoked: target !== undefined }, group, resources)
     const read =
-      refused || target || !invocable
-        ? refused
-        : await readSettings(invocable.resource, assets, context)
+      refused || target || !invocable ? refused : await readSettings(invocable.resource, context)
     if (read && 'settings' in read) {
       if (!functions.has(functionId)) notes.push(...read.notes)
       functions.set(functionId, read.settings)
@@ -101,7 +97,7 @@ function failureOf(
     // Whose it is, and what it permits, is not known here.
     if (isInvoked) return undefined
     const [resource = ''] = id.split('.')
-    const kind = resources.typeOf(resource) ?? 'not in the template'
+    const kind = resources.typeOf(id) ?? resources.typeOf(resource) ?? 'not in the template'
     const detail = `${id} is ${kind}; only AWS::Lambda::Function is served here`
     return { errorReason: 'LambdaResourceNotFound', detail, remedy: remedyFor(id) }
   }
