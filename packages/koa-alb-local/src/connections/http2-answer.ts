@@ -46,7 +46,8 @@ function sendStreamed(
   if (hasBody) body.pipe(stream)
   else body.resume()
   body.once('close', () => {
-    if (!body.readableEnded) stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+    // To close it would end the body first, as if it were whole.
+    if (!body.readableEnded) stream.destroy(new Error('the response broke off'))
   })
   stream.once('close', () => body.destroy())
   return bytes

@@ -149,3 +149,56 @@ describe('a load balancer attribute is refused:', () => {
     ).toBe('ALB_ERR_CONFLICT')
   })
 })
+
+describe('servers are refused:', () => {
+  const servers = (
+    given: Record<string, string | string[]>,
+    attributes: [string, string][] = [],
+  ) => {
+    const TargetGroupAttributes = attributes.map(([Key, Value]) => ({ Key, Value }))
+    const targetGroups = {
+      Api: { TargetType: 'lambda' },
+      Ecs: { TargetType: 'ip', TargetGroupAttributes },
+    } as const
+    return refusalOf(optionsWith({ targetGroups, targets: {}, servers: given })).message
+  }
+
+  it.each(['ftp://a', 'http://a/path', 'http://a?b', 'http://u@a', '127.0.0.1:4000'])(
+    'the URL %s',
+    (url) => {
+      expect(servers({ Ecs: url })).toBe(
+        `servers.Ecs is "${url}", must be the URL of a server without a path, such as http://127.0.0.1:4000`,
+      )
+    },
+  )
+
+  it('one twice', () => {
+    expect(servers({ Ecs: ['http://a', 'http://a:80'] })).toBe('servers.Ecs repeats a:80')
+  })
+
+  it('those of a function', () => {
+    expect(servers({ Api: 'http://a' })).toBe(
+      'servers.Api is a group of type lambda, which has no servers',
+    )
+  })
+
+  it('those of a group that is not there', () => {
+    expect(servers({ Web: 'http://a' })).toBe('servers.Web is no target group here (Api, Ecs)')
+  })
+
+  it('an attribute of functions', () => {
+    expect(servers({}, [['lambda.multi_value_headers.enabled', 'true']])).toContain(
+      'is no attribute of a group of type ip or instance',
+    )
+  })
+
+  it('a cookie with a name of the load balancer', () => {
+    expect(
+      servers({}, [
+        ['stickiness.enabled', 'true'],
+        ['stickiness.type', 'app_cookie'],
+        ['stickiness.app_cookie.cookie_name', 'AWSALBX'],
+      ]),
+    ).toContain('must be a name that does not begin with AWSALB')
+  })
+})

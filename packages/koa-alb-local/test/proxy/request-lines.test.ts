@@ -67,7 +67,7 @@ describe('a server behind a load balancer', () => {
     expect(lines.filter((line) => /^a.b/.test(line))).toEqual(['a-b: 2'])
   })
 
-  it('gets nothing of the client about its connection, port, and scheme', async () => {
+  it('gets nothing of the client about its connection, port and scheme', async () => {
     const lines = await got(
       head(
         'POST / HTTP/1.1',

@@ -63,6 +63,7 @@ export async function planForTemplate(
         targetGroups: { ...byId<TargetGroupProperties>(groups), ...known.groups() },
         targets: { ...targets, ...known.targets },
         ...standIns.configuration,
+        ...(given?.servers !== undefined && { servers: given.servers }),
       },
       functions,
       notes: [
