@@ -28,3 +28,12 @@ it('template.yaml has nothing else that a request would meet', async () => {
     'Not served here: AWS::Logs::LogGroup, AWS::IAM::Role, AWS::EC2::SecurityGroup',
   )
 })
+
+it('sam.yaml serves its rule on a listener that stands for the one it is given', async () => {
+  const served = serveTemplate(fileURLToPath(new URL('../sam.yaml', import.meta.url)), {
+    args: ['--listener', 'ListenerArn=80'],
+  })
+  const url = await served.url()
+  expect(await (await fetch(`${url}/parts/?name=Ada`)).text()).toBe('Hello Ada\n')
+  expect((await fetch(url)).status).toBe(404)
+})

@@ -1,5 +1,4 @@
 import type { Resources } from '../../template/resources.ts'
-import type { Stacks } from '../../template/stacks/stacks.ts'
 import type { FunctionSettings } from '../functions/local-function.ts'
 
 const served = [
@@ -24,7 +23,8 @@ const served = [
 /** What is not here as it is declared, once each. */
 export function templateNotes(
   resources: Resources,
-  stacks: Stacks,
+  /** What stands for parameters without a value. */
+  standIns: readonly (readonly [name: string, standIn: string])[],
   functions: ReadonlyMap<string, FunctionSettings>,
   node: string | undefined,
 ): string[] {
@@ -35,7 +35,7 @@ export function templateNotes(
   const list = [...counts].map(([type, count]) => (count > 1 ? `${count} × ${type}` : type))
   return [
     ...(list.length > 0 ? [`Not served here: ${list.join(', ')}`] : []),
-    ...[...stacks.standIns].map(
+    ...standIns.map(
       ([name, standIn]) =>
         `Parameter ${name} has no value here; ${standIn} stands for it (--parameter-overrides ${name}=…)`,
     ),

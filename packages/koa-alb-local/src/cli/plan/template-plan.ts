@@ -73,7 +73,7 @@ export async function planForTemplate(
         ...notes,
         ...standIns.notes,
         ...stacks.macroNotes,
-        ...templateNotes(resources, stacks, functions, defaults.node),
+        ...templateNotes(resources, standInsOf(stacks, routing), functions, defaults.node),
         ...conditionNotes(stacks),
         ...unknownNotes(resources, [
           balancer.id,
@@ -112,6 +112,11 @@ function referredGroups(value: unknown, names = new Set<string>()): Set<string> 
     else referredGroups(each, names)
   }
   return names
+}
+
+// What stands for a listener has a line of its own.
+function standInsOf({ standIns }: Stacks, { listeners }: Routing): readonly [string, string][] {
+  return [...standIns].filter(([, text]) => !Object.hasOwn(listeners, text))
 }
 
 function conditionNotes({ doubts }: Stacks): string[] {

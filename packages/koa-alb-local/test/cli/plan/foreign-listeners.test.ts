@@ -33,6 +33,7 @@ it('serves rules on a listener from a parameter, and 404 for all else', async ()
   expect(await commandLine.line(/^Listener /)).toBe(
     'Listener SharedListener is not here: HTTP on port 80 stands for it, with 404 for all but its rules (--listener SharedListener=443,https)',
   )
+  expect(commandLine.output()).not.toContain('Parameter SharedListener')
 })
 
 it.each([
