@@ -1,7 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { format } from 'node:util'
+import {
+  callbackWarning,
+  callWithCallback,
+  type Handler,
+  isCallbackStyle,
+  takesCallbacks,
+} from './callback.ts'
 import { type ErrorDocument, errorDocument, loggedError } from './error-document.ts'
-import { type Handler, loadHandler } from './load-handler.ts'
+import { loadHandler } from './load-handler.ts'
 import { type Received, RuntimeClient } from './runtime-client.ts'
 
 const levels = {
@@ -16,7 +23,13 @@ const levels = {
 const { AWS_LAMBDA_RUNTIME_API = '', AWS_LAMBDA_MAX_CONCURRENCY, _HANDLER = '' } = process.env
 const { LAMBDA_TASK_ROOT = process.cwd() } = process.env
 
+// The declared runtime, whichever Node runs it.
+const [, version = process.versions.node] =
+  /nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? '') ?? []
+const major = Number.parseInt(version, 10)
+
 const requestIds = new AsyncLocalStorage<string>()
+let idle: (() => void) | undefined
 const client = new RuntimeClient(AWS_LAMBDA_RUNTIME_API)
 
 patchConsole()
@@ -29,7 +42,11 @@ async function run(): Promise<void> {
 
 async function init(): Promise<Handler> {
   try {
-    return await loadHandler(LAMBDA_TASK_ROOT, _HANDLER)
+    const handler = await loadHandler(LAMBDA_TASK_ROOT, _HANDLER, major)
+    if (isCallbackStyle(handler)) {
+      writeLine(levels.warn, callbackWarning(_HANDLER, handler.length))
+    }
+    return handler
   } catch (error) {
     const document = errorDocument(error)
     // Of a syntax error, Node prints more.
@@ -58,7 +75,7 @@ async function answer(
   if (AWS_LAMBDA_MAX_CONCURRENCY === undefined) process.env._X_AMZN_TRACE_ID = String(traceId)
   let payload: string
   try {
-    payload = serialized(await handler(JSON.parse(body), contextOf(requestId, headers)))
+    payload = serialized(await call(handler, JSON.parse(body), contextOf(requestId, headers)))
   } catch (error) {
     const document = errorDocument(error)
     logError('Invoke Error', document)
@@ -68,7 +85,21 @@ async function answer(
   await client.respond(requestId, payload).catch(leave)
 }
 
-function contextOf(requestId: string, headers: Received['headers']): object {
+function call(handler: Handler, event: unknown, context: ReturnType<typeof contextOf>): unknown {
+  if (!takesCallbacks(major)) return handler(event, context)
+  // With many invocations at once, one of them always waits for the next.
+  const isAlone = AWS_LAMBDA_MAX_CONCURRENCY === undefined
+  return callWithCallback(handler, event, context, isAlone ? whenIdle : undefined)
+}
+
+/** Emitted when nothing is left to wait for, anew after whatever comes of it. */
+function whenIdle(then: () => void): void {
+  if (idle) process.off('beforeExit', idle)
+  idle = then
+  process.once('beforeExit', idle)
+}
+
+function contextOf(requestId: string, headers: Received['headers']) {
   const deadlineMs = Number(headers['lambda-runtime-deadline-ms'])
   const { env } = process
   return {

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-
-export type Handler = (event: unknown, context: object) => unknown
+import { callbackRefusal, type Handler, isCallbackStyle, takesCallbacks } from './callback.ts'
 
 const extensions = ['', '.js', '.mjs', '.cjs']
 
@@ -10,7 +9,7 @@ const extensions = ['', '.js', '.mjs', '.cjs']
  * The exported function that the handler's name stands for, found as Lambda finds it.
  * @throws Error of the types that Lambda's runtimes report
  */
-export async function loadHandler(taskRoot: string, name: string): Promise<Handler> {
+export async function loadHandler(taskRoot: string, name: string, major: number): Promise<Handler> {
   const base = basename(name)
   const dot = base.indexOf('.')
   const path = join(dirname(name), base.slice(0, dot))
@@ -27,7 +26,9 @@ export async function loadHandler(taskRoot: string, name: string): Promise<Handl
       `${name} is not a function that is exported: ${file} has ${found}; it exports ${exports}`,
     )
   }
-  checkParameters(name, handler.length)
+  if (isCallbackStyle(handler) && !takesCallbacks(major)) {
+    throw typed('Runtime.CallbackHandlerDeprecated', callbackRefusal(name, handler.length))
+  }
   // Whatever is called with an event and a context: what it returns is serialized, and checked there.
   return handler as Handler
 }
@@ -57,14 +58,6 @@ function find(path: string, value: unknown): unknown {
       (parent: unknown, key) => (parent ? Reflect.get(Object(parent), key) : undefined),
       value,
     )
-}
-
-function checkParameters(name: string, count: number): void {
-  if (count < 3) return
-  throw typed(
-    'Runtime.CallbackHandlerDeprecated',
-    `${name} declares ${count} parameters: the Node 24 runtime starts no function with more than two (event, context). Return a promise instead of calling back`,
-  )
 }
 
 function typed(type: string, message: string): Error {

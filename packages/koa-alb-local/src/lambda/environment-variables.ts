@@ -12,6 +12,8 @@ export interface FunctionConfiguration {
   readonly maxConcurrency: number | undefined
   /** The function's own variables. */
   readonly environment: Readonly<Record<string, string>>
+  /** Of the runtime that the function declares; without one, of the Node that runs it. */
+  readonly major?: number | undefined
 }
 
 // What a process needs to run at all; nothing else of the developer's machine is visible.
@@ -40,7 +42,7 @@ export function environmentVariables(
     AWS_DEFAULT_REGION: region,
     ...environment,
     ...(options && { NODE_OPTIONS: options }),
-    AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${node.major}.x`,
+    AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${configuration.major ?? node.major}.x`,
     AWS_LAMBDA_FUNCTION_NAME: functionName,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryLimitInMB),

@@ -82,18 +82,20 @@ interface Internals {
   readonly beforeStart?: (() => Promise<void>) | undefined
   /** Milliseconds until an idle environment counts as one too many. */
   readonly idleMs?: number
+  /** Of the runtime that the function declares, whichever Node runs it. */
+  readonly major?: number | undefined
 }
 
 export function createLambdaTarget(
   options: LambdaTargetOptions,
-  { beforeStart, idleMs = 60_000 }: Internals = {},
+  { beforeStart, idleMs = 60_000, major }: Internals = {},
 ): LambdaTarget {
   checkOptions(options)
   const { timeoutMs = 30_000, maxConcurrency, concurrency = 100, keepWarm = 6 } = options
   const { functionName = 'koa-alb-local', environment = {}, output = toStderr } = options
   const slowInitMs = Math.max(130_000, timeoutMs)
   const { initTimeoutMs = maxConcurrency ? slowInitMs : 10_000 } = options
-  const command = commandFrom(options)
+  const command = commandFrom(options, major)
   const pool = new EnvironmentPool(
     {
       async command() {
@@ -117,7 +119,10 @@ export function createLambdaTarget(
   return target
 }
 
-function commandFrom(options: LambdaTargetOptions): () => Promise<Omit<RuntimeCommand, 'output'>> {
+function commandFrom(
+  options: LambdaTargetOptions,
+  major: number | undefined,
+): () => Promise<Omit<RuntimeCommand, 'output'>> {
   const taskRoot = resolve(options.taskRoot ?? '.')
   const { runtime = 'bootstrap', memoryLimitInMB = 1024, environment = {} } = options
   const { functionName = 'koa-alb-local', maxConcurrency, node = process.execPath } = options
@@ -130,6 +135,7 @@ function commandFrom(options: LambdaTargetOptions): () => Promise<Omit<RuntimeCo
     memoryLimitInMB,
     maxConcurrency,
     environment,
+    major,
   }
   let inspected: Promise<NodeBinary> | undefined
   return async () => {

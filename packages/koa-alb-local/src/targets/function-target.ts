@@ -1,3 +1,11 @@
+import {
+  callbackRefusal,
+  callbackWarning,
+  callWithCallback,
+  type Handler,
+  isCallbackStyle,
+  takesCallbacks,
+} from '../bootstrap/callback.ts'
 import { clearTimeout, holdingProcess, setTimeout, uptimeMs } from '../time/clock.ts'
 import type { AlbEvent, LambdaContext, LambdaHandler } from '../types.ts'
 import { headlineOf } from './function-error.ts'
@@ -26,24 +34,31 @@ export interface FunctionTargetOptions {
  * real deadline. What it returns is serialized, as Lambda's runtime would.
  *
  * An invocation that times out is answered with 502, but unlike in Lambda its code runs on.
- * @throws TypeError when `handler` is no function of at most two parameters
+ * A handler of three parameters is called with a callback below Node 24, as in the runtimes for these.
+ * @throws TypeError when `handler` is no function, or one of more than two parameters from Node 24 on
  */
-export function functionTarget(
+export function functionTarget(handler: LambdaHandler, options?: FunctionTargetOptions): Target {
+  return createFunctionTarget(handler, options, Number.parseInt(process.versions.node, 10))
+}
+
+/** The target of a function whose runtime has the major version. */
+export function createFunctionTarget(
   handler: LambdaHandler,
   {
     timeoutMs = 30_000,
     functionName = 'koa-alb-local',
     memoryLimitInMB = 1024,
   }: FunctionTargetOptions = {},
+  major: number,
 ): Target {
-  checkHandler(handler)
+  checkHandler(handler, major)
   checkTimeout(timeoutMs)
   const describe = contextFactory(functionName, String(memoryLimitInMB))
   const call: Call = (toEvent, { requestId }) => {
     const context = describe(requestId, uptimeMs() + timeoutMs)
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(timedOut(timeoutMs)), timeoutMs)
-      void run(handler, toEvent, context).then((outcome) => {
+      void run(handler, toEvent, context, major).then((outcome) => {
         clearTimeout(timer)
         resolve(outcome)
       })
@@ -60,10 +75,13 @@ async function run(
   handler: LambdaHandler,
   toEvent: () => AlbEvent,
   context: LambdaContext,
+  major: number,
 ): Promise<InvocationOutcome> {
   try {
-    // No callback is passed, as in the Node 24 runtime: `never` stands for its absence.
-    const result = await handler(toEvent(), context, undefined as never)
+    // `never` stands for the absence of a callback in the Node 24 runtime; older ones pass one.
+    const result = await (takesCallbacks(major)
+      ? callWithCallback(handler as Handler, toEvent(), context)
+      : handler(toEvent(), context, undefined as never))
     return { payload: serialized(result) }
   } catch (cause) {
     return {
@@ -110,13 +128,12 @@ function contextFactory(
   })
 }
 
-function checkHandler(handler: unknown): void {
+function checkHandler(handler: unknown, major: number): void {
   if (typeof handler !== 'function') {
     throw new TypeError(`target must be a handler function or a Target, got ${typeof handler}`)
   }
-  if (handler.length > 2) {
-    throw new TypeError(
-      `the handler declares ${handler.length} parameters; the Node 24 runtime starts no function with more than two (event, context)`,
-    )
-  }
+  if (!isCallbackStyle(handler)) return
+  const { length } = handler
+  if (!takesCallbacks(major)) throw new TypeError(callbackRefusal('the handler', length))
+  process.emitWarning(callbackWarning('the handler', length))
 }

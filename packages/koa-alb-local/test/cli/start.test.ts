@@ -99,14 +99,12 @@ it.each([
   ],
   ['a missing export', 'none.js', /none\.js has no export handler; it exports nothing/],
   ['a syntax error', 'syntax.js', /Runtime\.UserCodeSyntaxError: .*\(file:\/\/.*syntax\.js:1\)/],
-  ['three parameters', 'three.js', /three\.handler declares 3 parameters/],
   ['TypeScript that does not build', 'broken.ts', /broken\.ts:1:23:/],
 ])('ends with status 1 on %s', async (_name, file, message) => {
   const folder = await folderWith({
     ...manifest,
     'none.js': '',
     'syntax.js': 'export const handler = )',
-    'three.js': 'export const handler = async (event, context, callback) => {}',
     'broken.ts': 'export const handler = )',
   })
   const commandLine = start([file, '--port', '0'], { folder })

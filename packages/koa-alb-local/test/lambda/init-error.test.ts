@@ -19,11 +19,6 @@ const failures = [
     'Runtime.HandlerNotFound: lambda.handler is not a function that is exported: <folder>/lambda.mjs has handler as object; it exports handler',
   ],
   [
-    'a handler with three parameters',
-    { 'lambda.mjs': 'export const handler = (event, context, callback) => {}' },
-    'Runtime.CallbackHandlerDeprecated: lambda.handler declares 3 parameters: the Node 24 runtime starts no function with more than two (event, context). Return a promise instead of calling back',
-  ],
-  [
     'a syntax error',
     { 'lambda.mjs': 'export const handler = 1\nconst = 2' },
     "Runtime.UserCodeSyntaxError: Unexpected token '=' (file://<folder>/lambda.mjs:2)",

@@ -1,10 +1,6 @@
 import { onTestFinished } from 'vitest'
-import {
-  type InvocationOutcome,
-  type LambdaTargetOptions,
-  lambdaTarget,
-  type Target,
-} from '../../src/index.ts'
+import type { InvocationOutcome, LambdaTargetOptions, Target } from '../../src/index.ts'
+import { createLambdaTarget } from '../../src/lambda/lambda-target.ts'
 import { folderWith } from './folder.ts'
 
 /** A function in runtime processes, for the current test. */
@@ -31,19 +27,20 @@ export const runtimes: readonly Pick<LambdaTargetOptions, 'runtime' | 'runtimeFr
 export async function lambdaFunction(
   source: string | Readonly<Record<string, string>>,
   options: Partial<LambdaTargetOptions> = {},
+  /** The major version of the runtime that the function declares. */
+  major?: number,
 ): Promise<TestFunction> {
   const folder = await folderWith(typeof source === 'string' ? { 'lambda.mjs': source } : source)
   const lines: string[] = []
   let written = (): void => {}
-  const target = lambdaTarget({
-    handler: 'lambda.handler',
-    taskRoot: folder,
-    output(line) {
-      lines.push(line)
-      written()
-    },
-    ...options,
-  })
+  const output = (line: string): void => {
+    lines.push(line)
+    written()
+  }
+  const target = createLambdaTarget(
+    { handler: 'lambda.handler', taskRoot: folder, output, ...options },
+    { major },
+  )
   onTestFinished(() => target.close())
   let count = 0
   const invoke = (event: unknown = {}): Promise<InvocationOutcome> => {

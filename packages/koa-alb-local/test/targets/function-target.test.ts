@@ -236,10 +236,6 @@ describe('wrong options are refused with a TypeError', () => {
     ],
     [{ target: 'x' }, 'target must be a handler function, a Target or null, got string'],
     [{ target: {} }, 'target must be a handler function, a Target or null, got object'],
-    [
-      { target: (_e: unknown, _c: unknown, _cb: unknown) => {} },
-      'the handler declares 3 parameters; the Node 24 runtime starts no function with more than two (event, context)',
-    ],
     [{ target: handler, timeoutMs: 0 }, 'timeoutMs must be over 0 and at most 900000, got 0'],
     [
       { target: functionTarget(handler), timeoutMs: 1 },

@@ -5,7 +5,7 @@ import type { FunctionOutput } from '../../lambda/environment.ts'
 import { createLambdaTarget } from '../../lambda/lambda-target.ts'
 import { shownError } from '../../log/printable.ts'
 import { shownFailure } from '../../log/shown-failure.ts'
-import { functionTarget } from '../../targets/function-target.ts'
+import { createFunctionTarget } from '../../targets/function-target.ts'
 import type { InvocationFailure, Target } from '../../targets/target.ts'
 import { uptimeMs } from '../../time/clock.ts'
 import type { LambdaHandler } from '../../types.ts'
@@ -22,6 +22,8 @@ export interface FunctionSettings {
   readonly taskRoot: string
   readonly runtime: RuntimeName
   readonly node: string | undefined
+  /** Of the Node runtime that it declares, if it does. */
+  readonly major?: number | undefined
   readonly timeoutMs: number
   readonly memoryLimitInMB: number
   readonly environment: Readonly<Record<string, string>>
@@ -109,7 +111,7 @@ async function startProcess(
         environment: { ...environment, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) },
         ...(node && { node: /[\\/]/.test(node) ? resolve(node) : node }),
       },
-      { beforeStart },
+      { beforeStart, major: settings.major },
     ),
   )
   const end = (): void => void target.close()
@@ -144,10 +146,11 @@ async function startInProcess(
     const names = Object.keys(exports).join(', ') || 'nothing'
     throw new LoadError(`${settings.file} has no function ${settings.export}; it exports ${names}`)
   }
-  // Its parameters cannot be seen; functionTarget checks their number.
+  // Its parameters cannot be seen; the target checks their number.
   const called = handler as LambdaHandler
   const options = { functionName, timeoutMs, memoryLimitInMB }
-  const target = createTarget(() => functionTarget(called, options))
+  const { major = Number.parseInt(process.versions.node, 10) } = settings
+  const target = createTarget(() => createFunctionTarget(called, options, major))
   return { target, initMs: uptimeMs() - startedAt, close: async () => {} }
 }
 

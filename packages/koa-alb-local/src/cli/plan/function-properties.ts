@@ -33,11 +33,17 @@ export function readFunction(
     file: handlerFile(folder, handler) ?? `${join(folder, dirname(handler), module)}.js`,
     export: basename(handler).slice(module.length + 1),
     taskRoot: folder,
+    major: majorOf(properties.at('Runtime').value),
     timeoutMs: 1000 * count('Timeout', 3, 1, 900),
     memoryLimitInMB: count('MemorySize', 128, 128, 32_768),
     concurrency: count('ReservedConcurrentExecutions', defaults.concurrency, 1, 10_000),
     environment: { ...readVariables(properties), ...defaults.environment },
   }
+}
+
+function majorOf(runtime: unknown): number | undefined {
+  const [, major] = /^nodejs(\d+)/.exec(String(runtime)) ?? []
+  return major === undefined ? undefined : Number(major)
 }
 
 function readVariables(properties: Property): Record<string, string> {
