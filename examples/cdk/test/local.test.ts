@@ -26,9 +26,9 @@ async function serveStack({ sessionKey, upstream, log }: AppOptions): Promise<st
   return served.url()
 }
 
-/** What the app logged, without the time, request id and level of Lambda; stacks have further lines. */
+/** What the app logged, without the level in front; stacks have further lines. */
 function loggedBy(line: string): string | undefined {
-  return /^\S+\t\S+\tINFO\t(.*)$|^( {4}at .*)$/.exec(line)?.slice(1).join('')
+  return /^INFO {4}│ (.*)$|^( {4}at .*)$/.exec(line)?.slice(1).join('')
 }
 
 describe('the app behind the load balancer of the synthesized template', () => {

@@ -39,7 +39,8 @@ export function errorCases(serve: Serve): void {
     const lines: string[] = []
     const server = await served(serve, { log: (line) => lines.push(line) })
     expect((await request(server).get('/api/parts/9999')).status).toBe(404)
-    await vi.waitFor(() => expect(lines.join('\n')).toMatch(/^GET \/api\/parts\/9999 404 \d+ms$/))
+    await vi.waitFor(() => expect(lines.at(-1)).toMatch(/^GET \/api\/parts\/9999 404 \d+ms$/))
+    expect(lines.filter((line) => /^(?:Error| +at )/.test(line))).toEqual([])
   })
 
   it('logs an unexpected error with its stack', async () => {

@@ -92,7 +92,8 @@ async function planFor(args: Arguments, terminal: Terminal): Promise<Plan> {
     node,
     runtime,
     environment: envFile === undefined ? {} : await readVariables(envFile),
-    output: (line) => terminal.relay(line),
+    keepsErrorLines: args.logFormat === 'lambda',
+    output: (line, requestId, name) => terminal.relay(line, name, requestId),
   }
   if (source.kind === 'file') return planForFile(source.file, args, defaults)
   if (source.kind === 'config') return planForConfig(source.file, defaults, { invoke, listeners })

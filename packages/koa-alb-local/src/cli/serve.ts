@@ -15,7 +15,7 @@ import { type FileWatch, watchEach } from './functions/file-watch.ts'
 import { ServedFunctions } from './functions/served-functions.ts'
 import type { Plan } from './plan/plan.ts'
 import { DifferenceLines } from './terminal/difference-lines.ts'
-import { requestLine } from './terminal/request-line.ts'
+import { Routes } from './terminal/routed.ts'
 import { StartError } from './terminal/start-error.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
@@ -64,13 +64,13 @@ function createLoadBalancer(
   terminal: Terminal,
 ): ApplicationLoadBalancer {
   const differences = new DifferenceLines()
+  let routes: Routes | undefined
   const options: ApplicationLoadBalancerOptions = {
     ...configuration,
     targets: { ...configuration.targets, ...functions.targets() },
     log(entry) {
       const initMs = functions.coldStartOf(entry.requestId)
-      terminal.print(requestLine(entry, initMs, terminal.paint))
-      terminal.logAccess(entry)
+      terminal.exchange(entry, initMs, routes?.of(entry) ?? {})
     },
     logHealth: (change) => terminal.print(printable(healthLine(change))),
   }
@@ -80,7 +80,9 @@ function createLoadBalancer(
       for (const line of differences.linesFor(entry, found, terminal.paint)) terminal.print(line)
     },
   }
-  return createObservedLoadBalancer(options, { observer })
+  const loadBalancer = createObservedLoadBalancer(options, { observer })
+  routes = new Routes(configuration, loadBalancer.targetGroups, functions.names())
+  return loadBalancer
 }
 
 /** Functions are replaced when they change; what decides about all else is read once. */

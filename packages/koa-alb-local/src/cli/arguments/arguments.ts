@@ -12,6 +12,8 @@ import {
 import { type Source, sourceOf } from './source.ts'
 import { UsageError } from './usage-error.ts'
 
+export type LogFormat = (typeof logFormats)[number]
+
 export type RuntimeName = 'bootstrap' | 'official' | 'in-process'
 
 /** What stands for a listener that is elsewhere. */
@@ -47,9 +49,12 @@ export interface Arguments {
   /** Undefined when it depends on the terminal. */
   readonly watch: boolean | undefined
   readonly accessLog: string | undefined
+  readonly logFormat: LogFormat
   readonly longLines: boolean
 }
 
+/** `pretty` for people, `json` for programs, `lambda` for what a function's log has in the cloud. */
+const logFormats = ['pretty', 'json', 'lambda'] as const
 const runtimes = ['bootstrap', 'official', 'in-process'] as const
 const ofProcesses: readonly OptionName[] = ['concurrency', 'keep-warm', 'node']
 
@@ -78,13 +83,14 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     envFile: text(values, 'env-file'),
     concurrency: integer(values, 'concurrency', { least: 1, most: 10_000, usual: 100 }),
     keepWarm: integer(values, 'keep-warm', { least: 0, most: 10_000, usual: 6 }),
-    runtime: runtimeOf(values),
+    runtime: oneOf(values, 'runtime', runtimes) ?? 'bootstrap',
     invoke: invokeOf(values),
     listeners: listenersOf(values),
     servers: serversOf(values),
     node: text(values, 'node'),
     watch: values.watch === undefined ? undefined : values.watch === true,
     accessLog: text(values, 'access-log'),
+    logFormat: oneOf(values, 'log-format', logFormats) ?? 'pretty',
     longLines: values['long-lines'] === true,
   }
 }
@@ -166,12 +172,17 @@ function serversOf(values: Values): Readonly<Record<string, readonly string[]>> 
   return servers
 }
 
-function runtimeOf(values: Values): RuntimeName {
-  const name = text(values, 'runtime') ?? 'bootstrap'
-  const runtime = runtimes.find((each) => each === name)
-  if (runtime) return runtime
-  const near = didYouMean(name, runtimes)
-  throw new UsageError(`--runtime is one of ${runtimes.join(', ')}, got ${name}${near}`)
+function oneOf<const Choice extends string>(
+  values: Values,
+  option: OptionName,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const given = text(values, option)
+  if (given === undefined) return undefined
+  const choice = choices.find((each) => each === given)
+  if (choice) return choice
+  const near = didYouMean(given, choices)
+  throw new UsageError(`--${option} is one of ${choices.join(', ')}, got ${given}${near}`)
 }
 
 function checkRuntimeOptions(values: Values): void {

@@ -74,6 +74,11 @@ export const options = {
     value: 'file|-',
     help: "Write ALB's access log; - is standard output",
   },
+  'log-format': {
+    type: 'string',
+    value: 'name',
+    help: 'pretty (default), json or lambda',
+  },
   'long-lines': {
     type: 'boolean',
     help: 'Print what a function writes whole, also on a terminal',

@@ -29,7 +29,9 @@ export interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>>
   readonly concurrency: number
   readonly keepWarm: number
-  readonly output: (line: string, requestId?: string) => void
+  readonly output: (line: string, requestId: string | undefined, functionName: string) => void
+  /** Whether errors are printed as the function's log has them, besides with their request. */
+  readonly keepsErrorLines?: boolean
 }
 
 /** A function that has been loaded: it answers. */
@@ -96,6 +98,8 @@ async function startProcess(
   const options = [file !== settings.file && '--enable-source-maps', environment.NODE_OPTIONS]
   const nodeOptions = options.filter(Boolean).join(' ')
   const isOfficial = runtime === 'official'
+  const output: FunctionOutput = (line, requestId) =>
+    rest.output(line, requestId, rest.functionName)
   const target = createTarget(() =>
     createLambdaTarget(
       {
@@ -104,7 +108,7 @@ async function startProcess(
         memoryLimitInMB: rest.memoryLimitInMB,
         concurrency: rest.concurrency,
         keepWarm: rest.keepWarm,
-        output: isOfficial ? rest.output : withoutErrors(rest.output),
+        output: isOfficial || rest.keepsErrorLines ? output : withoutErrors(output),
         handler: { file, export: settings.export },
         taskRoot,
         runtime: isOfficial ? 'official' : 'bootstrap',

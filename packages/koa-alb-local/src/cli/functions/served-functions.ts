@@ -1,6 +1,8 @@
 import { relative, resolve } from 'node:path'
 import { printableLines } from '../../log/printable.ts'
 import type { Target } from '../../targets/target.ts'
+import { uptimeMs } from '../../time/clock.ts'
+import { reportLines, startLine } from '../terminal/log-format.ts'
 import { StartError } from '../terminal/start-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { packageFolder } from './bundle.ts'
@@ -30,6 +32,7 @@ export class ServedFunctions {
   ) {
     this.#terminal = terminal
     this.#isWatched = isWatched
+    terminal.serves([...functions.values()].map(({ functionName }) => functionName))
     for (const [id, settings] of functions) {
       const target = new ReloadingTarget((signal) => loadFunction(settings, isWatched, signal), {
         loaded: (loaded) => this.#loaded(id, loaded),
@@ -40,10 +43,18 @@ export class ServedFunctions {
     }
   }
 
+  /** The names of the functions by the ids that target groups register. */
+  names(): ReadonlyMap<string, string> {
+    return new Map([...this.#functions].map(([id, { settings }]) => [id, settings.functionName]))
+  }
+
   /** For the load balancer; what they report of cold starts is kept for `coldStartOf`. */
   targets(): Record<string, Target> {
     return Object.fromEntries(
-      [...this.#functions].map(([id, { target }]) => [id, this.#noting(target)]),
+      [...this.#functions].map(([id, { target, settings }]) => [
+        id,
+        this.#noting(target, settings),
+      ]),
     )
   }
 
@@ -127,12 +138,17 @@ export class ServedFunctions {
     this.#print('yellow', `${functionName}: ${text}`)
   }
 
-  #noting(target: Target): Target {
+  #noting(target: Target, { memoryLimitInMB }: FunctionSettings): Target {
     return {
       invoke: async (event, invocation) => {
+        const { requestId } = invocation
+        this.#terminal.platform(startLine(requestId))
+        const startedAt = uptimeMs()
         const outcome = await target.invoke(event, invocation)
         const { initMs } = outcome
-        if (initMs !== undefined) this.#coldStarts.set(invocation.requestId, initMs)
+        const ms = Math.max(0, uptimeMs() - startedAt - (initMs ?? 0))
+        this.#terminal.platform(reportLines(requestId, { ms, initMs, memoryLimitInMB }))
+        if (initMs !== undefined) this.#coldStarts.set(requestId, initMs)
         return outcome
       },
     }

@@ -15,7 +15,7 @@ export interface Plan {
 /** What the command line says of every function. */
 export type FunctionDefaults = Pick<
   FunctionSettings,
-  'concurrency' | 'environment' | 'keepWarm' | 'node' | 'output' | 'runtime'
+  'concurrency' | 'environment' | 'keepsErrorLines' | 'keepWarm' | 'node' | 'output' | 'runtime'
 >
 
 /** What the command line says of functions and listeners that are elsewhere. */

@@ -2,8 +2,9 @@ import { styleText } from 'node:util'
 import type { LogEntry } from '../../log/log.ts'
 import { printable, shortened } from '../../log/printable.ts'
 import { shownFailure } from '../../log/shown-failure.ts'
+import type { Routed } from './routed.ts'
 
-type Style = Parameters<typeof styleText>[0]
+export type Style = Parameters<typeof styleText>[0]
 
 const documentLimitBytes = 1_048_576
 
@@ -21,14 +22,20 @@ export function paintFor(stream: { readonly isTTY?: boolean }, env: NodeJS.Proce
 export const plain: Paint = (_style, text) => text
 
 /**
- * One line on an exchange: status, method, request target, duration, billed duration, share of the
- * document limit, cold start, `error_reason`. Below it, what went wrong.
+ * One line on an exchange: status, method, request target, where it went, duration, billed duration,
+ * share of the document limit, cold start, `error_reason`. Below it, what went wrong.
  */
-export function requestLine(entry: LogEntry, initMs: number | undefined, paint: Paint): string {
+export function requestLine(
+  entry: LogEntry,
+  initMs: number | undefined,
+  paint: Paint,
+  { rule, targetGroup, function: functionName }: Routed = {},
+): string {
   const { status, method, target, errorReason, detail, cause } = entry
   const facts = [
     paint(statusStyle(status), String(status)),
     `${shortened(printable(method), 40)} ${shortened(shownTarget(target), 160)}`,
+    ...routedFacts([rule, targetGroup, functionName], paint),
     `${entry.answeredAt.getTime() - entry.requestedAt.getTime()} ms`,
     ...invocationFacts(entry, paint),
     ...(initMs === undefined ? [] : [paint('cyan', `cold start ${Math.round(initMs)} ms`)]),
@@ -56,6 +63,13 @@ function invocationFacts(entry: LogEntry, paint: Paint): string[] {
     facts.push(share > 80 ? paint('yellow', text) : text)
   }
   return facts
+}
+
+function routedFacts(names: readonly (string | undefined)[], paint: Paint): string[] {
+  const known = names.filter((name) => name !== undefined)
+  const distinct = known.filter((name, index) => name !== known[index - 1])
+  const shown = distinct.map((name) => shortened(printable(name), 24))
+  return shown.length > 0 ? [paint('cyan', shown.join(' → '))] : []
 }
 
 function statusStyle(status: number): Style {

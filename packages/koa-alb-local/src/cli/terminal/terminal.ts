@@ -1,9 +1,14 @@
 import { formatAccessLog } from '../../log/access-log.ts'
 import type { LogEntry } from '../../log/log.ts'
 import { printableInColours } from '../../log/printable.ts'
+import type { LogFormat } from '../arguments/arguments.ts'
+import { FunctionLines } from './function-line.ts'
 import { LogFile } from './log-file.ts'
+import { lineAsJson, messageAsJson, requestAsJson } from './log-format.ts'
 import { type Output, standardError, standardOutput } from './output.ts'
-import { type Paint, paintFor, plain } from './request-line.ts'
+import { type Paint, paintFor, plain, requestLine } from './request-line.ts'
+import type { Routed } from './routed.ts'
+import { shortNames } from './short-names.ts'
 
 // What is cut at 300 characters may be indented.
 const mostCharacters = 320
@@ -14,9 +19,13 @@ export interface Terminal {
   print(text: string): void
   error(text: string): void
   /** Prints a line that a function wrote. */
-  relay(line: string): void
-  /** Writes the entry to the access log, if there is one. */
-  logAccess(entry: LogEntry): void
+  relay(line: string, functionName: string, requestId?: string): void
+  /** Prints what Lambda itself writes to a function's log, where that is wanted. */
+  platform(text: string): void
+  /** Prints a line on an exchange, and writes it to the access log if there is one. */
+  exchange(entry: LogEntry, initMs: number | undefined, routed: Routed): void
+  /** The names of the functions, before they write anything. */
+  serves(functionNames: readonly string[]): void
   close(): Promise<void>
 }
 
@@ -24,34 +33,63 @@ interface Options {
   readonly accessLog: string | undefined
   /** Whether functions may write lines of any length. */
   readonly longLines: boolean
+  readonly logFormat: LogFormat
 }
 
 /**
  * Standard output for people; it is left to the access log alone when that goes there.
  * @throws StartError when the access log cannot be opened
  */
-export async function openTerminal({ accessLog, longLines }: Options): Promise<Terminal> {
+export async function openTerminal({
+  accessLog,
+  longLines,
+  logFormat,
+}: Options): Promise<Terminal> {
   const isLogOnly = accessLog === '-'
   const stream = isLogOnly ? process.stderr : process.stdout
-  const print = printerTo(isLogOnly ? standardError : standardOutput, stream)
-  const error = printerTo(standardError, process.stderr)
-  const isCut = stream.isTTY === true && !longLines
-  const file =
-    accessLog === undefined || isLogOnly
-      ? undefined
-      : await LogFile.open(accessLog, (text) => error(text))
-  const log = (line: string): void => {
-    if (isLogOnly) standardOutput.write(`${line}\n`)
-    else file?.write(line)
-  }
+  const lines = printerTo(isLogOnly ? standardError : standardOutput, stream)
+  const errors = printerTo(standardError, process.stderr)
+  const isTerminal = stream.isTTY === true
+  const most = isTerminal && !longLines ? mostCharacters : Number.POSITIVE_INFINITY
+  const paint = logFormat === 'pretty' ? paintFor(stream, process.env) : plain
+  // Standard output has the function's log alone then.
+  const own = logFormat === 'lambda' ? errors : lines
+  const message = (print: typeof own, text: string): void =>
+    logFormat === 'json' ? print(messageAsJson(text), Number.POSITIVE_INFINITY) : print(text)
+  const log = await accessLogTo(accessLog, (text) => message(errors, text))
+  let functions = new FunctionLines(new Map(), paint, isTerminal)
   return {
-    paint: paintFor(stream, process.env),
-    print: (text) => print(text),
-    error: (text) => error(text),
-    relay: (line) => print(line, isCut ? mostCharacters : Number.POSITIVE_INFINITY),
-    logAccess: (entry) => log(formatAccessLog(entry)),
-    close: async () => file?.close(),
+    paint,
+    print: (text) => message(own, text),
+    error: (text) => message(errors, text),
+    relay(line, name, requestId) {
+      if (logFormat === 'json') {
+        lines(lineAsJson(name, line, requestId), Number.POSITIVE_INFINITY)
+      } else lines(logFormat === 'pretty' ? functions.shown(name, line) : line, most)
+    },
+    platform: (text) => logFormat === 'lambda' && lines(text, Number.POSITIVE_INFINITY),
+    exchange(entry, initMs, routed) {
+      if (logFormat === 'json') {
+        lines(requestAsJson(entry, initMs, routed), Number.POSITIVE_INFINITY)
+      } else own(requestLine(entry, initMs, paint, routed))
+      log.write(formatAccessLog(entry))
+    },
+    serves(names) {
+      functions = new FunctionLines(shortNames(names), paint, isTerminal)
+    },
+    close: () => log.close(),
   }
+}
+
+async function accessLogTo(
+  accessLog: string | undefined,
+  report: (text: string) => void,
+): Promise<Pick<LogFile, 'close' | 'write'>> {
+  if (accessLog !== undefined && accessLog !== '-') return LogFile.open(accessLog, report)
+  const write = (line: string): void => {
+    if (accessLog === '-') standardOutput.write(`${line}\n`)
+  }
+  return { write, close: async () => {} }
 }
 
 /** Nothing but colours gets through to the terminal, and no colours where there are none. */

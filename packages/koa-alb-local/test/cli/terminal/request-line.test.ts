@@ -28,6 +28,13 @@ it('shows status, request, duration, billed duration and share of the limit', ()
   )
 })
 
+it('names rule, target group and function, where they differ', () => {
+  const routed = { rule: 'Api', targetGroup: 'Orders', function: 'Orders' }
+  expect(requestLine(entry, undefined, plain, routed)).toBe(
+    '200  GET /orders?id=1  Api → Orders  12 ms  billed 11 ms  50.0 % of 1 MB',
+  )
+})
+
 it('marks a cold start', () => {
   expect(requestLine(entry, 180.4, plain)).toBe(
     '200  GET /orders?id=1  12 ms  billed 11 ms  50.0 % of 1 MB  cold start 180 ms',
