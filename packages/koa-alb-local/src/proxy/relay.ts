@@ -104,8 +104,9 @@ function passBody(sent: SentRequest, { client, journal, stop }: Relayed): void {
 function answerOf(
   sent: SentRequest,
   server: Server,
-  { client, head, journal, stop, idleTimeoutMs }: Relayed,
+  relayed: Relayed,
 ): Promise<StreamedAnswer | UpgradedAnswer> {
+  const { client, head, journal, stop, idleTimeoutMs } = relayed
   let isAnswered = false
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
@@ -114,6 +115,8 @@ function answerOf(
         if (isUnconnected(error)) journal.note({ isUnconnected: true })
         reject(noAnswer(server, sent, error))
       }
+      // Or the end of this request would pause the upload, which is to be read on.
+      client.upload.unpipe(sent)
       sent.destroy()
     }
     const answer = (toAnswer: () => StreamedAnswer | UpgradedAnswer): void => {
@@ -143,7 +146,7 @@ function answerOf(
       if (isAnswered) sent.destroy()
       else fail(silent(server, idleTimeoutMs))
     })
-    if (client.isComplete()) return
+    if (!hasBody(relayed)) return
     stop.onStop = (refusal) => {
       if (isAnswered) client.abandon()
       else fail(waitsForClient() ? refusal : silent(server, idleTimeoutMs))

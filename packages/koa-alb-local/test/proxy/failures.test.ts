@@ -46,6 +46,13 @@ describe('a client gets', () => {
     )
   })
 
+  it('502 whole, however much of its body is under way', async () => {
+    const { port } = await failing(await nobody())
+    const body = 'a'.repeat(20_000_000)
+    const request = head('POST / HTTP/1.1', 'Host: a', `Content-Length: ${body.length}`)
+    expect((await send(port, request + body)).endsWith('</body>\r\n</html>\r\n')).toBe(true)
+  })
+
   it('502 when the server closes the connection', async () => {
     const url = await serveBytes((socket) => socket.once('data', () => socket.destroy()))
     expect(await outcome(await failing(url))).toBe(
