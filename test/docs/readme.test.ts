@@ -41,6 +41,11 @@ describe.each(pages)('%s', (page) => {
   })
 })
 
+it.each(readmes.slice(1))('%s links absolutely, as it is read elsewhere', async (page) => {
+  const relative = [...(await read(page)).matchAll(/\]\((?!https:\/\/|#)([^)]+)\)/g)]
+  expect(relative.map(([, target]) => target)).toEqual([])
+})
+
 const handlerOptions = ['packages/koa-alb/src/handler.ts', 'AlbHandlerOptions'] as const
 const balancerOptions = [
   'packages/koa-alb-local/src/load-balancer.ts',

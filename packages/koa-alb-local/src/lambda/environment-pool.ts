@@ -45,7 +45,7 @@ export class EnvironmentPool {
   /** Starts one more environment. */
   async warmUp(): Promise<InitOutcome> {
     if (this.#isClosed) return closed
-    const environment = this.#add()
+    const environment = this.#add(true)
     return environment ? environment.warmUp() : throttled(this.#pool.concurrency)
   }
 
@@ -57,9 +57,13 @@ export class EnvironmentPool {
     await Promise.all(this.#leaving)
   }
 
-  #add(): ExecutionEnvironment | undefined {
+  #add(isAhead = false): ExecutionEnvironment | undefined {
     if (this.#environments.length >= this.#pool.concurrency) return undefined
-    const environment = new ExecutionEnvironment(this.#settings, () => this.#remove(environment))
+    const environment = new ExecutionEnvironment(
+      this.#settings,
+      () => this.#remove(environment),
+      isAhead,
+    )
     this.#environments.push(environment)
     return environment
   }

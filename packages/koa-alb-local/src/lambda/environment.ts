@@ -40,6 +40,7 @@ const shutdownMs = 500
 export class ExecutionEnvironment {
   readonly #settings: EnvironmentSettings
   readonly #onGone: () => void
+  readonly #isAhead: boolean
   readonly #init: Promise<Started | InvocationFailure | undefined>
   #runtime: Runtime | undefined
   #running = 0
@@ -48,9 +49,11 @@ export class ExecutionEnvironment {
   #isClosing = false
   readonly #lines = new AttributedLines()
 
-  constructor(settings: EnvironmentSettings, onGone: () => void) {
+  /** @param isAhead whether it starts before anybody invokes it */
+  constructor(settings: EnvironmentSettings, onGone: () => void, isAhead = false) {
     this.#settings = settings
     this.#onGone = onGone
+    this.#isAhead = isAhead
     this.#init = this.#initialise()
   }
 
@@ -124,6 +127,12 @@ export class ExecutionEnvironment {
     output(
       `INIT_REPORT Init Duration: ${initTimeoutMs.toFixed(2)} ms\tPhase: init\tStatus: timeout`,
     )
+    // Until there is an invocation, there is no time of one.
+    if (this.#isAhead && this.#running === 0) {
+      this.#onGone()
+      const detail = `the function did not start within ${initTimeoutMs / 1000} s, the limit of the init phase`
+      return { errorReason: 'LambdaUnhandled', detail }
+    }
     const second = await this.#start(timeoutMs)
     if (!second) this.#onGone()
     return second && 'runtime' in second ? { ...second, chargedMs: second.initMs } : second

@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { lambdaTarget } from '../../src/index.ts'
+import { folderWith } from '../shared/folder.ts'
 import { lambdaFunction } from '../shared/lambda-function.ts'
 
 const hang = 'await new Promise((resolve) => setTimeout(resolve, 60_000))'
@@ -24,4 +26,18 @@ it('fails the invocation when the second start takes too long as well', async ()
     detail: 'Task timed out after 0.20 seconds',
   })
   expect(lines).toHaveLength(2)
+})
+
+it.each([
+  ['loops', 'for (;;);'],
+  ['waits', hang],
+])('fails ahead of any invocation when the function %s at load', async (_how, code) => {
+  const taskRoot = await folderWith({ 'lambda.mjs': code })
+  const limits = { initTimeoutMs: 300, timeoutMs: 900_000 }
+  const target = lambdaTarget({ handler: 'lambda.handler', taskRoot, output: () => {}, ...limits })
+  onTestFinished(() => target.close())
+  expect(await target.warmUp()).toEqual({
+    errorReason: 'LambdaUnhandled',
+    detail: 'the function did not start within 0.3 s, the limit of the init phase',
+  })
 })
