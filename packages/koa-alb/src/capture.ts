@@ -13,6 +13,7 @@ import {
   undocumented,
   writeRaw,
 } from './node-members.ts'
+import { storePlainHead } from './plain-head.ts'
 import { fieldOf, type ResponseHead, toHead } from './response.ts'
 
 /** Whom a response tells of its end and of its body. */
@@ -27,6 +28,7 @@ export class Capture {
   readonly #connection: Connection
   readonly #owner: ResponseOwner
   readonly #body: ResponseBody
+  readonly #hasUniqueFields: boolean
   #head: ResponseHead | undefined
   #callbacks: Callback[] = []
   #isEnded = false
@@ -35,7 +37,13 @@ export class Capture {
   #unflushedBytes = 0
   #needsDrain = false
 
-  constructor(response: Message, connection: Connection, owner: ResponseOwner) {
+  constructor(
+    response: Message,
+    connection: Connection,
+    owner: ResponseOwner,
+    hasUniqueFields: boolean,
+  ) {
+    this.#hasUniqueFields = hasUniqueFields
     this.#response = response
     this.#connection = connection
     this.#owner = owner
@@ -57,10 +65,9 @@ export class Capture {
 
   keepHead(message: Message, statusLine: string, headers: unknown): void {
     const members = undocumented(message)
-    storeHeader.call(members, statusLine, headers)
-    this.#head = toHead(members._header)
-    if (message.sendDate) renewDate(this.#head, headers)
-    if (members._header.includes('\ufffd')) restoreDisposition(this.#head.fields, message, headers)
+    this.#head =
+      (this.#hasUniqueFields ? undefined : storePlainHead(message, statusLine, headers)) ??
+      composeHead(message, statusLine, headers)
     this.#isChunked = members.chunkedEncoding
     members.chunkedEncoding = false
   }
@@ -168,6 +175,16 @@ export class Capture {
       } else if (capture.#isEnded) capture.finish()
     }
   }
+}
+
+/** The head as Node composes it, read from its text. */
+function composeHead(message: Message, statusLine: string, headers: unknown): ResponseHead {
+  const members = undocumented(message)
+  storeHeader.call(members, statusLine, headers)
+  const head = toHead(members._header)
+  if (message.sendDate) renewDate(head, headers)
+  if (members._header.includes('\ufffd')) restoreDisposition(head.fields, message, headers)
+  return head
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   undocumented,
 } from './node-members.ts'
 import type { HttpRequest } from './request.ts'
+import { moveOthers, setField } from './shaped-fields.ts'
 
 // The one place that extends Node's http classes. Methods are set on the instance where an app may
 // replace the prototype of `req` and `res`, as Express does. What is behind them hangs on symbols,
@@ -138,7 +139,7 @@ export class Response extends ServerResponseWithOptions {
     owner: ResponseOwner,
   ) {
     super(request, traits.responseOptions)
-    this[CAPTURE] = new Capture(this, connection, owner)
+    this[CAPTURE] = new Capture(this, connection, owner, traits.uniqueHeaders !== undefined)
     const members = undocumented(this)
     members._storeHeader = storeHead
     members._send = send
@@ -146,6 +147,15 @@ export class Response extends ServerResponseWithOptions {
     members._finish = end
     if (traits.uniqueHeaders) Object.assign(this, traits.uniqueHeaders)
     this.on('finish', tellFinish)
+  }
+
+  override setHeader(name: string, value: number | string | readonly string[]): this {
+    return setField(this, name, value) ? this : super.setHeader(name, value)
+  }
+
+  override removeHeader(name: string): void {
+    moveOthers(this, name)
+    super.removeHeader(name)
   }
 
   static captureOf(response: Response): Capture {

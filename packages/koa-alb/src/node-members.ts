@@ -19,6 +19,15 @@ export interface Undocumented {
   _headerSent: boolean
   /** False keeps chunk sizes out of the body bytes; the load balancer frames the message itself. */
   chunkedEncoding: boolean
+  /** Of these, `storePlainHead` reads or keeps what `_storeHeader` does: which lines the head gets. */
+  _contentLength: number | null
+  _last: boolean
+  readonly _hasBody: boolean
+  readonly _keepAliveTimeout: number
+  readonly _removedConnection: boolean
+  _removedContLen: boolean
+  readonly _removedTE: boolean
+  readonly maxRequestsOnConnectionReached: boolean
   /** Behind `closed`. */
   _closed: boolean
   /** Composes the head once it is final, whichever overload or implicit path led there. */
@@ -156,6 +165,46 @@ export function traitsOf(server: Server): ServerTraits {
     responseOptions: { rejectNonStandardBodyWrites: options.rejectNonStandardBodyWrites },
     uniqueHeaders: unique ? { [symbol]: unique } : undefined,
   }
+}
+
+/** Fields that were set one by one: by their names in lower case, each name as given and value. */
+export type SetFields = Record<string, readonly [string, unknown]>
+
+const outHeaders = outHeadersSymbol()
+
+/** Where Node keeps fields, found by what it does with one; undefined when it does otherwise. */
+function outHeadersSymbol(): symbol | undefined {
+  const message = new OutgoingMessage()
+  const symbol = symbolOf(message, 'kOutHeaders')
+  if (!symbol || Reflect.get(message, symbol) !== null) return undefined
+  const types = {
+    _contentLength: 'object',
+    _last: 'boolean',
+    _hasBody: 'boolean',
+    _keepAliveTimeout: 'number',
+    _removedConnection: 'boolean',
+    _removedContLen: 'boolean',
+    _removedTE: 'boolean',
+    maxRequestsOnConnectionReached: 'boolean',
+  }
+  if (missingOf(message, types).length > 0) return undefined
+  message.setHeader('X-Name', 'value')
+  const entry = Reflect.get(message, symbol)?.['x-name']
+  return entry?.[0] === 'X-Name' && entry[1] === 'value' ? symbol : undefined
+}
+
+/** The fields set on a message, null for none; undefined when this Node keeps them elsewhere. */
+export function outHeadersOf(message: object): SetFields | null | undefined {
+  return outHeaders && (message as Record<symbol, SetFields | null>)[outHeaders]
+}
+
+export function replaceOutHeaders(message: object, fields: SetFields): void {
+  if (outHeaders) Reflect.set(message, outHeaders, fields)
+}
+
+/** Whether a method that deals with set fields is Node's own, by its text: a patch has another. */
+export function isNodesOwn(method: unknown): boolean {
+  return outHeaders !== undefined && String(method).includes('[kOutHeaders]')
 }
 
 function symbolOf(holder: object, description: string): symbol | undefined {

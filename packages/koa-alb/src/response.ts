@@ -70,7 +70,7 @@ export function addLine(fields: Fields, name: string, text: string): void {
  * As every client reads the value of a line; `trim` would take more away than spaces and tabs.
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-5.1
  */
-function withoutBlanksAround(text: string): string {
+export function withoutBlanksAround(text: string): string {
   let start = 0
   let end = text.length
   while (start < end && isBlank(text.charCodeAt(start))) start++

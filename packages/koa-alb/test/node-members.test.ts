@@ -2,6 +2,7 @@ import { IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http'
 import { finished } from 'node:stream/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { albHandler } from '../src/index.ts'
+import { isNodesOwn, outHeadersOf } from '../src/node-members.ts'
 import { context, multiEvent } from './events.ts'
 
 const restore: (() => void)[] = []
@@ -62,6 +63,23 @@ it.each(['closed', 'closeEmitted'])(
     expect(seen?.readableDidRead).toBe(true)
   },
 )
+
+describe('what fast ways need', () => {
+  it('is where fields are set on a message', () => {
+    const message = new OutgoingMessage()
+    expect(outHeadersOf(message)).toBeNull()
+    message.setHeader('X-A', '1')
+    expect(outHeadersOf(message)).toEqual({ 'x-a': ['X-A', '1'] })
+  })
+
+  it.each(['setHeader', 'removeHeader'] as const)('is %s as Node has it', (name) => {
+    const method = ServerResponse.prototype[name]
+    const wrapped = function (this: object, ...args: never) {
+      return Reflect.apply(method, this, args)
+    }
+    expect([isNodesOwn(method), isNodesOwn(wrapped)]).toEqual([true, false])
+  })
+})
 
 /** Lets the state of each request from now on lack a property. */
 function hideOfState(name: string): void {
