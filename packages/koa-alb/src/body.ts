@@ -1,4 +1,6 @@
 import type { Transform } from 'node:stream'
+import { CollectedBytes } from './collected-bytes.ts'
+import type { Base64 } from './response.ts'
 
 /** What becomes of a body that is larger than any head would allow unasked. */
 export interface BodyPlan {
@@ -23,12 +25,6 @@ export interface BodyLimit {
 type Data = string | Uint8Array
 
 /**
- * A chunk of one byte takes a hundred, so that many are put together: enough for a buffer of its
- * own, as a part of Node's pool would keep the chunks beside it.
- */
-const MOST_LOOSE_CHUNKS = 4_096
-
-/**
  * Bytes that may wait for the compressor. An app that waits for `drain` never comes near, one chunk
  * of any size is its own affair, and one that writes on regardless would fill the memory.
  */
@@ -37,8 +33,11 @@ const MOST_QUEUED_BYTES = 8_388_608
 /** The body of one response: kept as far as it can fit a document, compressed from there on. */
 export class ResponseBody {
   readonly #limit: BodyLimit
-  #chunks: Data[] = []
-  #looseChunks = 0
+  /** The one text, or the one chunk in base64, that the body is so far. */
+  #whole: string | Base64 | undefined
+  #collected: CollectedBytes | undefined
+  #taken: CollectedBytes | undefined
+  #compressed: Buffer[] = []
   #bytes = 0
   #plan: BodyPlan | undefined
   #compressor: Transform | undefined
@@ -58,7 +57,19 @@ export class ResponseBody {
     return this.#compressor !== undefined
   }
 
-  /** False when the writer should wait for `onDrain`. */
+  /**
+   * Takes the one chunk that the head has declared, for a document in base64, and makes that without
+   * a copy: a tenth of the time for an image. False, and nothing done, for one that might not fit.
+   */
+  writeWhole(chunk: Uint8Array): boolean {
+    if (this.#bytes > 0 || this.#discarded || chunk.byteLength > this.#limit.safeBytes) return false
+    this.#bytes = chunk.byteLength
+    const { buffer, byteOffset, byteLength } = chunk
+    this.#whole = { base64: Buffer.from(buffer, byteOffset, byteLength).toString('base64') }
+    return true
+  }
+
+  /** Keeps a copy. False when the writer should wait for `onDrain`. */
   write(chunk: Data): boolean {
     this.#bytes += Buffer.byteLength(chunk)
     if (this.#discarded) return true
@@ -69,39 +80,51 @@ export class ResponseBody {
     return this.#bytes <= this.#plan.capacityBytes || this.#compressOr(this.#plan)
   }
 
-  /** Hands over the one string the body was given as, or its bytes. */
-  take(): string | Buffer | Promise<Buffer> {
-    if (this.#compressor) return this.#compressed(this.#compressor)
-    const chunks = this.#chunks
-    this.#chunks = []
-    const [first] = chunks
-    if (first === undefined) return ''
-    if (chunks.length === 1) return typeof first === 'string' ? first : toBuffer(first)
-    return Buffer.concat(chunks.map(toBuffer))
+  /** Hands over the one string the body was given as, or its bytes, valid until `release`. */
+  take(): string | Base64 | Buffer | Promise<Buffer> {
+    if (this.#compressor) return this.#takeCompressed(this.#compressor)
+    const whole = this.#whole
+    this.#whole = undefined
+    this.#taken = this.#collected
+    this.#collected = undefined
+    return whole ?? this.#taken?.bytes ?? ''
+  }
+
+  /** What was taken is needed no more. */
+  release(): void {
+    this.#taken?.release()
+    this.#taken = undefined
   }
 
   /** Lets go of everything. */
   discard(): void {
     this.#discarded = true
-    this.#chunks = []
+    this.#whole = undefined
+    this.#compressed = []
+    this.#collected?.release()
+    this.#collected = undefined
+    this.release()
     this.#compressor?.destroy()
   }
 
   #compress(compressor: Transform, chunk: Data): boolean {
     if (compressor.writableLength <= MOST_QUEUED_BYTES) {
-      return compressor.write(chunk)
+      // The writer may use its buffer again before the compressor has read it.
+      return compressor.write(typeof chunk === 'string' ? chunk : Buffer.from(chunk))
     }
     this.#exceed(this.#limit.plan().tooLarge(this.#bytes))
     return true
   }
 
   #keep(chunk: Data): void {
-    this.#chunks.push(chunk)
-    this.#looseChunks++
-    if (this.#looseChunks < MOST_LOOSE_CHUNKS) return
-    const loose = this.#chunks.splice(-this.#looseChunks)
-    this.#chunks.push(Buffer.concat(loose.map(toBuffer)))
-    this.#looseChunks = 0
+    if (typeof chunk === 'string' && !this.#collected && this.#whole === undefined) {
+      this.#whole = chunk
+      return
+    }
+    this.#collected ??= new CollectedBytes()
+    if (this.#whole !== undefined) this.#collected.append(toData(this.#whole))
+    this.#whole = undefined
+    this.#collected.append(chunk)
   }
 
   #compressOr({ compression, tooLarge }: BodyPlan): boolean {
@@ -111,10 +134,10 @@ export class ResponseBody {
     }
     const { capacityBytes } = compression
     const compressor = compression.createCompressor()
-    const written = this.#chunks
+    const written = this.#written()
     const chunks: Buffer[] = []
     let bytes = 0
-    this.#chunks = chunks
+    this.#compressed = chunks
     this.#compressor = compressor
     compressor.on('drain', () => this.#limit.onDrain())
     compressor.on('data', (chunk: Buffer) => {
@@ -123,13 +146,23 @@ export class ResponseBody {
       if (bytes > capacityBytes) this.#exceed(tooLarge(this.#bytes))
       else chunks.push(chunk)
     })
-    return written.map((chunk) => compressor.write(chunk)).every(Boolean)
+    return compressor.write(written)
   }
 
-  #compressed(compressor: Transform): Promise<Buffer> {
+  /** What was written so far, for one that reads it later. */
+  #written(): Data {
+    const whole = this.#whole
+    this.#whole = undefined
+    const written = whole === undefined ? Buffer.from(this.#collected?.bytes ?? []) : toData(whole)
+    this.#collected?.release()
+    this.#collected = undefined
+    return written
+  }
+
+  #takeCompressed(compressor: Transform): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       compressor.on('error', reject)
-      compressor.on('end', () => resolve(Buffer.concat(this.#chunks.map(toBuffer))))
+      compressor.on('end', () => resolve(Buffer.concat(this.#compressed)))
       compressor.end()
     })
   }
@@ -140,7 +173,6 @@ export class ResponseBody {
   }
 }
 
-function toBuffer(data: Data): Buffer {
-  if (typeof data === 'string') return Buffer.from(data, 'utf8')
-  return Buffer.isBuffer(data) ? data : Buffer.from(data)
+function toData(whole: string | Base64): Data {
+  return typeof whole === 'string' ? whole : Buffer.from(whole.base64, 'base64')
 }

@@ -3,6 +3,7 @@ import { nextTick, setImmediate } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { httpDate } from './date.ts'
 import { restoreDisposition } from './disposition.ts'
+import { isTaken } from './fast-ways.ts'
 import {
   type Callback,
   type Data,
@@ -15,6 +16,9 @@ import {
 } from './node-members.ts'
 import { storePlainHead } from './plain-head.ts'
 import { fieldOf, type ResponseHead, toHead } from './response.ts'
+import { isTextual } from './result.ts'
+
+const isFast = isTaken('base64-at-once')
 
 /** Whom a response tells of its end and of its body. */
 export interface ResponseOwner extends BodyLimit {
@@ -88,11 +92,8 @@ export class Capture {
     this.#countHead(members)
     if (callback) this.#acknowledgeSoon(callback)
     if (data.length === 0) return !this.#needsDrain
-    // The caller may use its buffer again once the callback has run.
-    const plain = typeof data === 'string' && (!encoding || /^utf-?8$/i.test(encoding))
-    const chunk = plain ? data : Buffer.from(data as string, encoding ?? undefined)
     const before = this.#body.bytes
-    const isTaken = this.#body.write(chunk)
+    const isTaken = this.#keepBody(data, encoding)
     const bytes = this.#body.bytes - before
     this.#connection.countBytes(bytes)
     this.#unflushedBytes += bytes
@@ -101,6 +102,22 @@ export class Capture {
     // Bytes count as sent once the event loop turns, so that an endless source starves no timer.
     if (isTaken) setImmediate(Capture.#drain, this)
     return false
+  }
+
+  #keepBody(data: Data, encoding: Encoding | undefined): boolean {
+    if (typeof data !== 'string') {
+      return (this.#isWhole(data) && this.#body.writeWhole(data)) || this.#body.write(data)
+    }
+    const isPlain = !encoding || /^utf-?8$/i.test(encoding)
+    return this.#body.write(isPlain ? data : Buffer.from(data, encoding))
+  }
+
+  /** Whether a chunk is all of a body that goes as base64. */
+  #isWhole(data: Uint8Array): boolean {
+    const fields = this.#head?.fields
+    if (!isFast || !fields || this.#body.bytes > 0) return false
+    const declared = fieldOf(fields, 'content-length')?.values[0]
+    return declared === `${data.byteLength}` && !isTextual(fields)
   }
 
   #countHead(members: Undocumented): void {

@@ -195,11 +195,14 @@ export class Exchange implements Carried, ConnectionOwner, ResponseOwner {
       )
   }
 
-  #win(head: ResponseHead, body: string | Buffer): void {
+  #win(head: ResponseHead, body: HttpResponse['body']): void {
     if (this.#isSettled) return
     this.#isSettled = true
     this.#connection.release()
-    this.#owner.onResponse({ head, body, isCompressed: this.#capture.body.isCompressed })
+    const { isCompressed } = this.#capture.body
+    this.#owner.onResponse({ head, body, isCompressed })
+    // The document is made, or works on a copy.
+    this.#capture.body.release()
   }
 
   static #lose(exchange: Exchange, error: Error): void {

@@ -7,4 +7,4 @@ export function isTaken(_way: FastWay): boolean {
   return true
 }
 
-export type FastWay = 'plain-head' | 'shaped-fields'
+export type FastWay = 'plain-head' | 'shaped-fields' | 'base64-at-once'

@@ -8,7 +8,7 @@ import {
 } from './compression.ts'
 import { documentBytes, fits, headBytesOf } from './document-size.ts'
 import { AlbError } from './errors.ts'
-import type { HttpResponse, ResponseHead } from './response.ts'
+import { bytesOfBody, type HttpResponse, type ResponseHead } from './response.ts'
 import { isTextual, type Recipient, toResult } from './result.ts'
 import type { AlbResult } from './types.ts'
 
@@ -57,7 +57,7 @@ export function toFittingResult(
   }
   const result = toResult({ head, body }, destination)
   if (fits(result, limitBytes)) return result
-  const bytes = Buffer.from(body as string)
+  const bytes = bytesOfBody(body)
   const base64 = { ...result, body: bytes.toString('base64'), isBase64Encoded: true }
   if (fits(base64, limitBytes)) return base64
   const least = Math.min(documentBytes(result), documentBytes(base64))

@@ -1,8 +1,19 @@
 /** A complete response as Node would have sent it. */
 export interface HttpResponse {
   readonly head: ResponseHead
-  /** One string if the app gave it as one, or bytes. */
-  readonly body: string | Buffer
+  /** One string if the app gave it as one, or bytes, which may have been encoded already. */
+  readonly body: string | Buffer | Base64
+}
+
+/** Bytes for a document that has them in base64. */
+export interface Base64 {
+  readonly base64: string
+}
+
+/** The bytes of a body; those of a Buffer are its own. */
+export function bytesOfBody(body: HttpResponse['body']): Buffer {
+  if (typeof body === 'string') return Buffer.from(body)
+  return 'base64' in body ? Buffer.from(body.base64, 'base64') : Buffer.from(body)
 }
 
 /** Status and end-to-end fields of a response. */

@@ -136,7 +136,10 @@ function define<Value>(headers: Record<string, Value>, name: string, value: Valu
  * Text only where the type is textual (or absent), nothing is encoded, and the bytes are UTF-8;
  * base64 otherwise. The client receives the same bytes either way.
  */
-function toContent(body: string | Buffer, fields: Fields): Content {
+function toContent(body: HttpResponse['body'], fields: Fields): Content {
+  if (typeof body === 'object' && 'base64' in body) {
+    return { body: body.base64, isBase64Encoded: true }
+  }
   if (body.length === 0) return { body: '', isBase64Encoded: false }
   const textual = isTextual(fields)
   if (textual && typeof body === 'string') {
