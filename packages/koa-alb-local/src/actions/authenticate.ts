@@ -95,7 +95,8 @@ function readProvider(config: Property, kind: 'cognito' | 'oidc'): Provider {
     }
   }
   const arn = config.at('UserPoolArn').text({
-    pattern: /^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d+:userpool\/./,
+    // Templates are often passed on with the account blotted out.
+    pattern: /^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:[^:]*:userpool\/./,
     allowed: "a user pool's ARN",
   })
   const [, , , region = '', , pool = ''] = arn.split(':')

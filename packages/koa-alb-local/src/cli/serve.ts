@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import {
   type ApplicationLoadBalancer,
   createObservedLoadBalancer,
@@ -8,7 +7,7 @@ import { differencesOf } from '../differences/differences.ts'
 import type { HealthChange } from '../health/target-health.ts'
 import type { Observer } from '../log/observation.ts'
 import { printable } from '../log/printable.ts'
-import { manifestOf } from '../template/stacks/stack-files.ts'
+import { manifestOf, namedFile } from '../template/stacks/stack-files.ts'
 import type { Arguments } from './arguments/arguments.ts'
 import type { Source } from './arguments/source.ts'
 import { type FileWatch, watchEach } from './functions/file-watch.ts'
@@ -102,7 +101,7 @@ async function watchStartFiles(
 
 function filesOf(source: Exclude<Source, { kind: 'file' }>): readonly string[] {
   if (source.kind === 'config') return [source.file]
-  return source.files.map((each) => manifestOf(each) ?? each).filter((each) => existsSync(each))
+  return source.files.map((each) => manifestOf(each) ?? namedFile(each).file)
 }
 
 /** The first listener gets the port of the command line, the others the ports after it. */

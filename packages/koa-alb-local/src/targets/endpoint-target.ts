@@ -44,17 +44,24 @@ export function createEndpointTarget(
   const paths = functionNames.map((name) => invocationsAddress(endpoint, name).href)
   const addresses = [...new Set(paths)]
   const ask = askerOf(addresses[0]?.startsWith('https:') === true, timeoutMs)
+  // The one that is known to be right.
+  let found: string | undefined
   const call = async (event: string): Promise<InvocationOutcome> => {
-    const [address = '', ...others] = addresses
-    try {
-      const answer = await ask(address, event)
-      if (others.length === 0 || !isUnknownPath(answer)) return toOutcome(answer)
-    } catch (cause) {
-      const errorReason = isTimeout(cause) ? 'LambdaConnectionTimeout' : 'LambdaConnectionError'
-      return { errorReason, detail: `no answer from ${address}: ${cause}`, cause }
+    let unknown: InvokeAnswer | undefined
+    for (const address of found === undefined ? addresses : [found]) {
+      try {
+        const answer = await ask(address, event)
+        if (answer.status !== 404) found = address
+        if (answer.status !== 404 || addresses.length === 1) return toOutcome(answer)
+        // Nothing was invoked: there is no such path, or no such function.
+        unknown ??= answer
+      } catch (cause) {
+        const errorReason = isTimeout(cause) ? 'LambdaConnectionTimeout' : 'LambdaConnectionError'
+        return { errorReason, detail: `no answer from ${address}: ${cause}`, cause }
+      }
     }
-    if (addresses[0] === address) addresses.shift()
-    return call(event)
+    found = undefined
+    return toOutcome(unknown ?? noAnswer)
   }
   const target: Target = { invoke: (event) => holdingProcess(() => call(event)) }
   takeEvents(target, (event) => call(JSON.stringify(event)))
@@ -87,9 +94,11 @@ function askerOf(isSecure: boolean, timeoutMs: number): Ask {
   }
 }
 
-// Lambda's API names the error; a server that has no such path does not.
-function isUnknownPath({ status, errorType }: InvokeAnswer): boolean {
-  return status === 404 && errorType === undefined
+const noAnswer: InvokeAnswer = {
+  status: 404,
+  functionError: undefined,
+  errorType: undefined,
+  payload: '',
 }
 
 function invocationsAddress(endpoint: string | URL, functionName: string): URL {

@@ -106,6 +106,18 @@ describe('a user that is signed in', () => {
   })
 })
 
+it('takes a user pool whose account is blotted out', async () => {
+  const UserPoolArn = 'arn:aws:cognito-idp:eu-west-1:xxxx:userpool/eu-west-1_abc'
+  const AuthenticateCognitoConfig = {
+    UserPoolArn,
+    UserPoolClientId: 'client-2',
+    UserPoolDomain: 'my-domain',
+  }
+  const users = { 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc': ada }
+  const { reply } = await signIn({ ...cognito, AuthenticateCognitoConfig }, users)
+  expect(headersIn(reply)['x-amzn-oidc-identity']).toBe('ada')
+})
+
 describe('metrics of sign-in', () => {
   it('count those who passed', async () => {
     const { loadBalancer } = await signIn(oidc())

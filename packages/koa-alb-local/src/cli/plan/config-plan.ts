@@ -61,7 +61,7 @@ function invokedTargets(root: Property, invoked: InvokedFunctions): Record<strin
   const ids = registered.map((target) => target.at('Id').text())
   for (const id of ids) {
     const name = root.at('functions').at(id).at('FunctionName')
-    const target = invoked.target([id], name.isPresent ? name.text() : id)
+    const target = invoked.target([id], name.isPresent ? [name.text(), id] : [id])
     if (target) targets[id] = target
   }
   invoked.checkUse(ids)

@@ -14,16 +14,16 @@ export class InvokedFunctions {
 
   /**
    * The target for a function that has these names, if it runs elsewhere.
-   * @param apiName the one in the path of the endpoint
+   * @param apiNames those in the path of the endpoint, of which it may know any
    * @throws StartError when the endpoint is none
    */
-  target(names: readonly string[], apiName: string): Target | undefined {
+  target(names: readonly string[], apiNames: readonly string[]): Target | undefined {
     const name = names.find((each) => Object.hasOwn(this.#endpoints, each))
     const endpoint = name !== undefined && this.#endpoints[name]
     if (!endpoint) return undefined
     this.#used.add(name)
     try {
-      return createEndpointTarget(endpoint, [apiName, 'function'])
+      return createEndpointTarget(endpoint, [...apiNames, 'function'])
     } catch (error) {
       throw new StartError(`--invoke ${name}: ${error instanceof Error ? error.message : error}`)
     }

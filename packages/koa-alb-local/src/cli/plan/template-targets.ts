@@ -75,11 +75,11 @@ function invokedTarget(
   invocable: Invocable | undefined,
   invoked: InvokedFunctions,
 ): Target | undefined {
-  if (!invocable) return invoked.target([id], id)
+  if (!invocable) return invoked.target([id], [id])
   const { resource, names } = invocable
   const { FunctionName } = resource.properties
-  const apiName = typeof FunctionName === 'string' ? FunctionName : resource.id
-  return invoked.target([id, resource.id, ...names], apiName)
+  const own = typeof FunctionName === 'string' ? [FunctionName] : []
+  return invoked.target([id, resource.id, ...names], [...own, resource.id])
 }
 
 interface Registered {

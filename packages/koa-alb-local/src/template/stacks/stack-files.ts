@@ -34,9 +34,7 @@ export async function stackFiles(
     given.map(async (argument): Promise<readonly ListedStack[]> => {
       const path = manifestOf(argument)
       if (path !== undefined) return listed(path)
-      const [, name, file = argument] = existsSync(argument)
-        ? []
-        : (/^([A-Za-z][\w-]*)=(.+)$/.exec(argument) ?? [])
+      const { name, file } = namedFile(argument)
       const usual = given.length === 1 ? onlyName : basename(file).replace(/\..*$/, '')
       const stackName = name ?? usual
       return [
@@ -45,6 +43,13 @@ export async function stackFiles(
     }),
   )
   return selected(lists.flat(), chosen)
+}
+
+/** An argument as a file, and the name in front of it. */
+export function namedFile(argument: string): { name: string | undefined; file: string } {
+  const isFile = existsSync(argument)
+  const [, name, file = argument] = isFile ? [] : (/^([A-Za-z][\w-]*)=(.+)$/.exec(argument) ?? [])
+  return { name, file }
 }
 
 /** The manifest of an argument that is a folder with one. */

@@ -45,7 +45,8 @@ function endpointOf(name: string): Promise<string> {
 }
 
 it.each([
-  ['sam local start-lambda', 'py'],
+  ['sam local start-lambda, by its name', 'py'],
+  ['sam local start-lambda, by its logical id', 'PythonFunction'],
   ['the Runtime Interface Emulator', 'function'],
 ])('calls a Python function at %s, beside one in Node', async (_what, name) => {
   const invoke = `PythonFunction=${await endpointOf(name)}`
