@@ -17,9 +17,9 @@ export function requestAsJson(
     method,
     target,
     durationMs: answeredAt.getTime() - requestedAt.getTime(),
-    ...(entry.targetProcessingMs !== undefined && {
-      billedMs: Math.ceil(entry.targetProcessingMs),
-    }),
+    server: entry.server,
+    ...(entry.targetProcessingMs !== undefined &&
+      entry.server === undefined && { billedMs: Math.ceil(entry.targetProcessingMs) }),
     documentBytes: entry.documentBytes,
     coldStartMs: initMs,
     rule,

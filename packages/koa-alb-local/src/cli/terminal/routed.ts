@@ -29,8 +29,9 @@ export class Routes {
     for (const [name, { ListenerArn, Priority }] of rules) {
       this.#rules.set(`${listeners[ListenerArn]?.Port} ${Priority}`, name)
     }
-    for (const [name, { Targets = [] }] of Object.entries(targetGroups)) {
-      const [target] = Targets
+    for (const [name, { TargetType, Targets = [] }] of Object.entries(targetGroups)) {
+      // What a group of servers registers is not what is called here.
+      const [target] = TargetType === 'lambda' ? Targets : []
       const named = target && (functionNames.get(target.Id) ?? target.Id)
       this.#groups.set(arns.get(name)?.arn ?? '', { targetGroup: name, function: named })
     }

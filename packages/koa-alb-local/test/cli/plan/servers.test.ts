@@ -39,7 +39,7 @@ it('passes requests on to the server of a group, beside a function', async () =>
   expect((await send(url, { target: '/a' })).body).toBe('server /a')
   expect((await send(url, { target: '/api/a' })).body).toBe('function')
   expect(await commandLine.line(/GET \/a /)).toMatch(
-    /^200 {2}GET \/a {2}\d+ ms {2}127\.0\.0\.1:\d+$/,
+    /^200 {2}GET \/a {2}default → Ecs {2}\d+ ms {2}127\.0\.0\.1:\d+$/,
   )
   expect(commandLine.output()).toContain('Target group Ecs: there is no slow start here')
 })
