@@ -43,11 +43,12 @@ export interface CodeSources {
 export async function codeFolder(
   { id, properties, metadata }: Resource,
   { templateFile, assets, given }: CodeSources,
+  name = 'Code',
 ): Promise<string> {
   if (given !== undefined) return checked(`--code ${id}`, resolve(given))
   const { Code } = properties
   const base = dirname(resolve(templateFile))
-  const place = `Resources.${id}.Properties.Code`
+  const place = `Resources.${id}.Properties.${name}`
   if (typeof Code === 'string' && !/^(?:s3|https?):/.test(Code)) {
     return checked(place, resolve(base, Code))
   }

@@ -71,6 +71,8 @@ async function run(file: string, options: BuildOptions): Promise<readonly string
       platform: 'node',
       target: `node${process.versions.node}`,
       packages: 'external',
+      // Files of layers.
+      external: ['/opt/*'],
       metafile: true,
       logLevel: 'silent',
     })

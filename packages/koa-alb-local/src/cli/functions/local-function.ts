@@ -27,7 +27,10 @@ export interface FunctionSettings {
   readonly timeoutMs: number
   readonly memoryLimitInMB: number
   readonly environment: Readonly<Record<string, string>>
+  /** 0 throttles every invocation. */
   readonly concurrency: number
+  /** Invocations at once in one environment, as on Managed Instances. */
+  readonly maxConcurrency?: number
   readonly keepWarm: number
   readonly output: (line: string, requestId: string | undefined, functionName: string) => void
   /** Whether errors are printed as the function's log has them, besides with their request. */
@@ -61,11 +64,18 @@ export async function loadFunction(
   if (!/\.[cm]?[jt]sx?$/.test(file)) {
     throw new LoadError(`${relative('', file) || file} is no JavaScript or TypeScript file`)
   }
+  if (settings.concurrency === 0) return throttledFunction(file)
   // What has been loaded once must start further processes while its files are being changed; and in
   // one process, Node loads a module of the same name only once.
   if (needsBuild(file) || isWatched) return loadBundle(settings, signal)
   const start = settings.runtime === 'in-process' ? startInProcess : startProcess
   return { ...(await start(settings, file, signal)), files: [file] }
+}
+
+function throttledFunction(file: string): LoadedFunction {
+  const detail = 'Rate Exceeded: ReservedConcurrentExecutions is 0'
+  const target: Target = { invoke: async () => ({ errorReason: 'LambdaThrottling', detail }) }
+  return { target, initMs: 0, files: [file], close: async () => {} }
 }
 
 async function loadBundle(
@@ -107,6 +117,7 @@ async function startProcess(
         timeoutMs: rest.timeoutMs,
         memoryLimitInMB: rest.memoryLimitInMB,
         concurrency: rest.concurrency,
+        ...(rest.maxConcurrency !== undefined && { maxConcurrency: rest.maxConcurrency }),
         keepWarm: rest.keepWarm,
         output: isOfficial || rest.keepsErrorLines ? output : withoutErrors(output),
         handler: { file, export: settings.export },

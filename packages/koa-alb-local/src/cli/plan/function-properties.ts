@@ -6,6 +6,10 @@ import type { FunctionDefaults } from './plan.ts'
 
 const handlerPattern = /^(?:[^./]*\/)*[^./][^/]*\.[^./]+$/
 
+const timeoutLimit = 900
+// Only an asynchronous invocation has that long; one from a load balancer ends with the others.
+const managedTimeoutLimit = 5400
+
 /**
  * A function from the properties of `AWS::Lambda::Function`, with Lambda's defaults; its code is in
  * the folder.
@@ -27,6 +31,8 @@ export function readFunction(
     const property = properties.at(key)
     return property.isPresent ? property.integer({ least, most }) : usual
   }
+  const isManaged = properties.at('CapacityProviderConfig').isPresent
+  const timeoutSeconds = count('Timeout', 3, 1, isManaged ? managedTimeoutLimit : timeoutLimit)
   return {
     ...defaults,
     functionName: name.isPresent ? name.text() : id,
@@ -34,9 +40,10 @@ export function readFunction(
     export: basename(handler).slice(module.length + 1),
     taskRoot: folder,
     major: majorOf(properties.at('Runtime').value),
-    timeoutMs: 1000 * count('Timeout', 3, 1, 900),
+    timeoutMs: 1000 * Math.min(timeoutSeconds, timeoutLimit),
     memoryLimitInMB: count('MemorySize', 128, 128, 32_768),
-    concurrency: count('ReservedConcurrentExecutions', defaults.concurrency, 1, 10_000),
+    concurrency: count('ReservedConcurrentExecutions', defaults.concurrency, 0, 10_000),
+    ...(isManaged && { maxConcurrency: readMaxConcurrency(properties) }),
     environment: { ...readVariables(properties), ...defaults.environment },
   }
 }
@@ -44,6 +51,14 @@ export function readFunction(
 function majorOf(runtime: unknown): number | undefined {
   const [, major] = /^nodejs(\d+)/.exec(String(runtime)) ?? []
   return major === undefined ? undefined : Number(major)
+}
+
+// SAM has it without the object in between. The default is that of one vCPU.
+function readMaxConcurrency(properties: Property): number {
+  const config = properties.at('CapacityProviderConfig')
+  const inner = config.at('LambdaManagedInstancesCapacityProviderConfig')
+  const property = (inner.isPresent ? inner : config).at('PerExecutionEnvironmentMaxConcurrency')
+  return property.isPresent ? property.integer({ least: 1, most: 1600 }) : 64
 }
 
 function readVariables(properties: Property): Record<string, string> {

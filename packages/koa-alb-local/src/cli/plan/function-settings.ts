@@ -1,8 +1,9 @@
 import type { LambdaErrorReason } from '../../answer/refusal.ts'
 import { Property } from '../../properties/property.ts'
 import { type Assets, codeFolder } from '../../template/code-folder.ts'
+import { type LayerVariables, readLayers } from '../../template/layers.ts'
 import { TemplateError } from '../../template/read-template.ts'
-import type { Resource } from '../../template/resources.ts'
+import type { Resource, Resources } from '../../template/resources.ts'
 import type { FunctionSettings } from '../functions/local-function.ts'
 import { readFunction } from './function-properties.ts'
 import { handlerPlace } from './handler-place.ts'
@@ -32,6 +33,7 @@ const needed = /^(?:Code|Environment|Handler|PackageType|Runtime)\b/
 /** How a function of the template runs, or why it does not. */
 export async function readSettings(
   resource: Resource,
+  resources: Resources,
   { assets, defaults, code }: FunctionContext,
 ): Promise<{ settings: FunctionSettings; notes: readonly string[] } | Failure> {
   const { id, file, missing, properties, property } = resource
@@ -49,18 +51,33 @@ export async function readSettings(
     return { errorReason: 'LambdaResourceNotFound', detail }
   }
   try {
-    const folder = await codeFolder(resource, { templateFile: file, assets, given })
+    const sources = { templateFile: file, assets, given }
+    const folder = await codeFolder(resource, sources)
+    const layers = await readLayers(resource, resources, { ...sources, code })
     const usual = missing.filter(({ path }) => optional.test(path))
     const place = handlerPlace(resource, folder, file)
     const moved = new Property({ ...properties, Handler: place?.handler }, property.path)
+    const settings = readFunction(id, place ? moved : property, place?.folder ?? folder, defaults)
     return {
-      settings: readFunction(id, place ? moved : property, place?.folder ?? folder, defaults),
-      notes: usual.map((each) => missingNote(resource, each, 'the default is taken')),
+      settings: { ...settings, environment: withLayers(settings.environment, layers.variables) },
+      notes: [
+        ...layers.notes,
+        ...usual.map((each) => missingNote(resource, each, 'the default is taken')),
+      ],
     }
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
     return { errorReason: 'LambdaResourceNotFound', detail: error.message }
   }
+}
+
+// The function's own options come after those that its layers need.
+function withLayers(
+  environment: Readonly<Record<string, string>>,
+  layers: LayerVariables,
+): Readonly<Record<string, string>> {
+  const options = [layers.NODE_OPTIONS, environment.NODE_OPTIONS].filter(Boolean).join(' ')
+  return { ...layers, ...environment, ...(options && { NODE_OPTIONS: options }) }
 }
 
 function variableAt(path: string): string | undefined {

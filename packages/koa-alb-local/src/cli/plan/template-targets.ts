@@ -51,7 +51,9 @@ export async function readTargets(
     const target = invokedTarget(id, invocable, invoked)
     const refused = failureOf(id, { invocable, isInvoked: target !== undefined }, group, resources)
     const read =
-      refused || target || !invocable ? refused : await readSettings(invocable.resource, context)
+      refused || target || !invocable
+        ? refused
+        : await readSettings(invocable.resource, resources, context)
     if (read && 'settings' in read) {
       if (!functions.has(functionId)) notes.push(...read.notes)
       functions.set(functionId, read.settings)
