@@ -49,7 +49,12 @@ export interface ListenerProperties {
   /** The first one is for clients that name no host; each is the name of one in `certificates`. */
   Certificates?: readonly CertificateProperties[]
   SslPolicy?: string
-  MutualAuthentication?: { Mode?: 'off' | 'passthrough' | 'verify'; TrustStoreArn?: string }
+  MutualAuthentication?: {
+    Mode?: 'off' | 'passthrough' | 'verify'
+    TrustStoreArn?: string
+    AdvertiseTrustStoreCaNames?: 'on' | 'off'
+    IgnoreClientCertificateExpiry?: Flag
+  }
   ListenerAttributes?: readonly Attribute[]
 }
 

@@ -61,9 +61,21 @@ export function readTls(
     isHttp2Enabled,
     clientCertificates:
       mutualTls === 'verify'
-        ? { mode: mutualTls, trustStore: readTrustStore(trustStore, trustStores) }
+        ? {
+            mode: mutualTls,
+            trustStore: readTrustStore(trustStore, trustStores),
+            ignoresExpiry: readMutualFlags(listener.at('MutualAuthentication')),
+          }
         : { mode: mutualTls },
   }
+}
+
+// Node advertises the names of a trust store always, which changes nothing for who is let in.
+function readMutualFlags(mutual: Property): boolean {
+  const advertise = mutual.at('AdvertiseTrustStoreCaNames')
+  if (advertise.isPresent) advertise.oneOf('on', 'off')
+  const expiry = mutual.at('IgnoreClientCertificateExpiry')
+  return expiry.isPresent && expiry.boolean()
 }
 
 function readTrustStore(arn: Property, trustStores: Property): string {

@@ -22,7 +22,12 @@ export interface TlsSettings {
   readonly isHttp2Enabled: boolean
   readonly clientCertificates:
     | { readonly mode: 'off' | 'passthrough' }
-    | { readonly mode: 'verify'; readonly trustStore: string }
+    | {
+        readonly mode: 'verify'
+        readonly trustStore: string
+        /** Whether a certificate is good after its last day, too. */
+        readonly ignoresExpiry: boolean
+      }
 }
 
 interface NamedContext {
@@ -43,10 +48,15 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
     ...settings.certificates.values().next().value,
     SNICallback: (name, done) => done(null, contextFor(contexts, name)?.context),
     requestCert: clients.mode !== 'off',
-    rejectUnauthorized: clients.mode === 'verify',
+    rejectUnauthorized: clients.mode === 'verify' && !clients.ignoresExpiry,
     ...(clients.mode === 'verify' && { ca: clients.trustStore }),
   })
   const serve = (socket: TLSSocket): void => {
+    // With `rejectUnauthorized` Node itself does not let others get here.
+    if (clients.mode === 'verify' && !isTrusted(socket)) {
+      socket.destroy()
+      return
+    }
     openConnection(socket, factsOf(socket, contexts, clients.mode !== 'off'))
     if (socket.alpnProtocol !== 'h2') {
       // Documented: a connection may be handed to a server that does not listen itself.
@@ -76,6 +86,11 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
       for (const session of sessions) session.close()
     },
   }
+}
+
+function isTrusted({ authorized, authorizationError }: TLSSocket): boolean {
+  // Node's types have an Error there; it is the code of one.
+  return authorized || String(authorizationError) === 'CERT_HAS_EXPIRED'
 }
 
 /** The connections that are not secure yet, by the client's address: nothing public links the two. */

@@ -150,7 +150,7 @@ describe('mTLS passthrough', () => {
 })
 
 describe('mTLS verify', () => {
-  const verify = { MutualAuthentication: { Mode: 'verify', TrustStoreArn: 'arn:trust' } }
+  const verify = { MutualAuthentication: { Mode: 'verify', TrustStoreArn: 'arn:trust' } } as const
   const verifying = () => options(verify, { trustStores: { 'arn:trust': certificate.cert } })
 
   it('hands on what the certificate says', async () => {
@@ -181,5 +181,18 @@ describe('mTLS verify', () => {
     const url = urlOf(await open(verifying()))
     await expect(sendTls(url)).rejects.toThrow()
     await expect(sendTls(url, { tls: { ...other } })).rejects.toThrow()
+  })
+
+  it('lets an expired certificate pass with IgnoreClientCertificateExpiry alone', async () => {
+    const expired = await clientCertificate(certificate, new Date('2020-02-01'))
+    const lenient = { ...verify.MutualAuthentication, IgnoreClientCertificateExpiry: true }
+    const rest = { trustStores: { 'arn:trust': certificate.cert } }
+    const url = urlOf(await open(options({ MutualAuthentication: lenient }, rest)))
+    const reply = await sendTls(url, { tls: { ...expired } })
+    expect(eventOf(reply).headers).toHaveProperty('x-amzn-mtls-clientcert-subject')
+    await expect(sendTls(url, { tls: { ...other } })).rejects.toThrow()
+    await expect(sendTls(url)).rejects.toThrow()
+    const strict = urlOf(await open(verifying()))
+    await expect(sendTls(strict, { tls: { ...expired } })).rejects.toThrow()
   })
 })

@@ -15,12 +15,20 @@ export async function certificateFor(name: string): Promise<Certificate> {
 }
 
 /** A certificate of a client, signed by an authority. */
-export async function clientCertificate(authority: Certificate): Promise<Certificate> {
+export async function clientCertificate(
+  authority: Certificate,
+  lastDay?: Date,
+): Promise<Certificate> {
   const subject = [
     { name: 'countryName', value: 'US' },
     { name: 'organizationName', value: 'A\\, B \\+ C' },
     { name: 'commonName', value: 'client' },
   ]
-  const pems = await generate(subject, { keyType: 'ec', algorithm: 'sha256', ca: authority })
+  const pems = await generate(subject, {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    ca: authority,
+    ...(lastDay && { notBeforeDate: new Date('2020-01-01'), notAfterDate: lastDay }),
+  })
   return { cert: pems.cert, key: pems.private }
 }
