@@ -3,7 +3,7 @@ import { createIdentitySigner, type IdentitySigner } from './actions/identity-si
 import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
 import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
 import { identityKeyProblem } from './connections/certificate-problem.ts'
-import { ServedListener } from './connections/served-listener.ts'
+import { type ListedRule, ServedListener } from './connections/served-listener.ts'
 import { GroupHealth } from './health/group-health.ts'
 import { type HealthChange, logHealthChange, type TargetHealth } from './health/target-health.ts'
 import { logFailures } from './log/log.ts'
@@ -37,13 +37,19 @@ export interface ApplicationLoadBalancer {
   close(): Promise<void>
   /** Where a listener listens, by its name: `http://127.0.0.1:8080`. */
   url(listener: string): string
-  /** The server of each listener, by name, and its URL once it listens. */
-  readonly listeners: ReadonlyMap<string, { readonly server: Server; readonly url: string }>
+  /** The server of each listener, by name, its rules, and its URL once it listens. */
+  readonly listeners: ReadonlyMap<string, ListedListener>
   /** Each target group, by name, with the health of its target. */
   readonly targetGroups: ReadonlyMap<string, ListedTargetGroup>
   readonly metrics: Readonly<Metrics>
   /** The key that `x-amzn-oidc-data` is signed with, as PEM, and its `kid`. */
   readonly identityKey: { readonly keyId: string; readonly publicKey: string }
+}
+
+export interface ListedListener {
+  readonly server: Server
+  readonly url: string
+  readonly rules: readonly ListedRule[]
 }
 
 export interface ListedTargetGroup {

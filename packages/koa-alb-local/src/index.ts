@@ -4,6 +4,7 @@ export type { ErrorReason, LambdaErrorReason } from './answer/refusal.ts'
 export {
   type ApplicationLoadBalancer,
   createApplicationLoadBalancer,
+  type ListedListener,
   type ListedTargetGroup,
   type ListenOptions,
 } from './application-load-balancer.ts'
@@ -21,6 +22,7 @@ export type {
 } from './configuration/cloudformation.ts'
 export type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
 export type { Certificate } from './connections/https.ts'
+export type { ListedRule } from './connections/served-listener.ts'
 export type { HealthChange, TargetHealth } from './health/target-health.ts'
 export type {
   RecordedBody,

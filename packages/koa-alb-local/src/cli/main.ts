@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
+import { Recorder } from '../inspection/recorder.ts'
 import { printableLines } from '../log/printable.ts'
 import { ConfigurationError } from '../properties/configuration-error.ts'
 import { holdingProcess, setTimeout, uptimeMs } from '../time/clock.ts'
 import { type Arguments, parseArguments } from './arguments/arguments.ts'
 import { usage } from './arguments/options.ts'
 import { UsageError } from './arguments/usage-error.ts'
+import { hasInspector } from './inspection.ts'
 import { keepServing } from './keep-serving.ts'
 import { planForConfig } from './plan/config-plan.ts'
 import { withoutTls } from './plan/plain-listeners.ts'
@@ -52,9 +54,11 @@ async function serveUntilStopped(args: Arguments): Promise<void> {
   const terminal = await openTerminal(args)
   const stopped = untilSignal()
   try {
-    const declared = withServers(await planFor(args, terminal), args.servers)
+    const recorder = hasInspector(args) ? new Recorder() : undefined
+    const declared = withServers(await planFor(args, terminal, recorder), args.servers)
     const plan = args.tls ? declared : withoutTls(declared)
-    const starting = serve(plan, args, terminal)
+    const inspection = recorder && { recorder, version: await version() }
+    const starting = serve(plan, args, terminal, inspection)
     await Promise.race([starting, stopped])
     keepServing()
     const signal = await stopped
@@ -84,7 +88,11 @@ async function stop(service: Service, signal: string, terminal: Terminal): Promi
   if (isOver) terminal.print(`${graceMs / 1000} s are over: what is still under way is ended`)
 }
 
-async function planFor(args: Arguments, terminal: Terminal): Promise<Plan> {
+async function planFor(
+  args: Arguments,
+  terminal: Terminal,
+  recorder: Recorder | undefined,
+): Promise<Plan> {
   const { source, concurrency, keepWarm, node, runtime, envFile, invoke, listeners } = args
   const defaults: FunctionDefaults = {
     concurrency,
@@ -93,7 +101,10 @@ async function planFor(args: Arguments, terminal: Terminal): Promise<Plan> {
     runtime,
     environment: envFile === undefined ? {} : await readVariables(envFile),
     keepsErrorLines: args.logFormat === 'lambda',
-    output: (line, requestId, name) => terminal.relay(line, name, requestId),
+    output(line, requestId, name) {
+      terminal.relay(line, name, requestId)
+      if (requestId !== undefined) recorder?.wrote(requestId, line)
+    },
   }
   if (source.kind === 'file') return planForFile(source.file, args, defaults)
   if (source.kind === 'config') return planForConfig(source.file, defaults, { invoke, listeners })

@@ -5,6 +5,7 @@ import {
 import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
 import { differencesOf } from '../differences/differences.ts'
 import type { HealthChange } from '../health/target-health.ts'
+import type { Recorder } from '../inspection/recorder.ts'
 import type { Observer } from '../log/observation.ts'
 import { printable } from '../log/printable.ts'
 import { manifestOf, namedFile } from '../template/stacks/stack-files.ts'
@@ -12,6 +13,7 @@ import type { Arguments } from './arguments/arguments.ts'
 import type { Source } from './arguments/source.ts'
 import { type FileWatch, watchEach } from './functions/file-watch.ts'
 import { ServedFunctions } from './functions/served-functions.ts'
+import { type Inspection, type OpenInspector, openInspector } from './inspection.ts'
 import type { Plan } from './plan/plan.ts'
 import { DifferenceLines } from './terminal/difference-lines.ts'
 import { Routes } from './terminal/routed.ts'
@@ -29,13 +31,21 @@ export interface Service {
  * @throws StartError when a port is taken or a function broken
  * @throws ConfigurationError when the load balancer cannot be as the plan has it
  */
-export async function serve(plan: Plan, args: Arguments, terminal: Terminal): Promise<Service> {
+export async function serve(
+  plan: Plan,
+  args: Arguments,
+  terminal: Terminal,
+  inspection: Inspection | undefined,
+): Promise<Service> {
   const isWatched = args.watch ?? process.stdout.isTTY === true
   const functions = new ServedFunctions(plan.functions, isWatched, terminal)
-  const loadBalancer = createLoadBalancer(plan.configuration, functions, terminal)
+  const recorder = inspection?.recorder
+  const { loadBalancer, options } = createLoadBalancer(plan, functions, terminal, recorder)
+  let inspector: OpenInspector | undefined
   const startFiles = isWatched ? await watchStartFiles(args, terminal) : undefined
   const service = {
     async close() {
+      await inspector?.close()
       await startFiles?.close()
       await loadBalancer.close()
       await functions.close()
@@ -45,6 +55,7 @@ export async function serve(plan: Plan, args: Arguments, terminal: Terminal): Pr
     const starting = functions.start()
     // A port that is taken is said before anything else.
     await Promise.all([listen(loadBalancer, plan, args), starting])
+    if (inspection) inspector = await openInspector({ options, loadBalancer, args, ...inspection })
   } catch (error) {
     await service.close()
     throw error
@@ -53,19 +64,25 @@ export async function serve(plan: Plan, args: Arguments, terminal: Terminal): Pr
   for (const [name, { url }] of loadBalancer.listeners) {
     terminal.print(listenerLine(name, url, plan))
   }
+  if (inspector) {
+    terminal.print(`Inspector ${inspector.url}`)
+    terminal.print(terminal.paint('dim', `  for scripts and agents: ${inspector.apiUrl}`))
+  }
   if (isWatched) terminal.print('Watching for changes; Ctrl-C stops')
   return service
 }
 
+/** The load balancer, and what it was made from. */
 function createLoadBalancer(
-  configuration: ApplicationLoadBalancerOptions,
+  { configuration }: Plan,
   functions: ServedFunctions,
   terminal: Terminal,
-): ApplicationLoadBalancer {
-  const differences = new DifferenceLines()
+  recorder: Recorder | undefined,
+): { loadBalancer: ApplicationLoadBalancer; options: ApplicationLoadBalancerOptions } {
   let routes: Routes | undefined
   const options: ApplicationLoadBalancerOptions = {
     ...configuration,
+    ...(recorder && { recorder }),
     targets: { ...configuration.targets, ...functions.targets() },
     log(entry) {
       const initMs = functions.coldStartOf(entry.requestId)
@@ -73,15 +90,20 @@ function createLoadBalancer(
     },
     logHealth: (change) => terminal.print(printable(healthLine(change))),
   }
-  const observer: Observer = {
+  const observer = tellingDifferences(terminal)
+  const loadBalancer = createObservedLoadBalancer(options, { observer })
+  routes = new Routes(configuration, loadBalancer.targetGroups, functions.names())
+  return { loadBalancer, options }
+}
+
+function tellingDifferences(terminal: Terminal): Observer {
+  const differences = new DifferenceLines()
+  return {
     end(entry, observation) {
       const found = differencesOf(observation)
       for (const line of differences.linesFor(entry, found, terminal.paint)) terminal.print(line)
     },
   }
-  const loadBalancer = createObservedLoadBalancer(options, { observer })
-  routes = new Routes(configuration, loadBalancer.targetGroups, functions.names())
-  return loadBalancer
 }
 
 /** Functions are replaced when they change; what decides about all else is read once. */

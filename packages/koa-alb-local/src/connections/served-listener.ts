@@ -2,8 +2,17 @@ import { once } from 'node:events'
 import type { AddressInfo, Server } from 'node:net'
 import type { MetricName, Metrics } from '../log/metrics.ts'
 import type { Listener } from '../rules/listener.ts'
+import type { Rule } from '../rules/rule.ts'
 import { createHttpListenerServer, type ListenerServer } from './http1.ts'
 import { createHttpsServer, type TlsSettings } from './https.ts'
+
+/** A rule for people. */
+export interface ListedRule {
+  /** 0 for the default rule. */
+  readonly priority: number
+  readonly conditions: readonly string[]
+  readonly actions: readonly string[]
+}
 
 export interface ListenerSettings {
   readonly listener: Listener
@@ -16,6 +25,7 @@ export class ServedListener {
   readonly server: Server
   readonly ownPort: number
   readonly #servers: ListenerServer
+  readonly #rules: readonly Rule[]
   #port = 0
   readonly declared: 'http' | 'https'
   /** Other than declared when an HTTPS listener speaks plain HTTP. */
@@ -26,9 +36,19 @@ export class ServedListener {
     this.server = this.#servers.server
     this.ownPort = listener.port ?? 0
     this.declared = listener.protocol
+    this.#rules = listener.rules
     this.spoken = tls ? 'https' : 'http'
     this.server.on('connection', () => this.#count(metrics, 'NewConnectionCount'))
     this.server.on('tlsClientError', () => this.#count(metrics, 'ClientTLSNegotiationErrorCount'))
+  }
+
+  /** In the order in which they are tried, the default rule last. */
+  get rules(): readonly ListedRule[] {
+    return this.#rules.map(({ priority, conditions, gates, action }) => ({
+      priority,
+      conditions: conditions.map(({ text }) => text),
+      actions: [...gates.map(({ name }) => name), action.name],
+    }))
   }
 
   /** Where it listens. */

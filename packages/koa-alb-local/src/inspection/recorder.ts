@@ -15,6 +15,10 @@ export interface RecorderOptions {
 }
 
 interface RecorderEvents {
+  /** An exchange begins. */
+  begin: [id: number]
+  /** One is over, as the log has it. */
+  end: [id: number, entry: LogEntry]
   /** An exchange is over for its client. */
   exchange: [exchange: RecordedExchange]
 }
@@ -68,16 +72,18 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
     const recording = new Recording(this.#lastId, observation, this.#arena)
     this.#recordings[this.#lastId % this.#recordings.length] = recording
     this.#underWay.set(observation, recording)
+    this.emit('begin', recording.id)
   }
 
   /** For a load balancer, which calls it when an exchange is over. */
   end(entry: LogEntry, observation: Observation): void {
     const recording = this.#underWay.get(observation)
     this.#underWay.delete(observation)
-    recording?.end(entry)
-    if (recording && this.listenerCount('exchange') > 0) {
-      this.emit('exchange', recording.toExchange())
-    }
+    if (!recording) return
+    recording.end(entry)
+    this.emit('end', recording.id, entry)
+    // It takes work to make one.
+    if (this.listenerCount('exchange') > 0) this.emit('exchange', recording.toExchange())
   }
 
   /** A line that a function wrote during this request. */

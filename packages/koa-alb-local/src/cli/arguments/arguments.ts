@@ -48,6 +48,9 @@ export interface Arguments {
   readonly node: string | undefined
   /** Undefined when it depends on the terminal. */
   readonly watch: boolean | undefined
+  /** False for none, undefined when it depends on the terminal. */
+  readonly inspector: { readonly port: number } | false | undefined
+  readonly compareUrl: string | undefined
   readonly accessLog: string | undefined
   readonly logFormat: LogFormat
   readonly longLines: boolean
@@ -89,6 +92,8 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     servers: serversOf(values),
     node: text(values, 'node'),
     watch: values.watch === undefined ? undefined : values.watch === true,
+    inspector: inspectorOf(values),
+    compareUrl: urlOf(values, 'compare'),
     accessLog: text(values, 'access-log'),
     logFormat: oneOf(values, 'log-format', logFormats) ?? 'pretty',
     longLines: values['long-lines'] === true,
@@ -131,6 +136,19 @@ function certificateOf(values: Values): Arguments['certificate'] {
   if (cert !== undefined && key !== undefined) return { cert, key }
   if (cert === undefined && key === undefined) return undefined
   throw new UsageError('--cert and --key go together')
+}
+
+function inspectorOf(values: Values): Arguments['inspector'] {
+  if (values.inspector === false) return false
+  if (values.inspector === undefined) return undefined
+  return { port: integer(values, 'inspector', { least: 0, most: 65_535, usual: 0 }) }
+}
+
+function urlOf(values: Values, name: OptionName): string | undefined {
+  const url = text(values, name)
+  if (url === undefined) return undefined
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
+  throw new UsageError(`--${name} takes an http or https URL, got ${url}`)
 }
 
 function pathOf(values: Values): string | undefined {

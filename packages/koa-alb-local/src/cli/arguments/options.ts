@@ -69,6 +69,17 @@ export const options = {
     canBeOff: true,
     help: 'Replace the function when a file changes; default on a terminal',
   },
+  inspector: {
+    type: 'string',
+    value: 'port',
+    canBeOff: true,
+    help: 'The page that shows each exchange; default on a terminal',
+  },
+  compare: {
+    type: 'string',
+    value: 'url',
+    help: 'Where the app listens without a load balancer, to compare with',
+  },
   'access-log': {
     type: 'string',
     value: 'file|-',

@@ -1,0 +1,97 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { ComparedPart } from '../src/inspector/comparison.ts'
+import type { ShownBody } from '../src/inspector/shown-body.ts'
+import { BodyView } from './body-view.tsx'
+import { ask, post } from './client.ts'
+import { Dialog } from './dialog.tsx'
+import { HeaderLines } from './header-lines.tsx'
+import { attempt, selectedId } from './state.ts'
+
+interface Side {
+  readonly startLine: string
+  readonly lines: readonly (readonly [string, string])[]
+  readonly body: ShownBody
+}
+
+interface Comparison {
+  readonly here: Side
+  readonly there: Side
+  readonly parts: readonly ComparedPart[]
+}
+
+/** The selected request, sent to the load balancer and to the app itself. */
+export function ComparePanel() {
+  const [url, setUrl] = useState('')
+  const [comparison, setComparison] = useState<Comparison>()
+  useEffect(() => {
+    void attempt(() => ask<{ compareUrl: string | null }>('/load-balancer')).then((answer) =>
+      setUrl(answer?.compareUrl ?? 'http://127.0.0.1:3001'),
+    )
+  }, [])
+  const compare = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault()
+    setComparison(await attempt(() => post<Comparison>('/compare', { id: selectedId.value, url })))
+  }
+  return (
+    <Dialog title="Compare with app.listen">
+      <form onSubmit={(event) => void compare(event)}>
+        <label>
+          Where the app listens
+          <input value={url} onInput={({ currentTarget }) => setUrl(currentTarget.value)} />
+        </label>
+        <button type="submit">Send to both</button>
+      </form>
+      {comparison && <Result comparison={comparison} />}
+    </Dialog>
+  )
+}
+
+function Result({ comparison: { here, there, parts } }: { comparison: Comparison }) {
+  const unexpected = parts.filter(({ reason }) => reason === undefined)
+  return (
+    <>
+      <p class={unexpected.length === 0 ? 'good' : 'warning'}>
+        {unexpected.length === 0
+          ? 'The same, but for what a load balancer always changes.'
+          : `${unexpected.length} differences`}
+      </p>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th>What</th>
+              <th>Behind the load balancer</th>
+              <th>app.listen</th>
+            </tr>
+          </thead>
+          <tbody>
+            {parts.map(({ part, here: one, there: other, reason }) => (
+              <tr key={part} class={reason === undefined ? 'different' : 'documented'}>
+                <td>
+                  {part}
+                  {reason !== undefined && <small>{reason}</small>}
+                </td>
+                <td>{one.join('\n') || '–'}</td>
+                <td>{other.join('\n') || '–'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div class="columns">
+        <SideCard title="Behind the load balancer" side={here} />
+        <SideCard title="app.listen" side={there} />
+      </div>
+    </>
+  )
+}
+
+function SideCard({ title, side }: { title: string; side: Side }) {
+  return (
+    <section class="card">
+      <h3>{title}</h3>
+      <HeaderLines id={undefined} startLine={side.startLine} lines={side.lines} />
+      <BodyView body={side.body} />
+    </section>
+  )
+}

@@ -1,0 +1,124 @@
+import {
+  type ApplicationLoadBalancer,
+  createApplicationLoadBalancer,
+} from '../application-load-balancer.ts'
+import type { ApplicationLoadBalancerOptions } from '../configuration/configuration.ts'
+import type { Recorder } from '../inspection/recorder.ts'
+import type { Inspected } from '../inspector/inspected.ts'
+import { Inspector } from '../inspector/inspector.ts'
+import type { Arguments } from './arguments/arguments.ts'
+import { StartError } from './terminal/start-error.ts'
+
+/** What an inspector needs from the beginning. */
+export interface Inspection {
+  readonly recorder: Recorder
+  /** Of this package. */
+  readonly version: string
+}
+
+interface Settings extends Inspection {
+  readonly options: ApplicationLoadBalancerOptions
+  readonly loadBalancer: ApplicationLoadBalancer
+  readonly args: Arguments
+}
+
+export type OpenInspector = Pick<Inspector, 'apiUrl' | 'close' | 'url'>
+
+const modeAttribute = 'lambda.multi_value_headers.enabled'
+const mostTried = 100
+
+/** Whether there is to be one: where nobody reads its URL, only when it is asked for. */
+export function hasInspector({ inspector }: Arguments): boolean {
+  if (inspector !== undefined) return inspector !== false
+  return process.stdout.isTTY === true && !process.env.CI
+}
+
+/**
+ * An inspector of the load balancer, listening.
+ * @throws StartError when its port is taken
+ */
+export async function openInspector(settings: Settings): Promise<OpenInspector> {
+  const twins = new Twins(settings.options)
+  const inspector = new Inspector(inspectedFrom(settings, twins))
+  await listen(inspector, settings)
+  return {
+    url: inspector.url,
+    apiUrl: inspector.apiUrl,
+    async close() {
+      await inspector.close()
+      await twins.close()
+    },
+  }
+}
+
+function inspectedFrom(settings: Settings, twins: Twins): Inspected {
+  const { loadBalancer, recorder, args, version, options } = settings
+  return {
+    recorder,
+    compareUrl: args.compareUrl,
+    version,
+    listeners: () =>
+      [...loadBalancer.listeners].map(([name, { url, rules }]) => {
+        return { name, url, rules, port: Number(options.listeners[name]?.Port) }
+      }),
+    targetGroups: () =>
+      [...loadBalancer.targetGroups].map(([name, { arn, health }]) => {
+        const { State, Description } = health
+        return { name, arn, health: State, ...(Description && { description: Description }) }
+      }),
+    urlInMode: (listener, isMulti) => twins.urlOf(listener, isMulti),
+  }
+}
+
+async function listen(inspector: Inspector, { args, loadBalancer }: Settings): Promise<void> {
+  const { port = undefined } = args.inspector || {}
+  const taken = [...loadBalancer.listeners.values()].map(({ url }) => Number(new URL(url).port))
+  const first = port ?? Math.max(...taken) + 1
+  const last = port ?? Math.min(first + mostTried, 65_535)
+  for (let tried = first; ; tried += 1) {
+    try {
+      return await inspector.listen(tried)
+    } catch (error) {
+      if (tried >= last) {
+        throw new StartError(`The inspector cannot listen on port ${tried}: ${error}`, {
+          cause: error,
+        })
+      }
+    }
+  }
+}
+
+/** The load balancer once more for each header mode, with the same functions; opened when needed. */
+class Twins {
+  readonly #options: ApplicationLoadBalancerOptions
+  readonly #open = new Map<boolean, Promise<ApplicationLoadBalancer>>()
+
+  constructor(options: ApplicationLoadBalancerOptions) {
+    this.#options = options
+  }
+
+  async urlOf(listener: string, isMulti: boolean): Promise<string> {
+    const opening = this.#open.get(isMulti) ?? this.#listen(isMulti)
+    this.#open.set(isMulti, opening)
+    return (await opening).url(listener)
+  }
+
+  async close(): Promise<void> {
+    const open = await Promise.all(this.#open.values())
+    await Promise.all(open.map((loadBalancer) => loadBalancer.close()))
+  }
+
+  async #listen(isMulti: boolean): Promise<ApplicationLoadBalancer> {
+    const groups = Object.entries(this.#options.targetGroups ?? {}).map(([name, group]) => {
+      const others = (group.TargetGroupAttributes ?? []).filter(({ Key }) => Key !== modeAttribute)
+      const mode = { Key: modeAttribute, Value: String(isMulti) }
+      const isLambda = group.TargetType === 'lambda'
+      return [name, isLambda ? { ...group, TargetGroupAttributes: [...others, mode] } : group]
+    })
+    const targetGroups = Object.fromEntries(groups)
+    const twin = createApplicationLoadBalancer({ ...this.#options, targetGroups })
+    const ports = Object.keys(this.#options.listeners).map((name) => [name, 0])
+    await twin.listen({ ports: Object.fromEntries(ports) })
+    return twin
+  }
+}

@@ -1,0 +1,32 @@
+import type { SentRequest } from './resend.ts'
+
+/** A curl command for a POSIX shell; a body that is no text goes through `base64 -d`. */
+export function toCurl(url: string, { method, target, lines, body }: SentRequest): string {
+  const { origin, protocol } = new URL(url)
+  const options = [
+    '--path-as-is',
+    ...(protocol === 'https:' ? ['--insecure'] : []),
+    ...(method === 'HEAD' ? ['--head'] : ['--request', quoted(method)]),
+    ...lines
+      .filter(([name]) => !['content-length', 'connection'].includes(name.toLowerCase()))
+      // With a semicolon curl sends a field without a value; with a colon none.
+      .flatMap(([name, value]) => [
+        '--header',
+        quoted(value === '' ? `${name};` : `${name}: ${value}`),
+      ]),
+  ]
+  const command = ['curl', ...options]
+  const end = quoted(`${origin}${target}`)
+  if (body.length === 0) return [...command, end].join(' ')
+  if (isText(body)) return [...command, '--data-binary', quoted(body.toString()), end].join(' ')
+  return `echo ${body.toString('base64')} | base64 -d | ${[...command, '--data-binary @-', end].join(' ')}`
+}
+
+function isText(body: Buffer): boolean {
+  const text = body.toString()
+  return Buffer.from(text).equals(body) && !/[^\P{Cc}\t\n]/u.test(text) && !text.startsWith('@')
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,62 @@
+/** What stands for a value that is not shown. */
+export const mask = '••••••'
+
+const secretFields =
+  /^(authorization|proxy-authorization|cookie|set-cookie|x-amzn-oidc-.*|x-amzn-mtls-.*|x-api-key)$/i
+const secretKeys =
+  /^(.*token|.*secret|signature|sig|code|password|passwd|api[-_]?key|access[-_]?key|x-amz-signature|x-amz-credential|x-amz-security-token)$/i
+
+/** Whether the values of a header field are masked. */
+export function isSecretField(name: string): boolean {
+  return secretFields.test(name)
+}
+
+/** Whether the values of a query key are masked. */
+export function isSecretKey(key: string): boolean {
+  return secretKeys.test(decoded(key))
+}
+
+/** Gives out masks instead of values, and the values one by one. */
+export interface Masking {
+  field(name: string, value: string): string
+  key(name: string, value: string): string
+}
+
+/** Shows everything. */
+export const nothingMasked: Masking = { field: (_, value) => value, key: (_, value) => value }
+
+/** Masks what is secret; the n-th mask stands for `values[n]`. */
+export function masked(): Masking & { readonly values: readonly string[] } {
+  const values: string[] = []
+  const hide = (value: string): string => {
+    values.push(value)
+    return `${mask}${values.length - 1}`
+  }
+  return {
+    values,
+    field: (name, value) => (isSecretField(name) ? hide(value) : value),
+    key: (name, value) => (isSecretKey(name) && value !== '' ? hide(value) : value),
+  }
+}
+
+/** The request target with the values of secret query keys as the masking has them. */
+export function maskedTarget(target: string, masking: Masking): string {
+  const mark = target.indexOf('?')
+  if (mark < 0) return target
+  const pairs = target.slice(mark + 1).split('&')
+  const shown = pairs.map((pair) => {
+    const equals = pair.indexOf('=')
+    if (equals < 0) return pair
+    const key = pair.slice(0, equals)
+    return `${key}=${masking.key(key, pair.slice(equals + 1))}`
+  })
+  return `${target.slice(0, mark)}?${shown.join('&')}`
+}
+
+function decoded(key: string): string {
+  try {
+    return decodeURIComponent(key)
+  } catch {
+    return key
+  }
+}

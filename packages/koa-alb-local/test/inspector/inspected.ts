@@ -1,0 +1,73 @@
+import { onTestFinished } from 'vitest'
+import {
+  type ApplicationLoadBalancerOptions,
+  createApplicationLoadBalancer,
+  type LambdaHandler,
+  Recorder,
+} from '../../src/index.ts'
+import { Inspector } from '../../src/inspector/inspector.ts'
+import { forward, optionsWith } from '../shared/application-load-balancer.ts'
+
+// Each test knows what it asked for.
+type Json = ReturnType<typeof JSON.parse>
+
+export interface Inspected {
+  readonly recorder: Recorder
+  /** Of the load balancer. */
+  readonly url: string
+  /** Of the page, with its token. */
+  readonly page: URL
+  /** The JSON of a path below `/api`. */
+  api(path: string, init?: RequestInit): Promise<{ status: number; json: Json }>
+  text(path: string): Promise<string>
+  post(path: string, body: unknown): Promise<{ status: number; json: Json }>
+}
+
+/** A load balancer in front of the handler, and its inspector, for the current test. */
+export async function inspected(
+  handler: LambdaHandler,
+  options: Partial<ApplicationLoadBalancerOptions> = {},
+  compareUrl?: string,
+): Promise<Inspected> {
+  const recorder = new Recorder()
+  const loadBalancer = createApplicationLoadBalancer(
+    optionsWith({
+      listeners: { Web: { Port: 80, Protocol: 'HTTP', DefaultActions: [forward('Api')] } },
+      targets: { api: handler },
+      recorder,
+      ...options,
+    }),
+  )
+  await loadBalancer.listen({ ports: { Web: 0 } })
+  const inspector = new Inspector({
+    recorder,
+    compareUrl,
+    version: '1.2.3',
+    listeners: () =>
+      [...loadBalancer.listeners].map(([name, { url, rules }]) => ({ name, url, rules, port: 80 })),
+    targetGroups: () =>
+      [...loadBalancer.targetGroups].map(([name, { arn, health }]) => {
+        return { name, arn, health: health.State }
+      }),
+    urlInMode: async () => loadBalancer.url('Web'),
+  })
+  await inspector.listen(0)
+  onTestFinished(async () => {
+    await inspector.close()
+    await loadBalancer.close()
+  })
+  const page = new URL(inspector.url)
+  const headers = { authorization: `Bearer ${page.searchParams.get('token')}` }
+  const api: Inspected['api'] = async (path, init = {}) => {
+    const response = await fetch(`${page.origin}/api${path}`, { headers, ...init })
+    return { status: response.status, json: await response.json() }
+  }
+  return {
+    recorder,
+    url: loadBalancer.url('Web'),
+    page,
+    api,
+    text: async (path) => (await fetch(`${page.origin}/api${path}`, { headers })).text(),
+    post: (path, body) => api(path, { headers, method: 'POST', body: JSON.stringify(body) }),
+  }
+}

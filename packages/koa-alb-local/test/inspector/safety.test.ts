@@ -1,0 +1,126 @@
+import { request } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import type { LambdaHandler } from '../../src/index.ts'
+import { inspected } from './inspected.ts'
+
+const withCookie: LambdaHandler = () => ({
+  statusCode: 200,
+  headers: { 'content-type': 'text/plain', 'set-cookie': 'session=of-the-server' },
+  body: 'hello',
+})
+
+function statusOf(url: URL, headers: Readonly<Record<string, string>>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    sent.on('error', reject).end()
+  })
+}
+
+describe('who is answered', () => {
+  it.each([
+    ['somebody with the token', {}, 200],
+    ['a page of this inspector', { origin: 'own' }, 200],
+    ['a page of another site', { origin: 'https://evil.example' }, 403],
+    ['a page without an origin', { origin: 'null' }, 403],
+    ['a name that leads here', { host: 'evil.example' }, 421],
+    ['a name that leads here, with a port', { host: 'evil.example:80' }, 421],
+    ['a name that begins like ours', { host: 'localhost.evil.example' }, 421],
+    ['localhost', { host: 'localhost:1234' }, 200],
+  ])('%s: %j → %i', async (_, headers, status) => {
+    const { page } = await inspected(withCookie)
+    const url = new URL(`/api/exchanges${page.search}`, page)
+    const own = 'origin' in headers && headers.origin === 'own' ? { origin: page.origin } : headers
+    expect(await statusOf(url, own)).toBe(status)
+  })
+
+  it.each([
+    ['no token', ''],
+    ['a wrong token', '?token=wrong'],
+    ['a token that is too long', '?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
+  ])('%s: 401', async (_, search) => {
+    const { page } = await inspected(withCookie)
+    const response = await fetch(new URL(`/api/exchanges${search}`, page))
+    expect(response.status).toBe(401)
+    expect(await response.json()).toEqual({
+      error: 'the token is missing or wrong: it is in the URL on the terminal',
+    })
+  })
+
+  it('lets no other site read it', async () => {
+    const { page } = await inspected(withCookie)
+    const { headers } = await fetch(new URL(`/api/exchanges${page.search}`, page), {
+      headers: { origin: page.origin },
+    })
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+    expect(headers.get('content-security-policy')).toContain("script-src 'self';")
+    expect(headers.get('content-security-policy')).not.toContain('unsafe')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+})
+
+describe('secrets', () => {
+  const secretHeaders = { authorization: 'Bearer of-the-client', cookie: 'a=of-the-client' }
+
+  it.each([
+    '/exchanges',
+    '/exchanges/1',
+    '/exchanges/1/event',
+    '/exchanges/1/curl',
+    '/exchanges/1/test',
+    '/exchanges/1/har',
+    '/har',
+  ])('are in no answer to %s', async (path) => {
+    const { url, text } = await inspected(withCookie)
+    await fetch(`${url}/a?token=of-the-query&code=of-the-query`, { headers: secretHeaders })
+    const shown = await text(path)
+    expect(shown.length).toBeGreaterThan(20)
+    expect(shown).not.toMatch(/of-the-(client|server|query)/)
+  })
+
+  it('are shown one by one', async () => {
+    const { url, api } = await inspected(withCookie)
+    await fetch(`${url}/?token=of-the-query`, { headers: secretHeaders })
+    const { json } = await api('/exchanges/1')
+    expect(json.request.startLine).toBe('GET /?token=••••••0 HTTP/1.1')
+    expect(Object.fromEntries(json.request.lines).authorization).toBe('••••••1')
+    expect(await api('/exchanges/1/masked?n=1')).toEqual({
+      status: 200,
+      json: { value: 'Bearer of-the-client' },
+    })
+    expect(await api('/exchanges/1/masked?n=99')).toMatchObject({ status: 404 })
+  })
+
+  it('are in an export that is asked for with them', async () => {
+    const { url, text } = await inspected(withCookie)
+    await fetch(url, { headers: secretHeaders })
+    expect(await text('/exchanges/1/curl?secrets=shown')).toContain('Bearer of-the-client')
+  })
+
+  it('are sent again though the page never had them', async () => {
+    const seen: unknown[] = []
+    const { url, api, post } = await inspected(({ headers }) => {
+      seen.push(headers?.authorization)
+      return { statusCode: 204 }
+    })
+    await fetch(url, { headers: secretHeaders })
+    const { json } = await api('/exchanges/1')
+    await post('/replay', { id: 1, lines: [...json.request.lines, ['x-more', '1']] })
+    expect(seen).toEqual(['Bearer of-the-client', 'Bearer of-the-client'])
+  })
+})
+
+it('shows a hostile function without harm', async () => {
+  const { url, api } = await inspected(() => ({
+    statusCode: 200,
+    headers: { 'content-type': 'text/html', 'x-a': '<img src=x onerror=alert(1)>' },
+    body: '</script><script>alert(1)</script>\u202e\ud83d\ude00',
+  }))
+  await fetch(url)
+  const { json } = await api('/exchanges/1')
+  expect(json.response.body).toMatchObject({ kind: 'text', type: 'text/html' })
+  expect(json.response.lines).toContainEqual(['x-a', '<img src=x onerror=alert(1)>'])
+})
