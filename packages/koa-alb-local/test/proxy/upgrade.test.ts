@@ -1,7 +1,12 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { connect as connectTls } from 'node:tls'
 import { describe, expect, it } from 'vitest'
 import type { LogEntry } from '../../src/index.ts'
+import { forward, open as openLoadBalancer } from '../shared/application-load-balancer.ts'
 import { type Client, open } from '../shared/client.ts'
+import { httpsOptions } from '../shared/https-listener.ts'
 import { head } from '../shared/load-balancer.ts'
 import { echoHead, openFor, serve } from '../shared/servers.ts'
 
@@ -95,6 +100,23 @@ describe('a connection that is upgraded', () => {
     expect((await client.closed).endsWith('hello')).toBe(true)
     await serverClosed
   })
+})
+
+it('a connection over TLS is upgraded, and ends when the load balancer closes', async () => {
+  const server = createServer().on('upgrade', (_, socket) => {
+    socket.on('error', () => {}).write(`${switched}hello`)
+  })
+  const targetGroups = { Ecs: { TargetType: 'ip' } } as const
+  const servers = { Ecs: await serve(server) }
+  const options = httpsOptions({ DefaultActions: [forward('Ecs')] }, { targetGroups, servers })
+  const loadBalancer = await openLoadBalancer(options)
+  const { port } = new URL(loadBalancer.url('Web'))
+  const socket = connectTls({ port: Number(port), host: '127.0.0.1', rejectUnauthorized: false })
+  const received = text(socket.on('error', () => {}))
+  socket.write(upgrade)
+  await once(socket, 'readable')
+  await loadBalancer.close()
+  expect((await received).startsWith(switched)).toBe(true)
 })
 
 it('a server that does not upgrade answers, and the connection goes on', async () => {
