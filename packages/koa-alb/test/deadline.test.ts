@@ -96,11 +96,11 @@ describe('the deadline', () => {
   })
 
   it.each([
-    undefined,
-    {},
-    { getRemainingTimeInMillis: () => Number.NaN },
-    { getRemainingTimeInMillis: () => -1 },
-  ])('is none with the context %o', async (without) => {
+    ['no context', undefined],
+    ['a context without the time that is left', {}],
+    ['a context whose time is no number', { getRemainingTimeInMillis: () => Number.NaN }],
+    ['a context whose time is below zero', { getRemainingTimeInMillis: () => -1 }],
+  ])('is none with %s', async (_name, without) => {
     const handler = albHandler(async (_req, res) => {
       await once(
         res.on('close', () => {}),

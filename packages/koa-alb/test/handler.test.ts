@@ -23,13 +23,13 @@ describe('albHandler takes', () => {
   })
 
   it.each([
-    [undefined, 'undefined'],
-    [null, 'null'],
-    [{}, '{}'],
-    ['app', "'app'"],
-    [{ callback: true }, '{ callback: true }'],
-    [createServer(), 'Server'],
-  ])('no %s, and says so', (app, shown) => {
+    ['undefined', undefined],
+    ['null', null],
+    ['{}', {}],
+    ["'app'", 'app'],
+    ['{ callback: true }', { callback: true }],
+    ['Server', createServer()],
+  ])('no %s without a listener, and says so', (shown, app) => {
     expect(() => albHandler(app as never)).toThrow(
       expect.objectContaining({ code: 'ALB_ERR_NOT_AN_APP' }),
     )

@@ -35,7 +35,7 @@ describe('isAlbEvent', () => {
     { requestContext: { elb: null } },
     { requestContext: { http: { method: 'GET' } } },
     { source: 'aws.events' },
-  ])('takes no %j', (event) => {
+  ])('does not take %j for one', (event) => {
     expect(isAlbEvent(event)).toBe(false)
   })
 })

@@ -7,20 +7,20 @@ import { answering, start } from '../shared/command-line.ts'
 import { folderWith } from '../shared/folder.ts'
 import { resources } from '../shared/template.ts'
 
-it.each([[], ['--https']])(
-  'does not wait for a connection without a request %s',
-  async (...tls) => {
-    const folder = await folderWith({ 'lambda.mjs': answering('hello') })
-    const commandLine = start(['lambda.mjs', '--port', '0', ...tls], { folder })
-    const { port } = new URL(await commandLine.url())
-    const socket = connect(Number(port), '127.0.0.1').on('error', () => {})
-    onTestFinished(() => void socket.destroy())
-    await once(socket, 'connect')
-    commandLine.process.kill('SIGINT')
-    expect(await commandLine.ended).toBe(0)
-    expect(commandLine.output()).not.toContain('5 s are over')
-  },
-)
+it.each([
+  ['HTTP', []],
+  ['HTTPS', ['--https']],
+])('does not wait for a connection over %s without a request', async (_protocol, tls) => {
+  const folder = await folderWith({ 'lambda.mjs': answering('hello') })
+  const commandLine = start(['lambda.mjs', '--port', '0', ...tls], { folder })
+  const { port } = new URL(await commandLine.url())
+  const socket = connect(Number(port), '127.0.0.1').on('error', () => {})
+  onTestFinished(() => void socket.destroy())
+  await once(socket, 'connect')
+  commandLine.process.kill('SIGINT')
+  expect(await commandLine.ended).toBe(0)
+  expect(commandLine.output()).not.toContain('5 s are over')
+})
 
 it('ends with 0 when the function has a handler of SIGTERM that ends nothing', async () => {
   const folder = await folderWith({

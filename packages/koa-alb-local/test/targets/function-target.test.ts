@@ -229,7 +229,7 @@ describe('wrong options are refused with a TypeError', () => {
   const create = createLoadBalancer as (options: unknown) => unknown
   const handler = (): unknown => ({ statusCode: 200 })
 
-  it.each([
+  const wrong: readonly (readonly [options: unknown, message: string])[] = [
     [
       {},
       'target must be a handler function, a Target or null, got undefined: is the handler exported?',
@@ -260,7 +260,9 @@ describe('wrong options are refused with a TypeError', () => {
     ],
     [undefined, 'createLoadBalancer needs an options object with a target, got undefined'],
     [handler, 'createLoadBalancer needs an options object with a target, got function'],
-  ])('%j', (options, message) => {
-    expect(() => create(options)).toThrow(new TypeError(message))
+  ]
+
+  it.each(wrong.map(([options, message]) => [message, options]))('%s', (message, options) => {
+    expect(() => create(options)).toThrow(new TypeError(String(message)))
   })
 })
