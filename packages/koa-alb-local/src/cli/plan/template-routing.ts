@@ -64,7 +64,7 @@ export function readRouting(
       listenerRules: byId<ListenerRuleProperties>(routable.rules(served(rules))),
       listenerCertificates: byId<ListenerCertificateProperties>(served(certificates)),
     },
-    notes: standIns.notes,
+    notes: [...standIns.notes, ...foreignNotes(resources, balancer)],
   }
 }
 
@@ -75,7 +75,10 @@ interface Candidates {
 }
 
 function chosen(resources: Resources, { id, hasOutside }: Candidates): Balancer | undefined {
-  const balancers = [...ownBalancers(resources), ...foreignBalancers(resources)]
+  const own = ownBalancers(resources)
+  // What is outside is only served where nothing else is, or when it is asked for.
+  if (id === undefined && own.length === 1) return own[0]
+  const balancers = [...own, ...foreignBalancers(resources)]
   const ids = balancers.map((balancer) => balancer.id).join(', ')
   if (balancers.length === 0) {
     if (hasOutside && id === undefined) return undefined
@@ -103,6 +106,13 @@ function foreignBalancers(resources: Resources): readonly Balancer[] {
   const names = listeners.map(({ properties }) => String(properties.LoadBalancerArn))
   const foreign = new Set(names.filter((name) => !own.includes(name)))
   return [...foreign].map((id) => ({ id, properties: {} }))
+}
+
+function foreignNotes(resources: Resources, served: Balancer | undefined): string[] {
+  const others = foreignBalancers(resources).filter(({ id }) => id !== served?.id)
+  return others.map(
+    ({ id }) => `Listeners of load balancer ${id} are not served (--load-balancer ${id})`,
+  )
 }
 
 /** The shapes are the template's to keep; readers check each property when they read it. */

@@ -95,6 +95,27 @@ it('serves listeners on a load balancer from outside', async () => {
   expect(await (await fetch(await commandLine.url())).text()).toBe('api')
 })
 
+it('serves the load balancer of the template beside listeners of one outside', async () => {
+  const listener = (id: string, balancer: string, body: string): string => `
+  ${id}:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: ${balancer}
+      Port: 80
+      Protocol: HTTP
+      DefaultActions:
+        - Type: fixed-response
+          FixedResponseConfig: { StatusCode: '200', ContentType: text/plain, MessageBody: ${body} }
+`
+  const text = `${resources}${listener('Web', '!Ref Balancer', 'own')}`
+  const both = text + listener('Other', '!ImportValue shared', 'shared')
+  const commandLine = await startTemplate(both, files)
+  expect(await (await fetch(await commandLine.url())).text()).toBe('own')
+  await commandLine.line(/^Listeners of load balancer shared are not served/)
+  const chosen = await startTemplate(both, files, ['--load-balancer', 'shared'])
+  expect(await (await fetch(await chosen.url())).text()).toBe('shared')
+})
+
 it('takes a whole listener from the file beside the template', async () => {
   const SharedListener = {
     DefaultActions: [
