@@ -44,7 +44,7 @@ async function init(): Promise<Handler> {
   try {
     const handler = await loadHandler(LAMBDA_TASK_ROOT, _HANDLER, major)
     if (isCallbackStyle(handler)) {
-      writeLine(levels.warn, callbackWarning(_HANDLER, handler.length))
+      writeLine(levels.warn, callbackWarning('the handler', handler.length))
     }
     return handler
   } catch (error) {

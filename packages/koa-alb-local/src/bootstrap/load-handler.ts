@@ -60,7 +60,7 @@ function find(path: string, value: unknown): unknown {
     )
 }
 
-function typed(type: string, message: string): Error {
+export function typed(type: string, message: string): Error {
   const error = new Error(message)
   error.name = type
   // The stack shows only this file, which is not where the mistake is.

@@ -14,7 +14,7 @@ const officialPackage = 'aws-lambda-ric'
  * @throws Error that says how to install the official client when it is not there
  */
 export function runtimeClientFile(name: RuntimeClientName, directory: string): string {
-  if (name === 'bootstrap') return bootstrapFile()
+  if (name === 'bootstrap') return bootstrapModule('bootstrap')
   try {
     return createRequire(join(directory, 'package.json')).resolve(officialPackage)
   } catch (cause) {
@@ -49,9 +49,9 @@ export function runtimeArguments(
 
 // The client runs in a plain Node process, so it is always the built one, and the ES module: only
 // there `import()` is one. Seen from `dist/esm` and `dist/cjs`, or from `src` in the workspace.
-function bootstrapFile(): string {
+export function bootstrapModule(name: string): string {
   const candidates = ['../../esm', '../../dist/esm'].map((folder) =>
-    join(dirname(ownFile()), folder, 'bootstrap/bootstrap.js'),
+    join(dirname(ownFile()), folder, `bootstrap/${name}.js`),
   )
   const file = candidates.find((candidate) => existsSync(candidate))
   if (!file) throw new Error(`koa-alb-local has not been built: no ${candidates.join(' or ')}`)

@@ -97,7 +97,7 @@ it.each([
     'package.json',
     /package\.json is no JavaScript or TypeScript file/,
   ],
-  ['a missing export', 'none.js', /none\.js has no export handler; it exports nothing/],
+  ['a missing export', 'none.js', /none\.js has no export handler, .*; it exports nothing/],
   ['a syntax error', 'syntax.js', /Runtime\.UserCodeSyntaxError: .*\(file:\/\/.*syntax\.js:1\)/],
   ['TypeScript that does not build', 'broken.ts', /broken\.ts:1:23:/],
 ])('ends with status 1 on %s', async (_name, file, message) => {

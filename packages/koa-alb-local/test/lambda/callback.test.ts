@@ -87,7 +87,7 @@ it('warns of a callback once, at the start', async () => {
   await call()
   await close()
   expect(lines).toEqual([
-    expect.stringMatching(/\tWARN\tlambda\.handler declares 3 parameters: it is called with a/),
+    expect.stringMatching(/\tWARN\tthe handler declares 3 parameters: it is called with a/),
   ])
 })
 

@@ -35,6 +35,8 @@ export interface Arguments {
   readonly healthCheckPath: string | undefined
   readonly timeoutMs: number
   readonly memoryLimitInMB: number
+  /** The export to serve; undefined for the usual one. */
+  readonly handler: string | undefined
   readonly envFile: string | undefined
   readonly concurrency: number
   readonly keepWarm: number
@@ -83,6 +85,7 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     healthCheckPath: pathOf(values),
     timeoutMs: 1000 * integer(values, 'timeout', { least: 1, most: 900, usual: 30 }),
     memoryLimitInMB: integer(values, 'memory', { least: 128, most: 32_768, usual: 1024 }),
+    handler: text(values, 'handler'),
     envFile: text(values, 'env-file'),
     concurrency: integer(values, 'concurrency', { least: 1, most: 10_000, usual: 100 }),
     keepWarm: integer(values, 'keep-warm', { least: 0, most: 10_000, usual: 6 }),

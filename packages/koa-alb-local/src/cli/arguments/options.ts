@@ -47,6 +47,11 @@ export const options = {
     help: 'Until an invocation fails, default 30, at most 900',
   },
   memory: { type: 'string', value: 'MB', help: 'Memory of the function, default 1024' },
+  handler: {
+    type: 'string',
+    value: 'export',
+    help: 'The handler or app to serve, default handler, else default or app',
+  },
   'env-file': { type: 'string', value: 'file', help: "The function's environment variables" },
   concurrency: {
     type: 'string',

@@ -31,6 +31,7 @@ const ofOneFunction: readonly OptionName[] = [
   'https',
   'multi-value-headers',
   'health-check',
+  'handler',
   'timeout',
   'memory',
 ]
@@ -46,6 +47,8 @@ export function sourceOf(values: Values, positionals: readonly string[]): Source
   const { files, overrides } = withoutOverrides(values, positionals)
   const given = [...files, template ?? config].filter((each) => each !== undefined)
   if (given.length === 0) {
+    const handler = text(values, 'handler')
+    if (handler?.includes('.')) return { kind: 'file', file: handler }
     throw new UsageError(
       'Nothing to serve: give a file that exports a handler, such as dist/lambda.js',
     )

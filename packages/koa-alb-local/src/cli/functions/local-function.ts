@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { appHandler } from '../../bootstrap/app-handler.ts'
 import type { FunctionOutput } from '../../lambda/environment.ts'
 import { createLambdaTarget } from '../../lambda/lambda-target.ts'
-import { shownError } from '../../log/printable.ts'
 import { shownFailure } from '../../log/shown-failure.ts'
+import { headlineOf } from '../../targets/function-error.ts'
 import { createFunctionTarget } from '../../targets/function-target.ts'
 import type { InvocationFailure, Target } from '../../targets/target.ts'
 import { uptimeMs } from '../../time/clock.ts'
 import type { LambdaHandler } from '../../types.ts'
 import type { RuntimeName } from '../arguments/arguments.ts'
+import { placeAppModule, saidMark } from './app-module.ts'
 import { LoadError, needsBuild } from './bundle.ts'
 import { placeBundle } from './placed-bundle.ts'
 
@@ -19,6 +21,8 @@ export interface FunctionSettings {
   readonly file: string
   /** The name of the exported handler. */
   readonly export: string
+  /** Whether an app will do instead of a handler: under that name, or under the usual ones. */
+  readonly app?: 'named' | 'usual' | undefined
   readonly taskRoot: string
   readonly runtime: RuntimeName
   readonly node: string | undefined
@@ -68,8 +72,7 @@ export async function loadFunction(
   // What has been loaded once must start further processes while its files are being changed; and in
   // one process, Node loads a module of the same name only once.
   if (needsBuild(file) || isWatched) return loadBundle(settings, signal)
-  const start = settings.runtime === 'in-process' ? startInProcess : startProcess
-  return { ...(await start(settings, file, signal)), files: [file] }
+  return { ...(await start(settings, { file }, signal)), files: [file] }
 }
 
 function throttledFunction(file: string): LoadedFunction {
@@ -84,10 +87,7 @@ async function loadBundle(
 ): Promise<LoadedFunction> {
   const placed = await placeBundle(settings.file)
   try {
-    const loaded =
-      settings.runtime === 'in-process'
-        ? await startInProcess(settings, placed.file, signal)
-        : await startProcess(settings, placed.file, signal, placed.putBack)
+    const loaded = await start(settings, placed, signal)
     const close = (): Promise<void> => loaded.close().finally(placed.remove)
     return { ...loaded, files: placed.sources, close }
   } catch (error) {
@@ -96,13 +96,76 @@ async function loadBundle(
   }
 }
 
+/** What is loaded, and what brings it back for a process that starts later. */
+interface Loadable {
+  readonly file: string
+  putBack?(): Promise<void>
+}
+
+async function start(
+  settings: FunctionSettings,
+  loadable: Loadable,
+  signal: AbortSignal,
+): Promise<Started> {
+  if (settings.runtime === 'in-process') return startInProcess(settings, loadable.file, signal)
+  const { app } = settings
+  if (app === 'named') return startApp(settings, loadable, signal)
+  try {
+    return await startProcess(settings, loadable, signal)
+  } catch (error) {
+    if (app === undefined || !isNotFound(error)) throw error
+    return startApp(settings, loadable, signal)
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof LoadError && Object(error.cause).name === 'Runtime.HandlerNotFound'
+}
+
+/** A process whose handler is made of the app that the file exports. */
+async function startApp(
+  settings: FunctionSettings,
+  loadable: Loadable,
+  signal: AbortSignal,
+): Promise<Started> {
+  const asked = settings.app === 'named' ? settings.export : undefined
+  const module = await placeAppModule({
+    file: loadable.file,
+    source: settings.file,
+    export: asked,
+  })
+  const putBack = async (): Promise<void> => {
+    await loadable.putBack?.()
+    await module.putBack()
+  }
+  const own = { ...settings, export: 'handler', output: sayingOnce(settings.output) }
+  try {
+    const started = await startProcess(own, { file: module.file, putBack }, signal)
+    return { ...started, close: () => started.close().finally(module.remove) }
+  } catch (error) {
+    await module.remove()
+    throw error
+  }
+}
+
+// Each process says it.
+function sayingOnce(output: FunctionSettings['output']): FunctionSettings['output'] {
+  const said = new Set<string>()
+  return (line, requestId, functionName) => {
+    if (line.startsWith(saidMark)) {
+      if (said.has(line)) return
+      said.add(line)
+    }
+    output(line, requestId, functionName)
+  }
+}
+
 type Started = Omit<LoadedFunction, 'files'>
 
 async function startProcess(
   settings: FunctionSettings,
-  file: string,
+  { file, putBack }: Loadable,
   signal: AbortSignal,
-  beforeStart?: () => Promise<void>,
 ): Promise<Started> {
   const { runtime, node, taskRoot, environment, ...rest } = settings
   const options = [file !== settings.file && '--enable-source-maps', environment.NODE_OPTIONS]
@@ -126,7 +189,7 @@ async function startProcess(
         environment: { ...environment, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) },
         ...(node && { node: /[\\/]/.test(node) ? resolve(node) : node }),
       },
-      { beforeStart, major: settings.major },
+      { beforeStart: putBack, major: settings.major },
     ),
   )
   const end = (): void => void target.close()
@@ -139,7 +202,8 @@ async function startProcess(
     return { target: isOfficial ? withoutCauses(target) : target, initMs, close }
   }
   await target.close()
-  throw new LoadError(reasonOf(isOfficial ? { ...init, cause: undefined } : init))
+  const reason = reasonOf(isOfficial ? { ...init, cause: undefined } : init)
+  throw new LoadError(reason, { cause: init.cause })
 }
 
 async function startInProcess(
@@ -151,16 +215,16 @@ async function startInProcess(
   Object.assign(process.env, settings.environment)
   process.setSourceMapsEnabled(true)
   const startedAt = uptimeMs()
-  const loading: Promise<unknown> = import(pathToFileURL(file).href).catch((error: unknown) => {
-    throw new LoadError(shownError(error), { cause: error })
+  const loading = loadHere(settings, file).catch((error: unknown) => {
+    if (error instanceof LoadError) throw error
+    const failure = {
+      errorReason: 'LambdaUnhandled',
+      detail: headlineOf(error),
+      cause: error,
+    } as const
+    throw new LoadError(reasonOf(failure), { cause: error })
   })
-  const loaded = await Promise.race([loading, rejectedOn(signal)])
-  const exports = Object(loaded)
-  const handler: unknown = exports[settings.export] ?? Object(exports.default)[settings.export]
-  if (typeof handler !== 'function') {
-    const names = Object.keys(exports).join(', ') || 'nothing'
-    throw new LoadError(`${settings.file} has no function ${settings.export}; it exports ${names}`)
-  }
+  const handler = await Promise.race([loading, rejectedOn(signal)])
   // Its parameters cannot be seen; the target checks their number.
   const called = handler as LambdaHandler
   const options = { functionName, timeoutMs, memoryLimitInMB }
@@ -184,6 +248,22 @@ function withoutCauses(target: Target): Target {
       return 'payload' in outcome ? outcome : { ...outcome, cause: undefined }
     },
   }
+}
+
+async function loadHere(settings: FunctionSettings, file: string): Promise<unknown> {
+  const loaded: unknown = await import(pathToFileURL(file).href)
+  const exports = Object(loaded)
+  const { app, export: name } = settings
+  const handler: unknown = exports[name] ?? Object(exports.default)[name]
+  if (typeof handler === 'function' && app !== 'named') return handler
+  if (app !== undefined) {
+    const say = (text: string): void =>
+      settings.output(`${saidMark}${text}`, undefined, settings.functionName)
+    const asked = app === 'named' ? name : undefined
+    return appHandler({ file, source: settings.file, export: asked, say })
+  }
+  const names = Object.keys(exports).join(', ') || 'nothing'
+  throw new LoadError(`${settings.file} has no function ${name}; it exports ${names}`)
 }
 
 const notWanted: InvocationFailure = {

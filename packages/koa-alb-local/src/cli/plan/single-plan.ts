@@ -1,9 +1,12 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import type { Arguments } from '../arguments/arguments.ts'
+import type { FunctionSettings } from '../functions/local-function.ts'
 import { readCertificate, selfSignedCertificate } from './certificate.ts'
+import { handlerFile, moduleName } from './handler-place.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'
 
-/** One listener, one target group, one function: the file's export `handler`. */
+/** One listener, one target group, one function: what the file exports. */
 export async function planForFile(
   file: string,
   args: Arguments,
@@ -44,8 +47,7 @@ export async function planForFile(
         {
           ...defaults,
           functionName: name,
-          file: resolve(file),
-          export: 'handler',
+          ...placeOf(file, args.handler),
           taskRoot: process.cwd(),
           timeoutMs,
           memoryLimitInMB,
@@ -53,5 +55,23 @@ export async function planForFile(
       ],
     ]),
     notes: [],
+  }
+}
+
+/** The file and its export; `dist/lambda.handler` is both, as Lambda writes it. */
+function placeOf(
+  given: string,
+  named: string | undefined,
+): Pick<FunctionSettings, 'app' | 'export' | 'file'> {
+  const file = resolve(given)
+  const found = existsSync(file) ? undefined : handlerFile(process.cwd(), given)
+  // Without a file, it is the one that the handler names.
+  const asked = named === given ? undefined : named
+  const exported = asked ?? (found && basename(given).slice(moduleName(given).length + 1))
+  const isNamed = exported !== undefined && exported !== '' && exported !== 'handler'
+  return {
+    file: found && exported !== '' ? found : file,
+    export: isNamed ? exported : 'handler',
+    app: isNamed ? 'named' : 'usual',
   }
 }

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ownFolder, removeOwnFolder } from '../../lambda/own-folder.ts'
+import { bootstrapModule } from '../../lambda/runtime-client.ts'
+import { packageFolder } from './bundle.ts'
+
+/** A module that exports a handler for the app which another file exports. */
+export interface AppModule {
+  readonly file: string
+  /** For a process that starts later: `npm ci` takes it away. */
+  putBack(): Promise<void>
+  remove(): Promise<void>
+}
+
+/** What a process writes before the line that says what is taken for the handler. */
+export const saidMark = 'koa-alb-local: '
+
+interface Placed {
+  /** What is loaded, and what it was made of. */
+  readonly file: string
+  readonly source: string
+  readonly export: string | undefined
+}
+
+export async function placeAppModule({ file, source, export: asked }: Placed): Promise<AppModule> {
+  const cache = join(packageFolder(source), 'node_modules/.cache/koa-alb-local')
+  const folder = await ownFolder(cache)
+  const module = join(folder, 'app.mjs')
+  const code = [
+    `import { appHandler } from ${JSON.stringify(pathToFileURL(bootstrapModule('app-handler')).href)}`,
+    `const say = (text) => process.stdout.write(${JSON.stringify(saidMark)} + text + '\\n')`,
+    `const place = ${JSON.stringify({ file, source, export: asked })}`,
+    'export const handler = await appHandler({ ...place, say })',
+  ].join('\n')
+  const putBack = async (): Promise<void> => {
+    if (existsSync(module)) return
+    await mkdir(dirname(module), { recursive: true })
+    await writeFile(module, code)
+  }
+  await putBack()
+  return { file: module, putBack, remove: () => removeOwnFolder(folder) }
+}
