@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
+import { functionShape } from '../../packages/koa-alb-local/src/cli/plan/file-shape.ts'
+import { resourceShapes } from '../../packages/koa-alb-local/src/configuration/known-properties.ts'
+import {
+  servedProperties,
+  servedRows,
+} from '../../packages/koa-alb-local/src/template/served-properties.ts'
 
 it('explains every configuration error in docs/local.md, in the order of the union', async () => {
   const documented = (await read('docs/local.md')).matchAll(
@@ -27,6 +33,22 @@ it('lists every option of createApplicationLoadBalancer, in the order of the typ
   const rows = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name)
   expect(options.length).toBeGreaterThan(10)
   expect(rows).toEqual(options)
+})
+
+it('has a row for each property that a template may hold, as the code has it', async () => {
+  const text = await read('docs/local.md')
+  const rows = [...text.matchAll(/^\| `AWS::\w+::\w+` \| `\w+` \| .*$/gm)].map(([row]) => row)
+  expect(rows).toEqual(servedRows())
+})
+
+it('knows the same properties there as where wrong names are told', () => {
+  const shapes = { ...resourceShapes, 'AWS::Lambda::Function': functionShape }
+  for (const [name, shape] of Object.entries(shapes)) {
+    const type = name.startsWith('AWS::') ? name : `AWS::ElasticLoadBalancingV2::${name}`
+    expect(Object.keys(servedProperties[type] ?? {}).sort(), type).toEqual(
+      Object.keys(shape).sort(),
+    )
+  }
 })
 
 function read(path: string): Promise<string> {

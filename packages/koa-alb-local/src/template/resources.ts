@@ -1,6 +1,7 @@
 import { Property } from '../properties/property.ts'
 import type { Intrinsics } from './intrinsics.ts'
 import { asObject, type TemplateObject } from './read-template.ts'
+import { isIgnored } from './served-properties.ts'
 import { type Missing, settled } from './settled.ts'
 
 export interface Resource {
@@ -16,22 +17,6 @@ export interface Resource {
   readonly property: Property
   readonly metadata: TemplateObject
 }
-
-// Networks, roles and the like mean nothing here, and often come from other stacks.
-const unused: readonly string[] = [
-  'CodeSigningConfigArn',
-  'DeadLetterConfig',
-  'FileSystemConfigs',
-  'KmsKeyArn',
-  'LoggingConfig',
-  'Role',
-  'SecurityGroups',
-  'SubnetMappings',
-  'Subnets',
-  'Tags',
-  'VpcConfig',
-  'VpcId',
-]
 
 /** What the resources of one template are made of. */
 export interface ResourcePart {
@@ -75,7 +60,7 @@ export class Resources {
     const { Type, Properties, Metadata } = resource
     let resolved: Pick<Resource, 'missing' | 'properties'> | undefined
     const resolve = (): Pick<Resource, 'missing' | 'properties'> => {
-      resolved ??= settled(part.intrinsics.resolve(used(asObject(Properties))))
+      resolved ??= settled(part.intrinsics.resolve(used(String(Type), asObject(Properties))))
       return resolved
     }
     return {
@@ -104,6 +89,7 @@ function writtenIn(part: ResourcePart): [id: string, written: Written][] {
     .map(([id, resource]) => [part.idOf(id), { part, resource }])
 }
 
-function used(written: TemplateObject): TemplateObject {
-  return Object.fromEntries(Object.entries(written).filter(([name]) => !unused.includes(name)))
+// Networks, roles and the like often come from other stacks.
+function used(type: string, written: TemplateObject): TemplateObject {
+  return Object.fromEntries(Object.entries(written).filter(([name]) => !isIgnored(type, name)))
 }

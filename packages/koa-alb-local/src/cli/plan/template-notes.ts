@@ -1,21 +1,12 @@
 import type { Resources } from '../../template/resources.ts'
+import { servedProperties } from '../../template/served-properties.ts'
 import type { FunctionSettings } from '../functions/local-function.ts'
 
 const served = [
+  ...Object.keys(servedProperties),
   // Those inside of it are.
   'AWS::CloudFormation::Stack',
   'AWS::Serverless::Application',
-  'AWS::ElasticLoadBalancingV2::Listener',
-  'AWS::ElasticLoadBalancingV2::ListenerCertificate',
-  'AWS::ElasticLoadBalancingV2::ListenerRule',
-  'AWS::ElasticLoadBalancingV2::LoadBalancer',
-  'AWS::ElasticLoadBalancingV2::TargetGroup',
-  'AWS::Lambda::Alias',
-  'AWS::Lambda::Function',
-  'AWS::Lambda::LayerVersion',
-  'AWS::Lambda::Permission',
-  'AWS::Lambda::ResourcePolicy',
-  'AWS::Lambda::Version',
   // Says which version of the CDK made the template.
   'AWS::CDK::Metadata',
 ]
