@@ -1,4 +1,8 @@
+import { inspect } from 'node:util'
 import { printableLines, shownError } from './printable.ts'
+
+// On either side of the place where the parser stopped.
+const shownBytes = 60
 
 /** Why an exchange failed, each error once. */
 export interface ShownFailure {
@@ -14,7 +18,7 @@ export function shownFailure(detail: string, cause: unknown): ShownFailure {
   const code = codeOf(cause)
   const isToldLater = cause !== undefined && !hasMessageOf(cause, detail)
   const shown = cause === undefined ? '' : shownError(cause)
-  const rest = isToldLater ? shown : withoutHeadline(shown)
+  const rest = unparsedBytes(cause) ?? (isToldLater ? shown : withoutHeadline(shown))
   return {
     headline: printableLines(detail),
     remedy: code && `${code}: docs/errors.md#${code.toLowerCase()} says what to do`,
@@ -26,6 +30,18 @@ export function shownFailure(detail: string, cause: unknown): ShownFailure {
 function codeOf(error: unknown): string | undefined {
   const code = read(error, 'code')
   return typeof code === 'string' && /^ALB_ERR_[A-Z_]+$/.test(code) ? code : undefined
+}
+
+// Of what Node's parser refuses: the frames are all ours, and only the bytes tell something.
+function unparsedBytes(error: unknown): string | undefined {
+  const packet = read(error, 'rawPacket')
+  if (!Buffer.isBuffer(packet)) return undefined
+  const at = Number(read(error, 'bytesParsed') ?? 0)
+  const from = Math.max(0, at - shownBytes)
+  const text = packet.toString('latin1', from, at + shownBytes)
+  return printableLines(
+    `it was sent ${from > 0 ? '…' : ''}${inspect(text, { breakLength: Infinity })}`,
+  )
 }
 
 function hasMessageOf(error: unknown, detail: string): boolean {

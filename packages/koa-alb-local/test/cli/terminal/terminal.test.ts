@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { send } from '../../shared/client.ts'
 import { type CommandLine, start } from '../../shared/command-line.ts'
 import { folderWith } from '../../shared/folder.ts'
 
@@ -42,6 +43,16 @@ describe('the terminal', () => {
     expect(line.startsWith(expected)).toBe(true)
     expect(line.endsWith('x'.repeat(1000))).toBe(true)
   })
+})
+
+it('shows the bytes of what is no request as text', async () => {
+  const command = await serving()
+  const { port } = new URL(await command.url())
+  await send(Number(port), 'GET / HTTP/1.1\r\nBad Name: \x1b\r\n\r\n')
+  await command.line(/it was sent/)
+  expect(command.output()).toMatch(
+    /400 {2}- - {2}\d+ ms\n {4}the request cannot be parsed: Parse Error: Invalid header token\n {4}it was sent 'GET \/ HTTP\/1\.1\\r\\nBad Name: \\x1B\\r\\n\\r\\n'$/,
+  )
 })
 
 describe('a single file', () => {
