@@ -72,3 +72,15 @@ it('prints what a log has in the cloud', async () => {
   )
   await command.line(new RegExp(`^END RequestId: ${id}$`))
 })
+
+it.each([
+  ['in the log of the cloud', 'lambda', true],
+  ['with its request alone for people', 'pretty', false],
+])('prints an error of the handler %s', async (_where, format, isInLog) => {
+  const files = { 'lambda.mjs': "export const handler = () => { throw new Error('boom') }" }
+  const args = ['lambda.mjs', '--port', '0', '--no-watch', '--log-format', format]
+  const command = start(args, { folder: await folderWith(files) })
+  await fetch(await command.url())
+  await command.line(/LambdaUnhandled/)
+  expect(command.output().includes('\tERROR\tInvoke Error \t{')).toBe(isInLog)
+})
