@@ -1,55 +1,12 @@
 import { existsSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { appHandler } from '../../bootstrap/app-handler.ts'
-import type { FunctionOutput } from '../../lambda/environment.ts'
-import { createLambdaTarget } from '../../lambda/lambda-target.ts'
-import { shownFailure } from '../../log/shown-failure.ts'
-import { headlineOf } from '../../targets/function-error.ts'
-import { createFunctionTarget } from '../../targets/function-target.ts'
-import type { InvocationFailure, Target } from '../../targets/target.ts'
-import { uptimeMs } from '../../time/clock.ts'
-import type { LambdaHandler } from '../../types.ts'
-import type { RuntimeName } from '../arguments/arguments.ts'
+import { relative } from 'node:path'
+import type { Target } from '../../targets/target.ts'
 import { placeAppModule, saidMark } from './app-module.ts'
 import { LoadError, needsBuild } from './bundle.ts'
+import type { FunctionSettings, Loadable, LoadedFunction, Started } from './function-settings.ts'
+import { startInProcess } from './in-process-function.ts'
 import { placeBundle } from './placed-bundle.ts'
-
-export interface FunctionSettings {
-  readonly functionName: string
-  /** JavaScript or TypeScript, absolute. */
-  readonly file: string
-  /** The name of the exported handler. */
-  readonly export: string
-  /** Whether an app will do instead of a handler: under that name, or under the usual ones. */
-  readonly app?: 'named' | 'usual' | undefined
-  readonly taskRoot: string
-  readonly runtime: RuntimeName
-  readonly node: string | undefined
-  /** Of the Node runtime that it declares, if it does. */
-  readonly major?: number | undefined
-  readonly timeoutMs: number
-  readonly memoryLimitInMB: number
-  readonly environment: Readonly<Record<string, string>>
-  /** 0 throttles every invocation. */
-  readonly concurrency: number
-  /** Invocations at once in one environment, as on Managed Instances. */
-  readonly maxConcurrency?: number
-  readonly keepWarm: number
-  readonly output: (line: string, requestId: string | undefined, functionName: string) => void
-  /** Whether errors are printed as the function's log has them, besides with their request. */
-  readonly keepsErrorLines?: boolean
-}
-
-/** A function that has been loaded: it answers. */
-export interface LoadedFunction {
-  readonly target: Target
-  readonly initMs: number
-  /** The files it was made of, packages not counted. */
-  readonly files: readonly string[]
-  /** Lets invocations finish, then ends what runs it. */
-  close(): Promise<void>
-}
+import { startProcess } from './process-function.ts'
 
 /**
  * Builds the function if need be, and loads it afresh.
@@ -94,12 +51,6 @@ async function loadBundle(
     await placed.remove()
     throw error
   }
-}
-
-/** What is loaded, and what brings it back for a process that starts later. */
-interface Loadable {
-  readonly file: string
-  putBack?(): Promise<void>
 }
 
 async function start(
@@ -158,141 +109,4 @@ function sayingOnce(output: FunctionSettings['output']): FunctionSettings['outpu
     }
     output(line, requestId, functionName)
   }
-}
-
-type Started = Omit<LoadedFunction, 'files'>
-
-async function startProcess(
-  settings: FunctionSettings,
-  { file, putBack }: Loadable,
-  signal: AbortSignal,
-): Promise<Started> {
-  const { runtime, node, taskRoot, environment, ...rest } = settings
-  const options = [file !== settings.file && '--enable-source-maps', environment.NODE_OPTIONS]
-  const nodeOptions = options.filter(Boolean).join(' ')
-  const isOfficial = runtime === 'official'
-  const output: FunctionOutput = (line, requestId) =>
-    rest.output(line, requestId, rest.functionName)
-  const target = createTarget(() =>
-    createLambdaTarget(
-      {
-        functionName: rest.functionName,
-        timeoutMs: rest.timeoutMs,
-        memoryLimitInMB: rest.memoryLimitInMB,
-        concurrency: rest.concurrency,
-        ...(rest.maxConcurrency !== undefined && { maxConcurrency: rest.maxConcurrency }),
-        keepWarm: rest.keepWarm,
-        output: isOfficial || rest.keepsErrorLines ? output : withoutErrors(output),
-        handler: { file, export: settings.export },
-        taskRoot,
-        runtime: isOfficial ? 'official' : 'bootstrap',
-        environment: { ...environment, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) },
-        ...(node && { node: /[\\/]/.test(node) ? resolve(node) : node }),
-      },
-      { beforeStart: putBack, major: settings.major },
-    ),
-  )
-  const end = (): void => void target.close()
-  signal.addEventListener('abort', end)
-  const init = signal.aborted ? notWanted : await target.warmUp()
-  signal.removeEventListener('abort', end)
-  if ('initMs' in init && !('errorReason' in init)) {
-    const { initMs } = init
-    const close = (): Promise<void> => target.close()
-    return { target: isOfficial ? withoutCauses(target) : target, initMs, close }
-  }
-  await target.close()
-  const reason = reasonOf(isOfficial ? { ...init, cause: undefined } : init)
-  throw new LoadError(reason, { cause: init.cause })
-}
-
-async function startInProcess(
-  settings: FunctionSettings,
-  file: string,
-  signal: AbortSignal,
-): Promise<Started> {
-  const { functionName, timeoutMs, memoryLimitInMB } = settings
-  Object.assign(process.env, settings.environment)
-  process.setSourceMapsEnabled(true)
-  const startedAt = uptimeMs()
-  const loading = loadHere(settings, file).catch((error: unknown) => {
-    if (error instanceof LoadError) throw error
-    const failure = {
-      errorReason: 'LambdaUnhandled',
-      detail: headlineOf(error),
-      cause: error,
-    } as const
-    throw new LoadError(reasonOf(failure), { cause: error })
-  })
-  const handler = await Promise.race([loading, rejectedOn(signal)])
-  // Its parameters cannot be seen; the target checks their number.
-  const called = handler as LambdaHandler
-  const options = { functionName, timeoutMs, memoryLimitInMB }
-  const { major = Number.parseInt(process.versions.node, 10) } = settings
-  const target = createTarget(() => createFunctionTarget(called, options, major))
-  return { target, initMs: uptimeMs() - startedAt, close: async () => {} }
-}
-
-// The terminal shows each error with its request; our own client tells of it all that it logs.
-function withoutErrors(output: FunctionOutput): FunctionOutput {
-  return (line, requestId) => {
-    if (!/^\S+\t\S+\tERROR\t(?:Invoke|Init) Error \t\{/.test(line)) output(line, requestId)
-  }
-}
-
-// AWS's client tells of no code and no cause; its line on the log has them, and the stack.
-function withoutCauses(target: Target): Target {
-  return {
-    async invoke(event, invocation) {
-      const outcome = await target.invoke(event, invocation)
-      return 'payload' in outcome ? outcome : { ...outcome, cause: undefined }
-    },
-  }
-}
-
-async function loadHere(settings: FunctionSettings, file: string): Promise<unknown> {
-  const loaded: unknown = await import(pathToFileURL(file).href)
-  const exports = Object(loaded)
-  const { app, export: name } = settings
-  const handler: unknown = exports[name] ?? Object(exports.default)[name]
-  if (typeof handler === 'function' && app !== 'named') return handler
-  if (app !== undefined) {
-    const say = (text: string): void =>
-      settings.output(`${saidMark}${text}`, undefined, settings.functionName)
-    const asked = app === 'named' ? name : undefined
-    return appHandler({ file, source: settings.file, export: asked, say })
-  }
-  const names = Object.keys(exports).join(', ') || 'nothing'
-  throw new LoadError(`${settings.file} has no function ${name}; it exports ${names}`)
-}
-
-const notWanted: InvocationFailure = {
-  errorReason: 'LambdaServiceException',
-  detail: 'the start is no longer wanted',
-}
-
-// What hangs in this process cannot be ended, only left alone.
-function rejectedOn(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const stop = (): void => reject(new LoadError(notWanted.detail))
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
-}
-
-function createTarget<Kind>(create: () => Kind): Kind {
-  try {
-    return create()
-  } catch (error) {
-    throw new LoadError(error instanceof Error ? error.message : String(error), { cause: error })
-  }
-}
-
-/** Why the function did not start; a stack of ours says nothing more. */
-function reasonOf({ detail, errorReason, cause }: InvocationFailure): string {
-  const { headline, remedy, rest } = shownFailure(detail, cause)
-  const isOfFunction = errorReason === 'LambdaUnhandled'
-  return [headline, remedy, isOfFunction ? rest : undefined]
-    .filter((line) => line !== undefined)
-    .join('\n')
 }

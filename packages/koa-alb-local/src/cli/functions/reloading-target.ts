@@ -1,7 +1,7 @@
 import type { InvocationOutcome, Target } from '../../targets/target.ts'
 import { clearTimeout, setTimeout, uptimeMs } from '../../time/clock.ts'
 import { LoadError } from './bundle.ts'
-import type { LoadedFunction } from './local-function.ts'
+import type { LoadedFunction } from './function-settings.ts'
 import { overlayDocument } from './overlay.ts'
 
 export interface ReloadObserver {

@@ -7,7 +7,8 @@ import { StartError } from '../terminal/start-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { packageFolder } from './bundle.ts'
 import { type FileWatch, watchFiles } from './file-watch.ts'
-import { type FunctionSettings, type LoadedFunction, loadFunction } from './local-function.ts'
+import type { FunctionSettings, LoadedFunction } from './function-settings.ts'
+import { loadFunction } from './local-function.ts'
 import { patienceMs, ReloadingTarget } from './reloading-target.ts'
 
 interface ServedFunction {

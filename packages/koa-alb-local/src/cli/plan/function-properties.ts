@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import type { Property } from '../../properties/property.ts'
-import type { FunctionSettings } from '../functions/local-function.ts'
+import type { FunctionSettings } from '../functions/function-settings.ts'
 import { handlerFile, moduleName } from './handler-place.ts'
 import type { FunctionDefaults } from './plan.ts'
 

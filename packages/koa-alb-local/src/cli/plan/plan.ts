@@ -1,5 +1,5 @@
 import type { ApplicationLoadBalancerOptions } from '../../configuration/configuration.ts'
-import type { FunctionSettings } from '../functions/local-function.ts'
+import type { FunctionSettings } from '../functions/function-settings.ts'
 import type { GivenListeners } from './foreign-listeners.ts'
 
 /** What the command line serves. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import type { Arguments } from '../arguments/arguments.ts'
-import type { FunctionSettings } from '../functions/local-function.ts'
+import type { FunctionSettings } from '../functions/function-settings.ts'
 import { readCertificate, selfSignedCertificate } from './certificate.ts'
 import { handlerFile, moduleName } from './handler-place.ts'
 import type { FunctionDefaults, Plan } from './plan.ts'

@@ -1,6 +1,6 @@
 import type { Resources } from '../../template/resources.ts'
 import { servedProperties } from '../../template/served-properties.ts'
-import type { FunctionSettings } from '../functions/local-function.ts'
+import type { FunctionSettings } from '../functions/function-settings.ts'
 
 const served = [
   ...Object.keys(servedProperties),
