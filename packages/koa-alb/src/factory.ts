@@ -63,15 +63,15 @@ export function listenerOrMade(given: RequestListener): RequestListener {
 }
 
 const WARNING =
-  'albHandler was given a function that creates an app, and called it at the first request. Call it: albHandler(createApp())'
+  'albHandler was given a function that creates an app: call it, albHandler(createApp())'
 
 /** What changes as soon as somebody is about to answer. */
 function traceOf(request: IncomingMessage, response: ServerResponse): string {
   const listeners = [request, response].map((each) =>
     each.eventNames().map((name) => each.listenerCount(name)),
   )
-  const { headersSent, statusCode, writableEnded, destroyed } = response
-  const head = [response.getHeaderNames(), headersSent, statusCode, writableEnded, destroyed]
+  const { headersSent, statusCode, destroyed } = response
+  const head = [response.getHeaderNames(), headersSent, statusCode, destroyed]
   return JSON.stringify([request.readableFlowing, head, listeners])
 }
 
