@@ -20,6 +20,9 @@ import { isTextual } from './result.ts'
 
 const isFast = isTaken('base64-at-once')
 
+/** A document takes no more: whoever writes on waits for turns. */
+const MOST_TURN_BYTES = 1_048_576
+
 /** Whom a response tells of its end and of its body. */
 export interface ResponseOwner extends BodyLimit {
   /** Called before any listener of the app for `finish`. */
@@ -39,6 +42,8 @@ export class Capture {
   #isHeld = false
   #isChunked = false
   #unflushedBytes = 0
+  /** Written since a turn of the event loop was waited for. */
+  #turnBytes = 0
   #needsDrain = false
 
   constructor(
@@ -99,9 +104,21 @@ export class Capture {
     this.#unflushedBytes += bytes
     if (isTaken && this.#unflushedBytes < this.#response.writableHighWaterMark) return true
     this.#needsDrain = true
-    // Bytes count as sent once the event loop turns, so that an endless source starves no timer.
-    if (isTaken) setImmediate(Capture.#drain, this)
+    if (isTaken) this.#drainSoon()
     return false
+  }
+
+  /**
+   * A socket that takes all at once calls back with a tick, too, which is a tenth less time for a
+   * stream of 700 KB; a turn of the event loop now and then, so that an endless source starves no timer.
+   */
+  #drainSoon(): void {
+    this.#turnBytes += this.#unflushedBytes
+    if (this.#turnBytes < MOST_TURN_BYTES) nextTick(Capture.#drain, this)
+    else {
+      this.#turnBytes = 0
+      setImmediate(Capture.#drain, this)
+    }
   }
 
   #keepBody(data: Data, encoding: Encoding | undefined): boolean {
