@@ -1,22 +1,16 @@
 import { httpDate } from './date.ts'
 import { isTaken } from './fast-ways.ts'
 import { type Message, outHeadersOf, type SetFields, undocumented } from './node-members.ts'
-import { type Field, type Fields, type ResponseHead, withoutBlanksAround } from './response.ts'
+import {
+  type Field,
+  type Fields,
+  HOP_BY_HOP,
+  type ResponseHead,
+  withoutBlanksAround,
+} from './response.ts'
 
-/** Fields of which Node makes more than a line, or which concern the connection. */
-const UNUSUAL = new Set([
-  'connection',
-  'content-disposition',
-  'cookie',
-  'expect',
-  'keep-alive',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
+/** Fields of which Node makes more than a line. */
+const UNUSUAL = new Set(['content-disposition', 'cookie', 'expect'])
 
 /** Fields of which Node looks at the one value they have. */
 const SINGLE = new Set(['content-length', 'date'])
@@ -56,7 +50,7 @@ function toFields(set: SetFields | null): Fields | undefined {
   const fields: Fields = []
   for (const key in set) {
     const entry = set[key]
-    if (entry === undefined || UNUSUAL.has(key)) return undefined
+    if (entry === undefined || UNUSUAL.has(key) || HOP_BY_HOP.has(key)) return undefined
     const values = toValues(key, entry[1])
     if (!values) return undefined
     // No line, no field.

@@ -41,7 +41,7 @@ export interface Field {
  * `connection` names stay: an app that proxies may repeat there what a client wrote, and a client
  * must not take fields away from a response.
  */
-const HOP_BY_HOP = new Set([
+export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
   'proxy-authorization',

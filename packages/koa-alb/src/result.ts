@@ -19,6 +19,9 @@ const HEADERS_LIMIT_BYTES = 32_768 - 256
 const TEXTUAL =
   /^(?:$|text\/.|application\/(?:json|json5|jsonl|x-ndjson|(?:x-)?javascript|ecmascript|xml|xml-dtd|x-www-form-urlencoded|graphql|(?:x-)?yaml|toml|sql)$)|.\+(?:json|xml|yaml)$/
 
+/** Most types, without the expression, which takes 0.1 ms of a cold start to compile. */
+const OFTEN = new Set(['application/json', 'text/html', 'text/plain', ''])
+
 /** What a document is for. */
 export interface Recipient {
   /** Method and path, for messages. */
@@ -154,5 +157,6 @@ function toContent(body: HttpResponse['body'], fields: Fields): Content {
 /** Whether the type allows the body to be sent as text. */
 export function isTextual(fields: Fields): boolean {
   if (fieldOf(fields, 'content-encoding')) return false
-  return TEXTUAL.test(mediaTypeOf(fields))
+  const type = mediaTypeOf(fields)
+  return OFTEN.has(type) || TEXTUAL.test(type)
 }
