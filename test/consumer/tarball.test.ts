@@ -12,14 +12,17 @@ afterAll(() => project.remove())
 describe.each(['koa-alb', 'koa-alb-cdk', 'koa-alb-local'])('the packed %s', (name) => {
   it('holds its build, its manifest, its README and the licence, nothing else', () => {
     const paths = project.tarballs.find((tarball) => tarball.name === name)?.files ?? []
-    const tops = new Set(paths.map(({ path }) => path.replace(/^dist\/(cjs|esm)\/.*/, 'dist/$1')))
-    const command = name === 'koa-alb-local' ? ['bin/koa-alb-local.js'] : []
+    const tops = new Set(
+      paths.map(({ path }) => path.replace(/^dist\/(cjs|esm|inspector)\/.*/, 'dist/$1')),
+    )
+    const isLocal = name === 'koa-alb-local'
     expect([...tops].sort()).toEqual([
       'LICENSE',
       'README.md',
-      ...command,
+      ...(isLocal ? ['bin/koa-alb-local.js'] : []),
       'dist/cjs',
       'dist/esm',
+      ...(isLocal ? ['dist/inspector'] : []),
       'package.json',
     ])
   })
