@@ -45,10 +45,10 @@ export const groups = computed(() =>
 
 /** Loads what there is and follows what comes. */
 export function begin(): void {
-  void load()
   follow({
     onState(connected) {
-      if (connected && !isConnected.value) void load()
+      // What happened before is nowhere else.
+      if (connected) void load()
       isConnected.value = connected
     },
     onExchanges(news) {

@@ -1,7 +1,7 @@
 import type { RecordedExchange } from '../inspection/recorded-exchange.ts'
 import type { HeaderLine } from '../types.ts'
 import type { SentRequest } from './resend.ts'
-import { type Masking, maskedTarget } from './secrets.ts'
+import { type Masking, mask, maskedTarget } from './secrets.ts'
 import { shownBody } from './shown-body.ts'
 
 interface Har {
@@ -116,8 +116,8 @@ export function fromHar(document: unknown): SentRequest[] {
     const { text = '', _encoding } = Object(postData)
     const lines: HeaderLine[] = [...Object(headers)]
       .map((header) => [String(Object(header).name), String(Object(header).value)] as const)
-      // Those of HTTP/2, as browsers write them.
-      .filter(([name]) => !name.startsWith(':'))
+      // Those of HTTP/2, as browsers write them, and what an export of ours has not told.
+      .filter(([name, value]) => !name.startsWith(':') && !value.includes(mask))
     const body = Buffer.from(String(text), _encoding === 'base64' ? 'base64' : 'utf8')
     return { method, target: pathname + search, lines, body }
   })

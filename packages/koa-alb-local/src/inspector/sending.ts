@@ -57,7 +57,7 @@ export class Sender {
       ? sendable(recorded)
       : { method: 'GET', target: '/', lines: [], body: Buffer.alloc(0) }
     const hidden = recorded ? maskedValues(recorded) : []
-    const shown = (text: string): string => unmasked(text, hidden)
+    const shown = (text: string): string => toBytes(unmasked(text, hidden))
     return {
       method: method ?? original.method,
       target: target === undefined ? original.target : shown(target),
@@ -117,6 +117,11 @@ function unmasked(text: string, values: readonly string[]): string {
     new RegExp(`${mask}(\\d+)`, 'g'),
     (all, index) => values[Number(index)] ?? all,
   )
+}
+
+// One character per byte; what has others is UTF-8.
+function toBytes(text: string): string {
+  return /[^\0-\xff]/.test(text) ? Buffer.from(text).toString('latin1') : text
 }
 
 // Nobody can be sent to an address that stands for all of them.

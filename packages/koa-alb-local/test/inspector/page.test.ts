@@ -1,0 +1,256 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { gzipSync } from 'node:zlib'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { start } from '../shared/command-line.ts'
+import { endpoint } from '../shared/endpoint.ts'
+import { folderWith } from '../shared/folder.ts'
+
+const executablePath = process.env.CHROMIUM_PATH ?? ''
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+const source = `
+export const handler = async ({ path, httpMethod, headers, body, isBase64Encoded }) => {
+  console.log('asked for', path)
+  if (path === '/boom') throw Object.assign(new Error('db down'), { code: 'E_DB' })
+  if (path === '/evil') {
+    const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
+    return { statusCode: 200, headers: { 'content-type': 'text/html', 'x-evil': markup }, body: markup.repeat(50) }
+  }
+  const answer = { httpMethod, path, x: headers?.['x-sent'], body, isBase64Encoded }
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/json', 'set-cookie': 'session=of-the-server' },
+    body: JSON.stringify(answer),
+  }
+}
+`
+
+interface Opened {
+  readonly page: Page
+  readonly url: string
+  readonly problems: readonly string[]
+}
+
+describe.skipIf(executablePath === '')('in a browser, the page', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
+    browser = await chromium.launch({ executablePath, args })
+  })
+  afterAll(() => browser.close())
+
+  /** The command line with its inspector, and the page open, for the current test. */
+  async function opened(
+    args: readonly string[] = [],
+    options: BrowserContextOptions = {},
+  ): Promise<Opened> {
+    const folder = await folderWith({ 'lambda.mjs': source })
+    const fixed = ['lambda.mjs', '--port', '0', '--no-multi-value-headers', '--inspector', '0']
+    const commandLine = start([...fixed, ...args], { folder })
+    const url = await commandLine.url()
+    const inspector = (await commandLine.line(/^Inspector /)).replace('Inspector ', '')
+    const context = await browser.newContext({
+      permissions: ['clipboard-read', 'clipboard-write'],
+      ...options,
+    })
+    onTestFinished(() => context.close())
+    const page = await context.newPage()
+    const problems: string[] = []
+    page.on('pageerror', ({ message }) => problems.push(message))
+    page.on('console', (line) => line.type() === 'error' && problems.push(line.text()))
+    await page.goto(inspector)
+    return { page, url, problems }
+  }
+
+  const ask = (url: string, path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${url}${path}`, { headers: { authorization: 'Bearer of-the-client' }, ...init })
+
+  async function choose(page: Page, path: string): Promise<void> {
+    await page.locator('.row', { hasText: path }).first().click()
+    await page.locator('.detail .title').waitFor()
+  }
+
+  it('lists exchanges as they come, and takes the token out of the address', async () => {
+    const { page, url, problems } = await opened()
+    await ask(url, '/first')
+    await page.locator('.row', { hasText: '/first' }).waitFor()
+    await ask(url, '/second')
+    await page.locator('.row', { hasText: '/second' }).waitFor()
+    expect(await page.locator('.row .target').allTextContents()).toEqual(['/second', '/first'])
+    expect(page.url()).not.toContain('token')
+    expect(problems).toEqual([])
+  })
+
+  it('filters, and holds the list while it is paused', async () => {
+    const { page, url } = await opened()
+    await ask(url, '/one')
+    await ask(url, '/boom')
+    await page.locator('.row').nth(1).waitFor()
+    await page.getByLabel('Status').selectOption('5')
+    expect(await page.locator('.row .target').allTextContents()).toEqual(['/boom'])
+    await page.getByLabel('Status').selectOption('')
+    await page.getByLabel('changed or refused only').check()
+    expect(await page.locator('.row .target').allTextContents()).toEqual(['/boom'])
+    await page.getByLabel('changed or refused only').uncheck()
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await ask(url, '/late')
+    await page.getByRole('button', { name: 'Go on (1)' }).waitFor()
+    expect(await page.locator('.row').count()).toBe(2)
+    await page.getByRole('button', { name: 'Go on (1)' }).click()
+    await page.locator('.row', { hasText: '/late' }).waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('one')
+    expect(await page.locator('.row .target').allTextContents()).toEqual(['/one'])
+  })
+
+  it('says why first, with the error of the function and its log', async () => {
+    const { page, url } = await opened()
+    await ask(url, '/boom?a=1&a=2')
+    await choose(page, '/boom')
+    const why = await page.locator('.why').textContent()
+    expect(why).toContain('db down')
+    expect(why).toContain('E_DB')
+    expect(why).toContain('of query key a only the last value arrives')
+    expect(why).toContain('docs/alb-behaviour.md#repeated-query-keys')
+    expect(await page.locator('.detail').textContent()).toContain('asked for /boom')
+  })
+
+  it('shows a secret when it is asked for, and only that one', async () => {
+    const { page, url } = await opened()
+    await ask(url, '/a?token=of-the-query')
+    await choose(page, '/a')
+    expect(await page.content()).not.toMatch(/of-the-(client|server|query)/)
+    await page.locator('.lines div', { hasText: 'authorization' }).getByRole('button').click()
+    await page.getByText('Bearer of-the-client').waitFor()
+    expect(await page.content()).not.toMatch(/of-the-(server|query)/)
+  })
+
+  it('replays, and sends what was edited in the other header mode', async () => {
+    const { page, url } = await opened()
+    await ask(url, '/a', { method: 'POST', body: 'before' })
+    await choose(page, '/a')
+    await page.keyboard.press('r')
+    await page.getByRole('alert').filter({ hasText: 'answered with 200 OK' }).waitFor()
+    await page.keyboard.press('e')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Path and query').fill('/edited')
+    await dialog.getByLabel('Body').fill('after')
+    await dialog.getByLabel('Header mode').selectOption('multi')
+    await dialog.getByRole('button', { name: 'Send' }).click()
+    await dialog.getByText('"after"').waitFor()
+    await page.keyboard.press('Escape')
+    await choose(page, '/edited')
+    expect(await page.locator('.facts').textContent()).toContain('Multi-value headerson')
+  })
+
+  it('copies a command of curl and a test', async () => {
+    const { page, url } = await opened()
+    await ask(url, '/a')
+    await choose(page, '/a')
+    await page.keyboard.press('c')
+    await page.getByRole('alert').filter({ hasText: 'what is secret is not in it' }).waitFor()
+    const clipboard = (): Promise<string> => page.evaluate('navigator.clipboard.readText()')
+    expect(await clipboard()).toMatch(/^curl .*'http:\/\/127\.0\.0\.1:\d+\/a'\n$/)
+    await page.getByLabel('Copy as test').selectOption('node')
+    await page.getByRole('alert').filter({ hasText: 'The test for node' }).waitFor()
+    expect(await clipboard()).toContain("import test from 'node:test'")
+  })
+
+  it('saves an event and a HAR, and sends the requests of a HAR', async () => {
+    const { page, url } = await opened()
+    await ask(url, '/a')
+    await choose(page, '/a')
+    const saved = async (name: string): Promise<string> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.locator('.detail').getByRole('button', { name }).click(),
+      ])
+      return (await download.path()) ?? ''
+    }
+    expect(JSON.parse(await readFile(await saved('Save event'), 'utf8'))).toMatchObject({
+      httpMethod: 'GET',
+      path: '/a',
+    })
+    const har = await saved('Export HAR')
+    expect(JSON.parse(await readFile(har, 'utf8')).log.entries).toHaveLength(1)
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'a.har',
+      mimeType: 'application/json',
+      buffer: await readFile(har),
+    })
+    await page.getByRole('alert').filter({ hasText: '1 requests were sent' }).waitFor()
+    await page.locator('.row').nth(1).waitFor()
+  })
+
+  it('compares with the app itself', async () => {
+    const there = await endpoint((_, response) => response.setHeader('X-There', '1').end('{}'))
+    const { page, url } = await opened(['--compare', there])
+    await ask(url, '/a')
+    await choose(page, '/a')
+    await page.getByRole('button', { name: 'Compare' }).click()
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.getByLabel('Where the app listens').inputValue()).toBe(there)
+    await dialog.getByRole('button', { name: 'Send to both' }).click()
+    await dialog.locator('tr.different', { hasText: 'x-there' }).waitFor()
+    expect(await dialog.locator('tr.documented', { hasText: 'server' }).textContent()).toContain(
+      'a load balancer says who it is',
+    )
+  })
+
+  it('shows markup as text', async () => {
+    const { page, url, problems } = await opened()
+    await ask(url, '/evil?<script>document.title=3</script>')
+    await choose(page, '/evil')
+    expect(await page.locator('.detail').textContent()).toContain(
+      '<script>document.title=2</script>',
+    )
+    expect(await page.title()).toBe('koa-alb-local inspector')
+    expect(await page.locator('.detail img').count()).toBe(0)
+    expect(problems).toEqual([])
+  })
+
+  it('has the last five hundred of thousands', async () => {
+    const { page, url, problems } = await opened()
+    for (let count = 0; count < 15; count += 1) {
+      await Promise.all(Array.from({ length: 40 }, () => fetch(`${url}/many`, { method: 'HEAD' })))
+    }
+    await expect.poll(() => page.locator('.row').count()).toBe(500)
+    expect(problems).toEqual([])
+  })
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 380],
+    ['dark', 380],
+  ] as const)('has no fault of accessibility, %s and %i wide', async (colorScheme, width) => {
+    // Axe is no script of the page.
+    const viewport = { width, height: 800 }
+    const { page, url } = await opened([], { colorScheme, viewport, bypassCSP: true })
+    await ask(url, '/a?a=1&a=2')
+    await ask(url, '/boom')
+    await page.locator('.row').nth(1).waitFor()
+    const faults = async (): Promise<unknown> => {
+      await page.addScriptTag({ path: axe })
+      return page.evaluate(`axe.run().then(({ violations }) => violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => id + ' ' + nodes[0].html))`)
+    }
+    expect(await faults()).toEqual([])
+    await choose(page, '/boom')
+    expect(await faults()).toEqual([])
+    await page.keyboard.press('l')
+    await page.getByText('Target groups').waitFor()
+    expect(await faults()).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+  })
+})
+
+it('is under 60 KB when it is sent compressed', async () => {
+  const folder = new URL('../../dist/inspector/', import.meta.url)
+  const names = ['index.html', 'page.js', 'page.css', 'icon.svg']
+  const files = await Promise.all(names.map((name) => readFile(new URL(name, folder))))
+  expect(gzipSync(Buffer.concat(files)).length).toBeLessThan(60_000)
+})
