@@ -12,6 +12,9 @@ const described: Fate = { here: 'ignored: it describes' }
 const role: Fate = { here: 'ignored: nothing is called in its name' }
 const capacity: Fate = { here: 'ignored: nobody else shares this machine' }
 const stored: Fate = { here: 'ignored: nothing is stored in an account' }
+const deployed: Fate = { here: 'ignored: nothing is deployed' }
+const nestedTemplate: Fate = { here: 'served, if it is on this machine' }
+const nested = { NotificationARNs: deployed, Parameters: served, TimeoutInMinutes: deployed }
 const withOption = (option: string, here = 'served'): Fate => ({ here, option })
 const config = '`users`, `keySets` in `--config`'
 const actions = withOption(config)
@@ -21,6 +24,8 @@ const actions = withOption(config)
  * docs/local.md has a row for each.
  */
 export const servedProperties: Readonly<Record<string, Readonly<Record<string, Fate>>>> = {
+  'AWS::CloudFormation::Stack': { TemplateURL: nestedTemplate, ...nested, Tags: described },
+  'AWS::Serverless::Application': { Location: nestedTemplate, ...nested, Tags: described },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     EnableCapacityReservationProvisionStabilize: capacity,
     EnablePrefixForIpv6SourceNat: network,

@@ -4,9 +4,6 @@ import type { FunctionSettings } from '../functions/function-settings.ts'
 
 const served = [
   ...Object.keys(servedProperties),
-  // Those inside of it are.
-  'AWS::CloudFormation::Stack',
-  'AWS::Serverless::Application',
   // Says which version of the CDK made the template.
   'AWS::CDK::Metadata',
 ]
