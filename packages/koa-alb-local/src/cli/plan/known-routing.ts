@@ -10,6 +10,7 @@ export class KnownRouting {
   /** What refuses requests for want of a value, by the name of its target group. */
   readonly targets: Record<string, Target> = {}
   readonly notes: string[] = []
+  readonly #foreign = new Set<string>()
 
   listeners(resources: readonly Resource[]): Resource[] {
     return resources.map((resource) => {
@@ -46,17 +47,18 @@ export class KnownRouting {
 
   /** A reference to a target group that is not in the template. */
   foreignGroup(name: string): void {
-    const reason = `target group ${name} is not in the template`
-    this.targets[name] = refusing(reason)
-    this.notes.push(`Target group ${name} is not in the template; its requests get 503`)
+    this.#foreign.add(name)
+    this.notes.push(`Target group ${name} is not in the template, it is taken for one of servers`)
   }
 
-  /** The target groups of what refuses. */
+  /** The target groups of what refuses, and those that are not in the template. */
   groups(): Record<string, TargetGroupProperties> {
-    const names = Object.keys(this.targets)
-    return Object.fromEntries(
-      names.map((name) => [name, { TargetType: 'lambda', Targets: [{ Id: name }] }]),
-    )
+    const groups: Record<string, TargetGroupProperties> = {}
+    for (const name of Object.keys(this.targets)) {
+      groups[name] = { TargetType: 'lambda', Targets: [{ Id: name }] }
+    }
+    for (const name of this.#foreign) groups[name] = { TargetType: 'ip' }
+    return groups
   }
 
   #hasConditions(resource: Resource): boolean {

@@ -8,7 +8,7 @@ import type { TemplateSource } from '../arguments/source.ts'
 import { StartError } from '../terminal/start-error.ts'
 import { completeStandIns } from './complete-stand-ins.ts'
 import { InvokedFunctions } from './invoked-functions.ts'
-import { KnownRouting } from './known-routing.ts'
+import { KnownRouting, missingNote } from './known-routing.ts'
 import type { Elsewhere, FunctionDefaults, Plan } from './plan.ts'
 import { readStandInsFile } from './stand-ins.ts'
 import { templateNotes } from './template-notes.ts'
@@ -75,6 +75,7 @@ export async function planForTemplate(
         ...stacks.macroNotes,
         ...templateNotes(resources, standInsOf(stacks, routing), functions, defaults.node),
         ...conditionNotes(stacks),
+        ...permissionNotes(resources),
         ...unknownNotes(resources, [
           balancer.id,
           ...Object.values(routing).flatMap(Object.keys),
@@ -123,6 +124,18 @@ function conditionNotes({ doubts }: Stacks): string[] {
   return [...doubts].map(
     ([name, value]) => `Condition ${name} is not known here, false is taken: ${value}`,
   )
+}
+
+function permissionNotes(resources: Resources): string[] {
+  return resources
+    .ofType('AWS::Lambda::Permission')
+    .filter(({ properties }) => {
+      const { Principal = '*' } = properties
+      return Principal === '*' || Principal === 'elasticloadbalancing.amazonaws.com'
+    })
+    .flatMap((permission) =>
+      permission.missing.map((each) => missingNote(permission, each, 'it is taken to fit')),
+    )
 }
 
 function isFileError(error: unknown): error is Error {
