@@ -76,6 +76,7 @@ export async function planForTemplate(
         ...templateNotes(resources, standInsOf(stacks, routing), functions, defaults.node),
         ...conditionNotes(stacks),
         ...permissionNotes(resources),
+        ...logNotes(balancer.properties),
         ...unknownNotes(resources, [
           balancer.id,
           ...Object.values(routing).flatMap(Object.keys),
@@ -136,6 +137,20 @@ function permissionNotes(resources: Resources): string[] {
     .flatMap((permission) =>
       permission.missing.map((each) => missingNote(permission, each, 'it is taken to fit')),
     )
+}
+
+function logNotes(properties: object): string[] {
+  const on = new Property(properties, '')
+    .at('LoadBalancerAttributes')
+    .items()
+    .filter((item) => String(item.at('Value').value) === 'true')
+    .map((item) => String(item.at('Key').value))
+  return on
+    .filter((key) => /^(?:access|connection|health_check)_logs\.s3\.enabled$/.test(key))
+    .map((key) => {
+      const remedy = key.startsWith('access') ? ' (--access-log <file>)' : ''
+      return `${key} writes nothing here${remedy}`
+    })
 }
 
 function isFileError(error: unknown): error is Error {
