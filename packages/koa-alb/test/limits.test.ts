@@ -187,3 +187,18 @@ describe('an option out of range is refused', () => {
     expect(() => albHandler(() => {}, options)).toThrow(name)
   })
 })
+
+it('lets the event loop turn where an app writes on with each drain', async () => {
+  let hasTurned = false
+  const listener: RequestListener = (_req, res) => {
+    setImmediate(() => {
+      hasTurned = true
+    })
+    let rest = 50
+    const write = () => void (rest-- > 0 ? res.write('x'.repeat(70_000)) : res.end(`${hasTurned}`))
+    res.on('drain', write)
+    write()
+  }
+  const handler = albHandler(listener, { responseLimitBytes: 6_291_456 })
+  expect((await handler(singleEvent(), context)).body.slice(-4)).toBe('true')
+})
