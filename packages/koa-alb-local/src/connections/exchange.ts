@@ -3,6 +3,7 @@ import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
 import { Journal } from '../log/journal.ts'
 import type { Observation } from '../log/observation.ts'
+import { observeStream } from '../log/observed-stream.ts'
 import type { UploadStop } from '../request/body.ts'
 import { type Classification, classify } from '../request/desync.ts'
 import { checkHead } from '../request/head-check.ts'
@@ -47,6 +48,7 @@ async function serve(client: ClientRequest, stop: UploadStop, listener: Listener
   const send = (answer: AnyAnswer): void => {
     const sent = changed(answer, client.head, listener, desync)
     if (observation && 'body' in sent) observation.answer = sent
+    if (observation && 'stream' in sent) observeStream(observation, sent)
     if ('stream' in sent) {
       sent.stream.on('data', (bytes: Buffer) => journal.passed('sentBytes', bytes.length))
     }

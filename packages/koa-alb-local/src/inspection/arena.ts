@@ -25,11 +25,12 @@ export class Arena {
     this.#most = Math.min(most, Math.floor(bytes / 2))
   }
 
-  keep(body: Buffer): Kept {
+  /** @param length of the whole, of which the body may be the beginning only */
+  keep(body: Buffer, length = body.length): Kept {
     const bytes = Math.min(body.length, this.#most)
     const at = this.#room(bytes)
     body.copy(this.#memory, at % this.#memory.length, 0, bytes)
-    return { at, bytes, length: body.length }
+    return { at, bytes, length }
   }
 
   /** The UTF-8 of a document, which may have its body as base64. No character is cut in two. */

@@ -1,3 +1,4 @@
+import type { Answer } from '../answer/answer.ts'
 import { differencesOf } from '../differences/differences.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { Observation } from '../log/observation.ts'
@@ -42,12 +43,12 @@ export class Recording {
 
   /** Its bodies go where they cost nothing, and with the head the certificate of the client. */
   end(entry: LogEntry): void {
-    const { head, body, event, payload, answer } = this.#observation
+    const { head, body, event, payload, answer, streamedBytes } = this.#observation
     const sent = head?.method === 'HEAD' ? nothing : answer?.body
     this.#kept = {
       body: body && this.#arena.keep(body),
       payload: payload === undefined ? undefined : this.#arena.keepDocument(payload),
-      answer: sent && this.#arena.keep(sent),
+      answer: sent && this.#arena.keep(sent, streamedBytes),
     }
     this.#entry = entry
     this.#observation = {
@@ -55,7 +56,7 @@ export class Recording {
       ...(body && { body: nothing }),
       ...(event && { event: { ...event, body: '' } }),
       ...(payload !== undefined && { payload: '' }),
-      ...(answer && { answer: { ...answer, body: nothing } }),
+      ...(answer && { answer: withoutBody(answer) }),
     }
   }
 
@@ -121,6 +122,11 @@ export class Recording {
         answer && { answer: { ...observation.answer, body: this.#arena.read(answer) } }),
     }
   }
+}
+
+// A body that goes as it comes is a getter, which a spread would call.
+function withoutBody({ status, phrase, lines, keepAlive }: Answer): Answer {
+  return { status, phrase, lines, keepAlive, body: nothing }
 }
 
 function bodyText(body: Buffer, isBase64: boolean): string {

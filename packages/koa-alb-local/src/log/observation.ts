@@ -22,8 +22,10 @@ export interface Observation {
   payload?: string
   /** Whether the answer was made of the document. */
   isAnsweredByFunction?: boolean
-  /** What went to the client; absent when it came from a server. */
+  /** What went to the client; of a body that goes as it comes, the beginning. */
   answer?: Answer
+  /** Bytes of such a body. */
+  streamedBytes?: number
 }
 
 /** A rule that did not match. */

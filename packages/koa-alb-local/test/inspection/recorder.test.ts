@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { type LambdaHandler, Recorder, type Target } from '../../src/index.ts'
 import { fixed, forward, open, optionsWith, urlOf } from '../shared/application-load-balancer.ts'
 import { send } from '../shared/client.ts'
+import { endpoint } from '../shared/endpoint.ts'
 import { lambdaFunction } from '../shared/lambda-function.ts'
 import { start } from '../shared/load-balancer.ts'
 
@@ -183,6 +184,23 @@ it('has the lines that the function wrote during the request', async () => {
     'a line of its own',
   ])
   expect(second).toEqual([expect.stringMatching(/asked for$/), '/b', 'a line of its own'])
+})
+
+it('keeps the beginning of what a server sends', async () => {
+  const recorder = new Recorder()
+  const server = await endpoint((_, response) => response.end('x'.repeat(300_000)))
+  const loadBalancer = await open({
+    ...optionsWith({ recorder }),
+    targetGroups: { Api: { TargetType: 'ip' } },
+    targets: {},
+    servers: { Api: server },
+  })
+  const over = once(recorder, 'exchange')
+  await (await fetch(urlOf(loadBalancer))).text()
+  await over
+  const { response } = recorder.exchange(1) ?? {}
+  expect(response).toMatchObject({ status: 200, body: { length: 300_000, isCut: true } })
+  expect(response?.body.bytes.length).toBe(262_144)
 })
 
 describe('limits', () => {
