@@ -7,6 +7,7 @@ import { holdingProcess, setTimeout, uptimeMs } from '../time/clock.ts'
 import { type Arguments, parseArguments } from './arguments/arguments.ts'
 import { usage } from './arguments/options.ts'
 import { UsageError } from './arguments/usage-error.ts'
+import { commands } from './commands.ts'
 import { hasInspector } from './inspection.ts'
 import { keepServing } from './keep-serving.ts'
 import { planForConfig } from './plan/config-plan.ts'
@@ -32,6 +33,9 @@ export function run(args: readonly string[]): Promise<number> {
 
 async function exitCodeOf(args: readonly string[]): Promise<number> {
   try {
+    const [name = '', ...rest] = args
+    const command = commands.get(name)
+    if (command) return await command(rest)
     const parsed = parseArguments(args)
     if (parsed === 'help') standardOutput.write(usage)
     else if (parsed === 'version') standardOutput.write(`${await version()}\n`)

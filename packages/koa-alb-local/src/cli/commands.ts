@@ -1,0 +1,8 @@
+/** Runs one of the commands with what was typed behind its name; resolves with the exit code. */
+export type Command = (args: readonly string[]) => Promise<number>
+
+/**
+ * The commands besides serving, by the word that names them; each loads its own code, so that serving
+ * does not wait for it. A file of such a name is served as `./name`.
+ */
+export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([])
