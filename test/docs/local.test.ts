@@ -25,6 +25,13 @@ it('quotes its code from files of examples/, word for word', async () => {
   for (const [, file = '', code] of quotes) expect(code).toBe(await read(file))
 })
 
+it('quotes the launch.json of the example', async () => {
+  const [, file = '', quoted] =
+    /<!-- (examples\/\S+launch\.json) -->\n```json\n(.*?)```/s.exec(await read('docs/local.md')) ??
+    []
+  expect(quoted).toBe(await read(file))
+})
+
 it('lists every option of createApplicationLoadBalancer, in the order of the type', async () => {
   const source = await read('packages/koa-alb-local/src/configuration/configuration.ts')
   const members = /interface ApplicationLoadBalancerOptions {\n(.*?)\n}/s.exec(source)?.[1] ?? ''

@@ -11,6 +11,7 @@ import { printable } from '../log/printable.ts'
 import { manifestOf, namedFile } from '../template/stacks/stack-files.ts'
 import type { Arguments } from './arguments/arguments.ts'
 import type { Source } from './arguments/source.ts'
+import { type Debugging, openDebugging } from './debugging.ts'
 import { type FileWatch, watchEach } from './functions/file-watch.ts'
 import { ServedFunctions } from './functions/served-functions.ts'
 import { type Inspection, type OpenInspector, openInspector } from './inspection.ts'
@@ -38,7 +39,10 @@ export async function serve(
   inspection: Inspection | undefined,
 ): Promise<Service> {
   const isWatched = args.watch ?? process.stdout.isTTY === true
-  const functions = new ServedFunctions(plan.functions, isWatched, terminal)
+  const debugging =
+    args.debugPort === undefined ? undefined : await openDebugging(plan.functions, args.debugPort)
+  const served = debugging?.functions ?? plan.functions
+  const functions = new ServedFunctions(served, isWatched, terminal)
   const recorder = inspection?.recorder
   const { loadBalancer, options } = createLoadBalancer(plan, functions, terminal, recorder)
   let inspector: OpenInspector | undefined
@@ -49,6 +53,7 @@ export async function serve(
       await startFiles?.close()
       await loadBalancer.close()
       await functions.close()
+      await debugging?.close()
     },
   }
   try {
@@ -68,8 +73,14 @@ export async function serve(
     terminal.print(`Inspector ${inspector.url}`)
     terminal.print(terminal.paint('dim', `  for scripts and agents: ${inspector.apiUrl}`))
   }
+  if (debugging) printDebugging(debugging, terminal)
   if (isWatched) terminal.print('Watching for changes; Ctrl-C stops')
   return service
+}
+
+function printDebugging({ lines, hint }: Debugging, { print, paint }: Terminal): void {
+  for (const line of lines) print(line)
+  print(paint('dim', hint))
 }
 
 /** The load balancer, and what it was made from. */

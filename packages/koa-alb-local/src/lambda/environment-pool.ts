@@ -1,5 +1,5 @@
 import type { InvocationFailure, InvocationOutcome } from '../targets/target.ts'
-import { clearTimeout, setTimeout } from '../time/clock.ts'
+import { clearTimeout, setTimeout, uptimeMs } from '../time/clock.ts'
 import { type EnvironmentSettings, ExecutionEnvironment, type InitOutcome } from './environment.ts'
 
 export interface PoolSettings {
@@ -9,6 +9,8 @@ export interface PoolSettings {
   readonly keepWarm: number
   /** Milliseconds after which an idle one is given back when there are more. */
   readonly idleMs: number
+  /** Whether invocations wait while all are busy, instead of being throttled. */
+  readonly waits?: boolean
 }
 
 /** The execution environments of one function: a new one only when all others are busy. */
@@ -20,6 +22,7 @@ export class EnvironmentPool {
   readonly #invocations = new Set<Promise<InvocationOutcome>>()
   readonly #idleTimers = new Map<ExecutionEnvironment, NodeJS.Timeout>()
   readonly #leaving = new Set<Promise<void>>()
+  readonly #waiting: (() => void)[] = []
   #isClosed = false
 
   constructor(settings: EnvironmentSettings, pool: PoolSettings) {
@@ -29,16 +32,14 @@ export class EnvironmentPool {
 
   async invoke(event: string, requestId: string): Promise<InvocationOutcome> {
     if (this.#isClosed) return closed
-    const environment = this.#environments.findLast(({ hasRoom }) => hasRoom) ?? this.#add()
-    if (!environment) return throttled(this.#pool.concurrency)
-    this.#stopTimer(environment)
-    const invocation = environment.invoke(event, requestId)
+    const invocation = this.#pool.waits
+      ? this.#invokeInTurn(event, requestId)
+      : this.#invokeNow(event, requestId)
     this.#invocations.add(invocation)
     try {
       return await invocation
     } finally {
       this.#invocations.delete(invocation)
-      this.#use(environment)
     }
   }
 
@@ -55,6 +56,42 @@ export class EnvironmentPool {
     for (const environment of this.#environments) this.#stopTimer(environment)
     await Promise.all(this.#environments.map((environment) => environment.shutDown()))
     await Promise.all(this.#leaving)
+  }
+
+  async #invokeInTurn(event: string, requestId: string): Promise<InvocationOutcome> {
+    const askedAt = uptimeMs()
+    let environment = this.#withRoom()
+    if (environment) return this.#invokeIn(environment, event, requestId)
+    while (!environment) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+      environment = this.#withRoom()
+    }
+    const queuedMs = uptimeMs() - askedAt
+    return { ...(await this.#invokeIn(environment, event, requestId)), queuedMs }
+  }
+
+  async #invokeNow(event: string, requestId: string): Promise<InvocationOutcome> {
+    const environment = this.#withRoom()
+    if (!environment) return throttled(this.#pool.concurrency)
+    return this.#invokeIn(environment, event, requestId)
+  }
+
+  async #invokeIn(
+    environment: ExecutionEnvironment,
+    event: string,
+    requestId: string,
+  ): Promise<InvocationOutcome> {
+    this.#stopTimer(environment)
+    try {
+      return await environment.invoke(event, requestId)
+    } finally {
+      this.#use(environment)
+      this.#waiting.shift()?.()
+    }
+  }
+
+  #withRoom(): ExecutionEnvironment | undefined {
+    return this.#environments.findLast(({ hasRoom }) => hasRoom) ?? this.#add()
   }
 
   #add(isAhead = false): ExecutionEnvironment | undefined {

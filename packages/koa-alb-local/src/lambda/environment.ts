@@ -1,9 +1,11 @@
 import { traceId } from '../targets/function-identity.ts'
 import type { InvocationFailure, InvocationOutcome } from '../targets/target.ts'
-import { clearTimeout, machineTimeMs, setTimeout, uptimeMs } from '../time/clock.ts'
+import { machineTimeMs, uptimeMs } from '../time/clock.ts'
 import { AttributedLines } from './attributed-lines.ts'
+import type { DebugPort } from './debug-port.ts'
 import { exitErrorType, Runtime } from './runtime.ts'
 import type { RuntimeCommand } from './runtime-process.ts'
+import { within } from './time-limit.ts'
 
 /** Gets each line that a function writes, with the id of the request that it belongs to, if any. */
 export type FunctionOutput = (line: string, requestId?: string) => void
@@ -13,10 +15,13 @@ export interface EnvironmentSettings {
   readonly command: () => Promise<Omit<RuntimeCommand, 'output'>>
   readonly output: FunctionOutput
   readonly functionArn: string
+  /** `Infinity` for no limit, as while it is debugged. */
   readonly timeoutMs: number
   readonly initTimeoutMs: number
   /** Invocations at once; undefined for one at a time, as outside of Managed Instances. */
   readonly maxConcurrency: number | undefined
+  /** Through which debuggers reach its process. */
+  readonly debugPort?: DebugPort | undefined
 }
 
 interface Started {
@@ -31,6 +36,8 @@ export type InitOutcome = { readonly initMs: number } | InvocationFailure
 
 // A runtime gets this long between SIGTERM and SIGKILL.
 const shutdownMs = 500
+// What a function without a limit is told, so that no timer of its own fires before.
+const dayMs = 86_400_000
 
 /**
  * One execution environment: starts at once, runs invocations, and is gone after a crash, a failed
@@ -108,7 +115,7 @@ export class ExecutionEnvironment {
   ): Promise<InvocationOutcome> {
     const { functionArn, maxConcurrency } = this.#settings
     if (this.#running === 1) runtime.forgetErrors()
-    const deadlineMs = Math.floor(machineTimeMs() + limitMs)
+    const deadlineMs = Math.floor(machineTimeMs() + Math.min(limitMs, dayMs))
     const invocation = { requestId, event, deadlineMs, functionArn, traceId: traceId() }
     const outcome = await within(limitMs, runtime.run(invocation))
     if (outcome) return 'error' in outcome ? failed('the handler failed', outcome.error) : outcome
@@ -142,9 +149,8 @@ export class ExecutionEnvironment {
     const startedAt = uptimeMs()
     try {
       const command = await this.#settings.command()
-      const output = (line: string) => this.#settings.output(line, this.#lines.requestOf(line))
       if (this.#isClosing) throw new Error('the target is closed')
-      this.#runtime = await Runtime.start({ ...command, output })
+      this.#runtime = await this.#startRuntime(command)
     } catch (cause) {
       this.#onGone()
       const detail = cause instanceof Error ? cause.message : String(cause)
@@ -162,6 +168,19 @@ export class ExecutionEnvironment {
     if (!result) return undefined
     this.#onGone()
     return failed('the function did not start', result)
+  }
+
+  async #startRuntime(command: Omit<RuntimeCommand, 'output'>): Promise<Runtime> {
+    const debugged = this.#settings.debugPort?.nextProcess()
+    const runtime = await Runtime.start({
+      ...command,
+      output: (line) => {
+        if (debugged?.reads(line)) return
+        this.#settings.output(line, this.#lines.requestOf(line))
+      },
+    })
+    if (debugged) void runtime.ended.then(debugged.ended)
+    return runtime
   }
 
   #discard(runtime: Runtime): void {
@@ -183,17 +202,4 @@ function failed(what: string, error: Error): InvocationFailure {
   if (error.name === exitErrorType)
     return { errorReason: 'LambdaUnhandled', detail: `${what}: ${error.message}` }
   return { errorReason: 'LambdaUnhandled', detail, cause: error }
-}
-
-/** What the promise settles with, or `undefined` when that takes longer. */
-async function within<Value>(limitMs: number, promise: Promise<Value>): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const expired = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, limitMs, undefined)
-  })
-  try {
-    return await Promise.race([promise, expired])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -3,6 +3,7 @@ import { printableInColours } from '../log/printable.ts'
 import { functionArn } from '../targets/function-identity.ts'
 import { checkTimeout, type Target, takeEvents } from '../targets/target.ts'
 import { holdingProcess } from '../time/clock.ts'
+import { type DebugPort, debuggedFlag } from './debug-port.ts'
 import type { FunctionOutput, InitOutcome } from './environment.ts'
 import { EnvironmentPool } from './environment-pool.ts'
 import { checkEnvironment, environmentVariables } from './environment-variables.ts'
@@ -84,11 +85,13 @@ interface Internals {
   readonly idleMs?: number
   /** Of the runtime that the function declares, whichever Node runs it. */
   readonly major?: number | undefined
+  /** Has it debugged there: in one environment, in which invocations take turns, without time limits. */
+  readonly debugPort?: DebugPort | undefined
 }
 
 export function createLambdaTarget(
   options: LambdaTargetOptions,
-  { beforeStart, idleMs = 60_000, major }: Internals = {},
+  { beforeStart, idleMs = 60_000, major, debugPort }: Internals = {},
 ): LambdaTarget {
   checkOptions(options)
   const { timeoutMs = 30_000, maxConcurrency, concurrency = 100, keepWarm = 6 } = options
@@ -100,15 +103,16 @@ export function createLambdaTarget(
     {
       async command() {
         await beforeStart?.()
-        return command()
+        const run = await command()
+        return debugPort ? { ...run, args: [debuggedFlag, ...run.args] } : run
       },
       output,
       functionArn: functionArn(functionName, environment.AWS_REGION),
-      timeoutMs,
-      initTimeoutMs,
+      ...(debugPort ? unlimited : { timeoutMs, initTimeoutMs }),
       maxConcurrency,
+      debugPort,
     },
-    { concurrency, keepWarm, idleMs },
+    debugPort ? { ...debugged, idleMs } : { concurrency, keepWarm, idleMs },
   )
   const target: LambdaTarget = {
     invoke: (event, { requestId }) => holdingProcess(() => pool.invoke(event, requestId)),
@@ -118,6 +122,12 @@ export function createLambdaTarget(
   takeEvents(target, (event, { requestId }) => pool.invoke(JSON.stringify(event), requestId))
   return target
 }
+
+const unlimited = {
+  timeoutMs: Number.POSITIVE_INFINITY,
+  initTimeoutMs: Number.POSITIVE_INFINITY,
+} as const
+const debugged = { concurrency: 1, keepWarm: 1, waits: true } as const
 
 function commandFrom(
   options: LambdaTargetOptions,

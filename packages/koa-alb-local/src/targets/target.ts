@@ -13,7 +13,7 @@ export type InvocationOutcome = (
 ) & {
   /** Milliseconds of the init phase, when the invocation had to wait for it: a cold start. */
   readonly initMs?: number
-  /** Milliseconds before, when there was no function yet: its code was being built. */
+  /** Milliseconds before, when there was no function yet, or another invocation in a debugger. */
   readonly queuedMs?: number
 }
 

@@ -53,6 +53,8 @@ export interface Arguments {
   /** False for none, undefined when it depends on the terminal. */
   readonly inspector: { readonly port: number } | false | undefined
   readonly compareUrl: string | undefined
+  /** Undefined when nothing is debugged. */
+  readonly debugPort: number | undefined
   readonly accessLog: string | undefined
   readonly logFormat: LogFormat
   readonly longLines: boolean
@@ -97,6 +99,7 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     watch: values.watch === undefined ? undefined : values.watch === true,
     inspector: inspectorOf(values),
     compareUrl: urlOf(values, 'compare'),
+    debugPort: debugPortOf(values),
     accessLog: text(values, 'access-log'),
     logFormat: oneOf(values, 'log-format', logFormats) ?? 'pretty',
     longLines: values['long-lines'] === true,
@@ -145,6 +148,11 @@ function inspectorOf(values: Values): Arguments['inspector'] {
   if (values.inspector === false) return false
   if (values.inspector === undefined) return undefined
   return { port: integer(values, 'inspector', { least: 0, most: 65_535, usual: 0 }) }
+}
+
+function debugPortOf(values: Values): number | undefined {
+  if (values.debug !== true && values['debug-port'] === undefined) return undefined
+  return integer(values, 'debug-port', { least: 0, most: 65_535, usual: 9229 })
 }
 
 function urlOf(values: Values, name: OptionName): string | undefined {
@@ -208,6 +216,11 @@ function oneOf<const Choice extends string>(
 
 function checkRuntimeOptions(values: Values): void {
   if (values.runtime !== 'in-process') return
+  if (values.debug === true || values['debug-port'] !== undefined) {
+    throw new UsageError(
+      '--debug is for functions in processes of their own; with --runtime in-process, start Node itself with it: node --inspect node_modules/koa-alb-local/bin/koa-alb-local.js',
+    )
+  }
   const idle = ofProcesses.find((name) => values[name] !== undefined)
   if (!idle) return
   throw new UsageError(

@@ -68,6 +68,12 @@ export const options = {
     value: 'name',
     help: 'bootstrap (default), official (aws-lambda-ric) or in-process',
   },
+  debug: { type: 'boolean', help: 'Have debuggers attach to the function; no time limits then' },
+  'debug-port': {
+    type: 'string',
+    value: 'number',
+    help: 'The port for it, default 9229; of each further function the next',
+  },
   node: { type: 'string', value: 'binary', help: 'The Node that runs the function' },
   watch: {
     type: 'boolean',

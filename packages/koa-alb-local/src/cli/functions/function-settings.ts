@@ -1,3 +1,4 @@
+import type { DebugPort } from '../../lambda/debug-port.ts'
 import type { Target } from '../../targets/target.ts'
 import type { RuntimeName } from '../arguments/arguments.ts'
 
@@ -22,6 +23,8 @@ export interface FunctionSettings {
   /** Invocations at once in one environment, as on Managed Instances. */
   readonly maxConcurrency?: number
   readonly keepWarm: number
+  /** Through which it is debugged, if it is. */
+  readonly debugPort?: DebugPort | undefined
   readonly output: (line: string, requestId: string | undefined, functionName: string) => void
   /** Whether errors are printed as the function's log has them, besides with their request. */
   readonly keepsErrorLines?: boolean

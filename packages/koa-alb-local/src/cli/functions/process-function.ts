@@ -34,7 +34,7 @@ export async function startProcess(
         environment: { ...environment, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) },
         ...(node && { node: /[\\/]/.test(node) ? resolve(node) : node }),
       },
-      { beforeStart: putBack, major: settings.major },
+      { beforeStart: putBack, major: settings.major, debugPort: settings.debugPort },
     ),
   )
   const end = (): void => void target.close()

@@ -60,7 +60,8 @@ export class ReloadingTarget implements Target {
     }
     if (this.#current) {
       const outcome = await this.#current.target.invoke(event, invocation)
-      return queuedMs < 1 ? outcome : { ...outcome, queuedMs }
+      if (queuedMs < 1) return outcome
+      return { ...outcome, queuedMs: queuedMs + (outcome.queuedMs ?? 0) }
     }
     const detail = this.#failure?.message ?? 'the function has not been loaded'
     return { errorReason: 'LambdaUnhandled', detail }

@@ -62,6 +62,15 @@ it('takes every option of a single file', () => {
   })
 })
 
+it.each([
+  ['a.js', undefined],
+  ['a.js --debug', 9229],
+  ['a.js --debug --debug-port 9230', 9230],
+  ['a.js --debug-port 0', 0],
+])('has a port for debuggers where one is asked for: %s', (args, debugPort) => {
+  expect(parseArguments(args.split(' '))).toMatchObject({ debugPort })
+})
+
 it('takes endpoints of functions, by URL or ARN', () => {
   const arn = 'arn:aws:lambda:us-east-1:123456789012:function:far'
   const args = [
@@ -179,6 +188,11 @@ describe('refuses', () => {
       'a.js --runtime in-process --concurrency 2',
       '--concurrency is for functions in processes of their own, not --runtime in-process',
     ],
+    [
+      'a.js --runtime in-process --debug',
+      '--debug is for functions in processes of their own; with --runtime in-process, start Node itself with it: node --inspect node_modules/koa-alb-local/bin/koa-alb-local.js',
+    ],
+    ['a.js --debug-port 65536', '--debug-port takes an integer from 0 to 65535, got 65536'],
   ])('%s', (args, message) => {
     const parse = (): unknown => parseArguments(args.split(' ').filter(Boolean))
     expect(parse).toThrow(new UsageError(message))
