@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import type { Contestant } from './contestants/contestants.ts'
 
 /** The folder of the package, seen from the bundle of main.ts in .cache. */
@@ -11,12 +11,23 @@ export const cacheFolder = join(benchFolder, '.cache')
 
 /** The worker of a contestant, with every app, each loaded when a task asks for it. */
 export async function bundleWorker({ id, family }: Contestant): Promise<string> {
-  return bundle(`worker-${id}`, false, [
+  return bundle(`worker-${id}`, false, workerLines(id, family))
+}
+
+/** The same with the sources of the adapter in a folder, as they are in this tree or were in a commit. */
+export async function bundleWorkerOf(name: string, packageFolder: string): Promise<string> {
+  const alias = { 'koa-alb': join(packageFolder, 'src/index.ts') }
+  const lines = workerLines('koa-alb', 'koa')
+  return bundle(`gate-${name}`, false, lines, { alias, tsconfigRaw: {} })
+}
+
+function workerLines(id: string, family: string): string[] {
+  return [
     `import { wrap } from './src/contestants/${id}.ts'`,
     `import { createApp } from './src/contestants/${family}.ts'`,
     `import { work } from './src/worker/worker.ts'`,
     'work(async (scenario, mode) => wrap(await createApp(scenario), mode))',
-  ])
+  ]
 }
 
 /** A function as one would deploy it: the small JSON app in a contestant, minified. */
@@ -58,7 +69,12 @@ export function versionOf(name: string): string {
 }
 
 // CommonJS, as most functions are bundled; Koa's dependencies are CommonJS anyway.
-async function bundle(name: string, minify: boolean, lines: readonly string[]): Promise<string> {
+async function bundle(
+  name: string,
+  minify: boolean,
+  lines: readonly string[],
+  more: BuildOptions = {},
+): Promise<string> {
   const outfile = join(cacheFolder, `${name}.cjs`)
   await build({
     stdin: { contents: lines.join('\n'), resolveDir: benchFolder, loader: 'ts' },
@@ -69,6 +85,7 @@ async function bundle(name: string, minify: boolean, lines: readonly string[]): 
     target: 'node20',
     minify,
     logLevel: 'error',
+    ...more,
   })
   return outfile
 }

@@ -1,32 +1,18 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { parseArguments, usage } from './arguments.ts'
 import { cacheFolder } from './bundle.ts'
-import { contestantIds } from './contestants/contestants.ts'
+import { gate } from './gate/gate.ts'
 import { toPage } from './page.ts'
 import { toChart } from './render/chart.ts'
-import { type Line, type Results, toResults } from './results.ts'
+import { type Line, type Results, toResults, wholeTasks } from './results.ts'
 import { type Options, run } from './run.ts'
-import { scenarioIds } from './scenarios/scenarios.ts'
 
 const docsFolder = fileURLToPath(new URL('../../docs/', import.meta.url))
 const linesPath = join(cacheFolder, 'results.jsonl')
 
-const usage = `npm run bench -- [options]
-
-  --quick              one short round, single mode: shows that all works, in a few minutes
-  --node <binary>      a Node to measure on, repeatable; default: the one that runs this
-  --contestant <id>    only these, repeatable: ${contestantIds.join(', ')}
-  --scenario <id>      only these, repeatable: ${scenarioIds.join(', ')}
-  --warm               no cold starts
-  --docs               writes docs/performance.md, .svg and .json
-  --last               prints the page of the last run, also of one that was ended, measures nothing
-  --render             writes docs/performance.md and .svg from docs/performance.json, measures nothing
-  --help               this text
-`
-
-/** The exit code: 0, or 2 when the arguments make no sense. */
+/** The exit code: 0, 1 when the gate is closed, or 2 when the arguments make no sense. */
 export async function main(args: readonly string[]): Promise<number> {
   let options: ReturnType<typeof parseArguments>
   try {
@@ -36,10 +22,12 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2
   }
   if (options.help) console.log(usage)
+  else if (options.gate !== undefined) return gate({ ...options, commit: options.gate })
   else if (options.render) {
     await writeDocs(JSON.parse(readFileSync(join(docsFolder, 'performance.json'), 'utf8')))
   } else {
-    if (!options.last) await measure(options)
+    if (options.resume) await resume()
+    else if (!options.last) await measure(options)
     const results = toResults(readLines())
     write(join(cacheFolder, 'results.json'), JSON.stringify(results))
     process.stdout.write(toPage(results))
@@ -51,44 +39,31 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0
 }
 
-/** @throws TypeError or RangeError that names the argument */
-function parseArguments(args: readonly string[]) {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      quick: { type: 'boolean', default: false },
-      node: { type: 'string', multiple: true, default: [process.execPath] },
-      contestant: { type: 'string', multiple: true, default: [...contestantIds] },
-      scenario: { type: 'string', multiple: true, default: [...scenarioIds] },
-      warm: { type: 'boolean', default: false },
-      docs: { type: 'boolean', default: false },
-      last: { type: 'boolean', default: false },
-      render: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  const { node: nodes, contestant: contestants, scenario: scenarios, ...flags } = values
-  checkNames('--contestant', contestants, contestantIds)
-  checkNames('--scenario', scenarios, scenarioIds)
-  return { ...flags, nodes, contestants, scenarios }
-}
-
-function checkNames(option: string, names: readonly string[], known: readonly string[]): void {
-  const unknown = names.find((name) => !known.includes(name))
-  if (unknown === undefined) return
-  throw new RangeError(`${option} ${unknown} is none of ${known.join(', ')}`)
-}
-
 /** Each line is written when it is known: a run that is ended keeps what it has. */
 async function measure(options: Options): Promise<void> {
   mkdirSync(cacheFolder, { recursive: true })
   writeFileSync(linesPath, '')
-  await run(options, (line) => appendFileSync(linesPath, `${JSON.stringify(line)}\n`))
+  await run(options, writeLine)
 }
 
+/** What belongs to a task that was not ended is measured again. */
+async function resume(): Promise<void> {
+  const lines = wholeTasks(readLines())
+  writeFileSync(linesPath, '')
+  lines.forEach(writeLine)
+  const [options] = lines.flatMap((line) => ('run' in line ? line.asked : []))
+  if (!options) throw new TypeError('there is no run to go on with')
+  await run(options, writeLine, lines)
+}
+
+function writeLine(line: Line): void {
+  appendFileSync(linesPath, `${JSON.stringify(line)}\n`)
+}
+
+/** The last of a killed run may be half a line. */
 function readLines(): Line[] {
-  const lines = readFileSync(linesPath, 'utf8').trimEnd().split('\n')
-  return lines.map((line) => JSON.parse(line))
+  const [, ...lines] = readFileSync(linesPath, 'utf8').split('\n').reverse()
+  return lines.reverse().map((line) => JSON.parse(line))
 }
 
 async function writeDocs(results: Results): Promise<void> {

@@ -23,6 +23,7 @@ export function toPage(results: Results): string {
     date: startedAt.slice(0, 10),
     minutes: digits(minutes),
     hurry: quick ? ', **in a hurry (`--quick`)**' : '',
+    budget: budgetNote(results),
     nodes: new Intl.ListFormat('en').format(nodes.map(({ version }) => version.replace('v', ''))),
     machine: `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB`,
     quietness: quietness(results),
@@ -35,6 +36,17 @@ export function toPage(results: Results): string {
   // Of the package, seen from this file and from the bundle of it in .cache.
   const page = readFileSync(new URL('../page.md', import.meta.url), 'utf8')
   return page.replace(/\{\{(\w+)\}\}/g, (_, name: string) => holes[name] ?? '')
+}
+
+/** What a run left out that had to end in time. */
+function budgetNote({ budget }: Results): string {
+  if (!budget) return ''
+  const { minutes, rounds, leastPace } = budget
+  const percent = Math.round(leastPace * 100)
+  return [
+    `The run had ${digits(minutes)} minutes (\`--budget\`): ${rounds === 1 ? 'one round' : `${rounds} rounds`} instead of three,`,
+    `warm-ups that may take ${percent} % of what they may below, and fewer cold starts. – is what there was no time for.\n`,
+  ].join('\n')
 }
 
 /** Whether something else was at work, too: then wall time is more than the work took. */

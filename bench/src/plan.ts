@@ -38,6 +38,34 @@ export const quickPlan: Plan = {
   coldStarts: 3,
 }
 
+/** What a full run takes for a round, for a Node, in minutes, on the machine of docs/performance.md. */
+const roundMinutes = 11
+
+/** Few processes with more slices each: starting and warming up take most of the time. */
+export function budgetPlan(budgetMinutes: number, nodeCount: number): Plan {
+  const rounds = Math.floor(budgetMinutes / nodeCount / roundMinutes)
+  if (rounds >= fullPlan.rounds) return fullPlan
+  return {
+    ...fullPlan,
+    rounds: Math.max(1, rounds),
+    orientationRounds: 1,
+    besidesRounds: 1,
+    pace: { ...fullPlan.pace, slices: 15 },
+    besides: { ...fullPlan.besides, warmupMs: 1600, rewarmMs: 400 },
+  }
+}
+
+export function paced(task: Task, pace: number): Task {
+  const { warmupMs, rewarmMs, ...slices } = task.pace
+  return { ...task, pace: { ...slices, warmupMs: warmupMs * pace, rewarmMs: rewarmMs * pace } }
+}
+
+/** For all contestants, on the machine of docs/performance.md. */
+export function expectedMinutes({ kind, cases }: Task): number {
+  const ofFirst = { time: 0.6, overlap: 0.7, allocation: 0.1, memory: 0.1 }[kind]
+  return ofFirst + 0.1 * (cases.length - 1)
+}
+
 /** What each contestant does in a round, in a process for each task. */
 export function tasksOf(round: number, plan: Plan, scenarios: readonly string[]): Task[] {
   const { modes, pace, besides } = plan
@@ -48,11 +76,12 @@ export function tasksOf(round: number, plan: Plan, scenarios: readonly string[])
       pace,
     }),
   )
+  // What comes first is missed most when the time is over.
   const others: Task[] = [
-    { kind: 'overlap', cases: inSingleMode(['overlap']), pace: besides },
-    { kind: 'time', cases: inSingleMode(growthScenarios), pace: besides },
-    { kind: 'memory', cases: inSingleMode(['stream']), pace: besides },
     { kind: 'allocation', cases: inSingleMode(scenarios), pace: besides, flags: allocationFlags },
+    { kind: 'overlap', cases: inSingleMode(['overlap']), pace: besides },
+    { kind: 'memory', cases: inSingleMode(['stream']), pace: besides },
+    { kind: 'time', cases: inSingleMode(growthScenarios), pace: besides },
   ]
   return round < plan.besidesRounds ? [...times, ...others] : times
 }

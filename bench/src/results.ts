@@ -1,4 +1,5 @@
 import type { BundleSize } from './bundle.ts'
+import type { Options } from './run.ts'
 import type { Measurement } from './worker/task.ts'
 
 /** Everything a run found; docs/performance.json. */
@@ -6,6 +7,8 @@ export interface Results {
   readonly startedAt: string
   readonly minutes: number
   readonly quick: boolean
+  /** Of a run that had to end in time. */
+  readonly budget?: Budget
   readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryGiB: number }
   /** One-minute load averages: before, after each round, at the end; the run itself adds one. */
   readonly loads: readonly number[]
@@ -13,6 +16,14 @@ export interface Results {
   /** By contestant; `app-alone` is the Koa app in none. */
   readonly bundles: Readonly<Record<string, BundleSize>>
   readonly nodes: readonly NodeResults[]
+}
+
+export interface Budget {
+  readonly minutes: number
+  /** Processes per contestant and scenario. */
+  readonly rounds: number
+  /** The shortest warm-up, as a share of that of a full run. */
+  readonly leastPace: number
 }
 
 export interface NodeResults {
@@ -34,9 +45,18 @@ export interface Entry {
 
 /** A line of the file that a run writes as it goes: what it is, how far it is, what it found. */
 export type Line =
-  | { readonly run: Omit<Results, 'minutes' | 'loads' | 'nodes'> }
-  | { readonly minutes: number; readonly load: number }
+  | { readonly run: Omit<Results, 'minutes' | 'loads' | 'nodes'>; readonly asked: Options }
+  | Progress
   | Found
+
+/** All lines before it belong to tasks that are done, `done` of them. */
+export interface Progress {
+  readonly minutes: number
+  readonly load: number
+  readonly done: number
+  /** How long the last task had, as a share of what it has in a full run. */
+  readonly pace?: number
+}
 
 export interface Found extends Measurement {
   readonly version: string
@@ -47,7 +67,7 @@ export interface Found extends Measurement {
 export function toResults(lines: readonly Line[]): Results {
   const [run] = lines.flatMap((line) => ('run' in line ? line.run : []))
   if (!run) throw new TypeError('the first line of a run says what it is; there is none')
-  const { startedAt, quick, machine, versions, bundles } = run
+  const { budget } = run
   const progress = lines.flatMap((line) => ('load' in line ? line : []))
   const found = lines.flatMap((line) => ('figures' in line ? line : []))
   const nodes = [...new Set(found.map(({ version }) => version))].map((version) => ({
@@ -56,7 +76,13 @@ export function toResults(lines: readonly Line[]): Results {
   }))
   const minutes = progress.at(-1)?.minutes ?? 0
   const loads = progress.map(({ load }) => load)
-  return { startedAt, minutes, quick, machine, loads, versions, bundles, nodes }
+  const leastPace = Math.min(1, ...progress.map(({ pace = 1 }) => pace))
+  return { ...run, ...(budget && { budget: { ...budget, leastPace } }), minutes, loads, nodes }
+}
+
+/** Without what was found of a task that was ended before its time. */
+export function wholeTasks(lines: readonly Line[]): Line[] {
+  return lines.slice(0, lines.findLastIndex((line) => 'load' in line) + 1)
 }
 
 /** Who answered wrong once has no figures at all. */

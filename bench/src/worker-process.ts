@@ -6,7 +6,7 @@ import { toScenario } from './scenarios/scenarios.ts'
 import type { Answer, Measurement, Task, WorkerMessage } from './worker/task.ts'
 
 /** How long a turn may take: the longest are a few seconds on a quiet machine. */
-const turnLimitMs = 120_000
+const turnLimitMs = 60_000
 
 /**
  * Runs a task in a process of its own, which works only while the next measurement is awaited, and
@@ -40,9 +40,9 @@ export async function* runWorker(
 }
 
 /** Each works a turn after the other, so that a slow moment of the machine hits all alike. */
-export async function alternate(
-  workers: ReadonlyMap<string, AsyncIterator<Measurement>>,
-  found: (id: string, measurement: Measurement) => void,
+export async function alternate<Id extends string>(
+  workers: ReadonlyMap<Id, AsyncIterator<Measurement>>,
+  found: (id: Id, measurement: Measurement) => void,
 ): Promise<void> {
   const working = new Map(workers)
   while (working.size > 0) {

@@ -45,6 +45,35 @@ it('warns of a machine that was busy', () => {
   expect(toPage({ ...smallResults, nodes })).toContain('**The machine was busy**: in 50 %')
 })
 
+it('says what a run left out that had to end in time', () => {
+  const budget = { minutes: 25, rounds: 1, leastPace: 0.72 }
+  expect(toPage({ ...smallResults, budget })).toContain(
+    'The run had 25 minutes (`--budget`): one round instead of three,\nwarm-ups that may take 72 %',
+  )
+  expect(toPage(smallResults)).not.toContain('--budget')
+})
+
+it.each([
+  ['hangs', 'fails: no answer within 60000 ms'],
+  ['fails', 'fails: the process ended with 3'],
+])('has a word in the cell of one that %s', (word, wrong) => {
+  const entry = {
+    contestant: 'vendia',
+    scenario: 'json',
+    mode: 'single',
+    wrong,
+    figures: {},
+  } as const
+  const nodes = smallResults.nodes.map((node) => ({ ...node, entries: [...node.entries, entry] }))
+  expect(toPage({ ...smallResults, nodes })).toContain(`| 138 (2.50×) | ${word} | wrong |`)
+})
+
+it('gives the ratios to the nearest adapter and to the floor by three clocks', () => {
+  expect(toPage(smallResults)).toContain(
+    '| small JSON GET | 2.50× | 2.50× | 2.50× | 2.50× | 1.25× | 1.25× | 1.25× |',
+  )
+})
+
 it('draws every contestant with a right answer, both Node versions and a legend', async () => {
   const svg = await toChart(smallResults)
   const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text)

@@ -4,6 +4,9 @@ import { growthScenarios, overlapLevels, toScenario } from '../scenarios/scenari
 import { geometricMean } from '../statistics.ts'
 import { floor, type Lookup } from './lookup.ts'
 
+/** Wall time, CPU time of the main thread, CPU time of the process. */
+const clocks = ['unitNs', 'mainNs', 'cpuNs']
+
 /** A row with a cell for each contestant. */
 type Row = readonly [title: string, toCell: (one: Contestant) => string]
 
@@ -12,7 +15,8 @@ export function timeTable(lookup: Lookup, mode: Mode): string {
   const columns = lookup.contestants().filter(({ family }) => mode === 'single' || family === 'koa')
   const rows = lookup.scenarios().map((scenario): Row => {
     const toCell = ({ id }: Contestant): string => {
-      if (lookup.entry(id, scenario, mode)?.wrong) return 'wrong'
+      const wrong = lookup.entry(id, scenario, mode)?.wrong
+      if (wrong) return failure(wrong)
       const time = microseconds(lookup.median(id, scenario, 'unitNs', mode))
       const ratio = lookup.ratio([id, 'koa-alb'], scenario, 'unitNs', mode)
       return id === 'koa-alb' ? time : withRatio(time, ratio)
@@ -27,9 +31,8 @@ export function ratioTable(lookup: Lookup, mode: Mode): string {
   const ratios = lookup
     .scenarios()
     .map((scenario) => [
-      ...['unitNs', 'cpuNs', 'handlerNs'].map((figure) => lookup.nearest(scenario, figure, mode)),
-      lookup.ratio(['koa-alb', floor], scenario, 'unitNs', mode),
-      lookup.ratio(['koa-alb', floor], scenario, 'cpuNs', mode),
+      ...[...clocks, 'handlerNs'].map((figure) => lookup.nearest(scenario, figure, mode)),
+      ...clocks.map((figure) => lookup.ratio(['koa-alb', floor], scenario, figure, mode)),
     ])
   const rows = lookup
     .scenarios()
@@ -37,8 +40,9 @@ export function ratioTable(lookup: Lookup, mode: Mode): string {
   const means = (ratios[0] ?? []).map((_, column) =>
     times(geometricMean(ratios.map((row) => row[column] ?? Number.NaN).filter(Number.isFinite))),
   )
-  const nearest = ['nearest Koa adapter ÷ koa-alb, wall', 'CPU', 'handler alone']
-  const header = ['', ...nearest, 'koa-alb ÷ plain-object floor, wall', 'CPU']
+  const cpu = ['main-thread CPU', 'total CPU']
+  const nearest = ['nearest Koa adapter ÷ koa-alb, wall', ...cpu, 'handler alone']
+  const header = ['', ...nearest, 'koa-alb ÷ plain-object floor, wall', ...cpu]
   return table(header, [...rows, ['**geometric mean**', ...means]])
 }
 
@@ -105,7 +109,7 @@ export function detailTable(lookup: Lookup): string {
   const rowOf = ({ id, title }: Contestant, scenario: string, mode: Mode): string[][] => {
     const wall = lookup.values(id, scenario, 'unitNs', mode)
     if (wall.length === 0) return []
-    const medians = ['unitNs', 'handlerNs', 'cpuNs'].map((figure) =>
+    const medians = ['unitNs', 'handlerNs', 'mainNs', 'cpuNs'].map((figure) =>
       microseconds(lookup.median(id, scenario, figure, mode)),
     )
     const spread = `${microseconds(Math.min(...wall))}–${microseconds(Math.max(...wall))}`
@@ -120,8 +124,14 @@ export function detailTable(lookup: Lookup): string {
           lookup.contestants().flatMap((contestant) => rowOf(contestant, scenario, mode)),
         ),
     )
-  const medians = ['wall µs', 'handler µs', 'CPU µs']
+  const medians = ['wall µs', 'handler µs', 'main-thread CPU µs', 'total CPU µs']
   return table(['Scenario', 'Contestant', ...medians, 'wall, least–most', 'slices'], rows)
+}
+
+/** In a word; the reason stands below the table. */
+function failure(wrong: string): string {
+  if (wrong.includes('no answer within')) return 'hangs'
+  return wrong.startsWith('fails:') ? 'fails' : 'wrong'
 }
 
 function contestantTable(

@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda'
 import type { Handler } from '../contestants/wrap.ts'
 import { createContext, toEvent } from '../scenarios/event.ts'
 import { overlapLevels, toScenario } from '../scenarios/scenarios.ts'
+import { cpuMs, mainThreadCpuMs } from './cpu-time.ts'
 import type { Case, Figures, Pace } from './task.ts'
 
 /** Invocations between two turns of the event loop, so that the turn itself weighs little. */
@@ -110,6 +111,7 @@ async function slice(invocation: Invocation, count: number): Promise<Figures> {
   const { handler, eventText, context } = invocation
   let handlerMs = 0
   const cpuStart = cpuMs()
+  const mainStart = mainThreadCpuMs()
   const start = performance.now()
   for (let index = 1; index <= count; index += 1) {
     const event = JSON.parse(eventText)
@@ -120,13 +122,9 @@ async function slice(invocation: Invocation, count: number): Promise<Figures> {
     if (index % invocationsPerTurn === 0) await turn()
   }
   const unitMs = performance.now() - start
+  const mainMs = mainThreadCpuMs() - mainStart
   const usedMs = cpuMs() - cpuStart
   const toNs = 1_000_000 / count
-  return { unitNs: unitMs * toNs, handlerNs: handlerMs * toNs, cpuNs: usedMs * toNs }
-}
-
-/** CPU time of the process. */
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
+  const figures = { unitNs: unitMs * toNs, handlerNs: handlerMs * toNs, cpuNs: usedMs * toNs }
+  return Number.isNaN(mainMs) ? figures : { ...figures, mainNs: mainMs * toNs }
 }
