@@ -88,6 +88,18 @@ it('stops in a route in TypeScript, for longer than the timeout, steps and goes 
   expect(commandLine.output()).not.toMatch(/timed out|DEADLINE|Debugger listening|For help/)
 })
 
+it('leads to the sources of a function that is given through a link', async () => {
+  const text = answering('hello')
+  const folder = await folderWith({ 'deep/real/package.json': '{}', 'deep/real/lambda.ts': text })
+  await symlink(join(folder, 'deep/real'), join(folder, 'link'))
+  const args = [join(folder, 'link/lambda.ts'), '--port', '0', '--debug-port', '0']
+  const commandLine = start(args)
+  await commandLine.url()
+  const client = await attach(await debugPortOf(commandLine))
+  const script = await MappedScript.of(client)
+  expect(script.files).toEqual([join(folder, 'deep/real/lambda.ts')])
+})
+
 it('has further requests wait while one is held', async () => {
   const folder = await project()
   const commandLine = start(debugged, { folder })

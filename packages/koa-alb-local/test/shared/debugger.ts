@@ -67,10 +67,10 @@ export interface Place {
 export class MappedScript {
   readonly #map: SourceMap
   readonly #sources: readonly string[]
-  /** Of the sources, in their order. */
-  readonly #files: readonly string[]
   readonly #lines: readonly string[]
   readonly url: string
+  /** The sources, absolute. */
+  readonly files: readonly string[]
 
   static async of(client: Debugger): Promise<MappedScript> {
     await client.send('Debugger.enable')
@@ -89,7 +89,7 @@ export class MappedScript {
     this.#lines = source.split('\n')
     this.#map = new SourceMap(payload)
     this.#sources = payload.sources
-    this.#files = this.#sources.map((each) => fileURLToPath(new URL(each, url)))
+    this.files = this.#sources.map((each) => fileURLToPath(new URL(each, url)))
   }
 
   /** Where it is in the script, for the protocol. */
@@ -105,7 +105,7 @@ export class MappedScript {
   source(at: { lineNumber: number; columnNumber: number }): Place | undefined {
     const entry = this.#map.findEntry(at.lineNumber, at.columnNumber)
     if (!('originalSource' in entry)) return undefined
-    const file = this.#files[this.#sources.indexOf(entry.originalSource)]
+    const file = this.files[this.#sources.indexOf(entry.originalSource)]
     return file === undefined ? undefined : { file, line: entry.originalLine + 1 }
   }
 }

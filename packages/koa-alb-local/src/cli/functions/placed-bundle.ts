@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, parse } from 'node:path'
 import { ownFolder, removeOwnFolder } from '../../lambda/own-folder.ts'
+import { nameSourcesInFull } from './absolute-sources.ts'
 import { bundle, bundleExtension, packageFolder } from './bundle.ts'
 
 /** A bundle of the function, inside its package, so that its imports are found. */
@@ -26,6 +27,7 @@ export async function placeBundle(source: string): Promise<PlacedBundle> {
     const name = parse(source).name.replaceAll('.', '-')
     const file = join(folder, `${name}${await bundleExtension(source)}`)
     const sources = await bundle(source, file)
+    await nameSourcesInFull(file)
     const bytes = await readFile(file)
     return { file, sources, putBack: () => putBack(file, bytes, home), remove }
   } catch (error) {
