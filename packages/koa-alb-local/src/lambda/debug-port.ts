@@ -55,6 +55,8 @@ export class DebugPort {
       reads: (line) => {
         const [, port] = listening.exec(line) ?? []
         if (port !== undefined) {
+          // One that it has forked says the same of itself.
+          if (own !== undefined) return false
           own = Number(port)
           this.#leadTo(own)
           return true

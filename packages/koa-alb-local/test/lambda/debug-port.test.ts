@@ -10,7 +10,8 @@ import { lambdaFunction, runtimes } from '../shared/lambda-function.ts'
 type Options = Partial<Parameters<typeof createLambdaTarget>[0]>
 
 async function debugged(source: string, options: Options = {}) {
-  const taskRoot = await folderWith({ 'lambda.mjs': source })
+  const forked = "process.send('up'); setInterval(() => {}, 1000)"
+  const taskRoot = await folderWith({ 'lambda.mjs': source, 'forked.mjs': forked })
   const debugPort = await DebugPort.open(0)
   const lines: string[] = []
   const output = (line: string): void => void lines.push(line)
@@ -75,6 +76,21 @@ it('lets a connection wait for a process to start', async () => {
   await target.warmUp()
   const { result } = await (await attaching).send('Runtime.evaluate', { expression: '1 + 1' })
   expect(result.value).toBe(2)
+})
+
+it('leads to the process of the function, not to one that it has forked', async () => {
+  const { target, port } = await debugged(
+    `import { fork } from 'node:child_process'
+     import { once } from 'node:events'
+     const child = fork('forked.mjs')
+     await once(child, 'message')
+     export const handler = async () => process.pid`,
+  )
+  await target.warmUp()
+  const outcome = await target.invoke('{}', { requestId: '1' })
+  const client = await attach(port)
+  const { result } = await client.send('Runtime.evaluate', { expression: 'process.pid' })
+  expect(outcome).toMatchObject({ payload: String(result.value) })
 })
 
 /** Settles when a function with these limits that hangs has been ended for it. */
