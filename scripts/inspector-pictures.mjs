@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { prepare } from './prepare.mjs'
 import { root } from './pnpm.mjs'
+import { prepare } from './prepare.mjs'
 
 prepare()
 const local = join(root, 'packages/koa-alb-local')

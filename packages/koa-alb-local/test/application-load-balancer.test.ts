@@ -92,11 +92,4 @@ describe('the target of a group', () => {
     const loadBalancer = await open(optionsWith({ targets: { api: target } }))
     expect((await send(urlOf(loadBalancer))).status).toBe(204)
   })
-
-  it('must not be a handler of three parameters', () => {
-    const handler = (_event: unknown, _context: unknown, _callback: unknown): void => {}
-    expect(() => createApplicationLoadBalancer(optionsWith({ targets: { api: handler } }))).toThrow(
-      'the handler declares 3 parameters',
-    )
-  })
 })

@@ -78,9 +78,11 @@ function isUsable(value: unknown): boolean {
 function isHandler(value: unknown, name: string): value is Handler {
   if (typeof value !== 'function' || name === 'app') return false
   if (typeof member(value, 'use') === 'function') return false
-  return !/^(?:async\b)?\s*(?:function\b\s*\w*)?\s*\(?\s*_?(?:req|request|incoming)\b/.test(
-    String(value),
-  )
+  // Up to the first parameter there are words and blanks alone.
+  const [before = '', after = ''] = String(value).split('(', 2)
+  const isArrow = before.includes('=>')
+  const first = isArrow ? before.replace(/^async\b/, '') : after
+  return !/^_?(?:req|request|incoming)\b/.test(first.trimStart())
 }
 
 function adapterOf({ source }: AppPlace, what: string): (app: unknown) => Handler {

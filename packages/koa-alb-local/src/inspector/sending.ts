@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts'
 import { type ComparedPart, comparedResponses } from './comparison.ts'
 import type { Inspected, InspectedListener } from './inspected.ts'
 import { type ReceivedResponse, type SentRequest, send, toRequest } from './resend.ts'
-import { mask, masked, maskedTarget } from './secrets.ts'
+import { masked, maskedTarget } from './secrets.ts'
 
 /** What may be asked for: an exchange once more, with something else in it, or a request of one's own. */
 export interface Sending {
@@ -113,10 +113,7 @@ function maskedValues({ request }: RecordedExchange): readonly string[] {
 }
 
 function unmasked(text: string, values: readonly string[]): string {
-  return text.replace(
-    new RegExp(`${mask}(\\d+)`, 'g'),
-    (all, index) => values[Number(index)] ?? all,
-  )
+  return text.replace(/••••••(\d+)/g, (all, index) => values[Number(index)] ?? all)
 }
 
 // One character per byte; what has others is UTF-8.

@@ -51,8 +51,10 @@ function hasMessageOf(error: unknown, detail: string): boolean {
 
 // As `inspect` shows an error: headline and frames, or the headline in brackets, then properties.
 function withoutHeadline(shown: string): string {
-  const [, rest = ''] = /(?:^|\n)( {4}at .*)$/s.exec(shown) ?? /\] (\{.*\})$/s.exec(shown) ?? []
-  return rest
+  const frames = /(?:^|\n)(?= {4}at )/.exec(shown)
+  if (frames) return shown.slice(frames.index + frames[0].length)
+  const bracket = shown.indexOf('] {')
+  return bracket >= 0 && shown.endsWith('}') ? shown.slice(bracket + 2) : ''
 }
 
 function read(from: unknown, name: string): unknown {

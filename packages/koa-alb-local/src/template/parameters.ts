@@ -35,7 +35,7 @@ export class Parameters {
     const usual = isStored || Default === null ? undefined : Default
     const text = this.#given[name] ?? this.#passed(name) ?? usual
     if (text instanceof Unknown || Array.isArray(text)) return text
-    const isList = /^List<|List<.*>>$|^CommaDelimitedList$/.test(String(Type))
+    const isList = isListType(String(Type))
     if (text === undefined) return isList ? [this.#unknown(name)] : this.#unknown(name)
     return isList
       ? String(text)
@@ -75,4 +75,10 @@ export class Parameters {
     const allowed = AllowedValues.join(', ')
     throw new TemplateError(`parameter ${name} is ${value}, must be one of ${allowed}`)
   }
+}
+
+/** `List<…>`, such a list in `AWS::SSM::Parameter::Value<…>`, or `CommaDelimitedList`. */
+function isListType(type: string): boolean {
+  if (type === 'CommaDelimitedList' || type.startsWith('List<')) return true
+  return type.includes('List<') && type.endsWith('>>')
 }

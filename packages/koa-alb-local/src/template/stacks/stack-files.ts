@@ -35,7 +35,7 @@ export async function stackFiles(
       const path = manifestOf(argument)
       if (path !== undefined) return listed(path)
       const { name, file } = namedFile(argument)
-      const usual = given.length === 1 ? onlyName : basename(file).replace(/\..*$/, '')
+      const usual = given.length === 1 ? onlyName : (basename(file).split('.')[0] ?? '')
       const stackName = name ?? usual
       return [
         { file, name: stackName, parameters: {}, id: file, names: [stackName], dependencies: [] },
