@@ -12,14 +12,17 @@ import { isRunning } from '../shared/processes.ts'
 const adapter = fileURLToPath(new URL('../../../koa-alb', import.meta.url))
 const manifest = { 'package.json': '{ "type": "module" }' }
 
-const route = (greeting: string): string => `import Koa from 'koa'
-
+// Timers before and after: a deadline has begun then, and would come first when it had passed.
+const route = (greeting: string): string => `import { setTimeout } from 'node:timers/promises'
+import Koa from 'koa'
 interface Greeting { text: string }
 
 const app = new Koa()
-app.use((ctx) => {
+app.use(async (ctx) => {
+  await setTimeout(1)
   const name: string = String(ctx.query.name)
   const greeting: Greeting = { text: '${greeting} ' + name }
+  await setTimeout(1)
   ctx.body = greeting.text
 })
 export default app
@@ -58,7 +61,7 @@ async function answerOf(request: Promise<Response>): Promise<string> {
 /** Has the route of `project` stop where it has read its parameter. */
 async function stopInRoute(client: Debugger, folder: string): Promise<MappedScript> {
   const script = await MappedScript.of(client)
-  const at = script.generated({ file: join(folder, 'src/app.ts'), line: 8 })
+  const at = script.generated({ file: join(folder, 'src/app.ts'), line: 9 })
   await client.send('Debugger.setBreakpointByUrl', { url: script.url, ...at })
   return script
 }
@@ -74,7 +77,7 @@ it('stops in a route in TypeScript, for longer than the timeout, steps and goes 
   const script = await stopInRoute(client, folder)
   const held = answerOf(fetch(`${url}/?name=Ada`))
   const [frame] = (await client.event('Debugger.paused')).callFrames
-  expect(script.source(frame.location)).toEqual({ file: join(folder, 'src/app.ts'), line: 8 })
+  expect(script.source(frame.location)).toEqual({ file: join(folder, 'src/app.ts'), line: 9 })
   const asked = { callFrameId: frame.callFrameId, expression: 'name' }
   const { result } = await client.send('Debugger.evaluateOnCallFrame', asked)
   expect(result.value).toBe('Ada')
@@ -82,7 +85,7 @@ it('stops in a route in TypeScript, for longer than the timeout, steps and goes 
   expect((await fetch(await hung.url())).status).toBe(502)
   await client.send('Debugger.stepOver')
   const [next] = (await client.event('Debugger.paused')).callFrames
-  expect(script.source(next.location)).toEqual({ file: join(folder, 'src/app.ts'), line: 9 })
+  expect(script.source(next.location)).toEqual({ file: join(folder, 'src/app.ts'), line: 10 })
   await client.send('Debugger.resume')
   expect(await held).toBe('200 hello Ada')
   expect(commandLine.output()).not.toMatch(/timed out|DEADLINE|Debugger listening|For help/)
@@ -167,15 +170,19 @@ it('takes the next free port, and says so', async () => {
   expect(line).not.toContain(`:${port}`)
 })
 
-it('has a port for each function', async () => {
+it('has a port for each function that can be called', async () => {
   const group = (id: string) => ({ TargetType: 'lambda', Targets: [{ Id: id }] })
   const folder = await folderWith({
     ...manifest,
     'index.js': answering('hello'),
     'local.json': JSON.stringify({
       listeners: { Web: { Port: 80, Protocol: 'HTTP', DefaultActions: forwardTo('One') } },
-      targetGroups: { One: group('one'), Two: group('two') },
-      functions: { one: { Handler: 'index.handler' }, two: { Handler: 'index.handler' } },
+      targetGroups: { One: group('one'), None: group('none'), Two: group('two') },
+      functions: {
+        one: { Handler: 'index.handler' },
+        none: { Handler: 'index.handler', ReservedConcurrentExecutions: 0 },
+        two: { Handler: 'index.handler', ReservedConcurrentExecutions: 7 },
+      },
     }),
   })
   const args = ['--config', 'local.json', '--port', '0', '--debug-port', '0']
@@ -187,6 +194,7 @@ it('has a port for each function', async () => {
     const { result } = await client.send('Runtime.evaluate', { expression })
     expect(result.value).toBe(name)
   }
+  expect(commandLine.output()).not.toContain('(none')
 })
 
 it('ends with Ctrl-C while a debugger is attached', async () => {
