@@ -45,7 +45,7 @@ function budgetNote({ budget }: Results): string {
   const percent = Math.round(leastPace * 100)
   return [
     `The run had ${digits(minutes)} minutes (\`--budget\`): ${rounds === 1 ? 'one round' : `${rounds} rounds`} instead of three,`,
-    `warm-ups that may take ${percent} % of what they may below, and fewer cold starts. – is what there was no time for.\n`,
+    `warm-ups that may take ${percent} % of what they may below, but for the stack of middleware, and fewer cold\nstarts. – is what there was no time for.\n`,
   ].join('\n')
 }
 

@@ -22,4 +22,6 @@ it('shortens warm-ups, not what is measured', () => {
   const pace = { warmupMs: 6400, rewarmMs: 1600, sliceMs: 25, slices: 15 }
   const task = { kind: 'time', cases: [], pace } as const
   expect(paced(task, 0.75).pace).toEqual({ ...pace, warmupMs: 4800, rewarmMs: 1200 })
+  const stack = { ...task, cases: [{ scenario: 'stack', mode: 'single' }] } as const
+  expect(paced(stack, 0.75)).toBe(stack)
 })

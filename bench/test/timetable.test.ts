@@ -23,10 +23,10 @@ it('makes up for steps that took longer than expected', () => {
   expect(second).toEqual([10, 0.65])
 })
 
-it('leaves out what can be spared rather than going below three fifths', () => {
+it('leaves out what can be spared rather than going below half the pace', () => {
   expect(went([needed(10), spare(9), needed(10)], { budget: 14 })).toEqual([
-    [10, 0.6],
-    [10, 0.8],
+    [10, 0.5],
+    [10, 0.9],
   ])
 })
 

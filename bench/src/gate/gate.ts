@@ -17,7 +17,7 @@ const adapter = 'packages/koa-alb'
 /** Three rounds, and three more of what looks slower in them: chance seldom comes twice. */
 const roundsAtOnce = 3
 
-const pace: Pace = { warmupMs: 6400, rewarmMs: 1600, sliceMs: 25, slices: 15 }
+const pace: Pace = { warmupMs: 4800, rewarmMs: 1200, sliceMs: 25, slices: 12 }
 const quickPace: Pace = { warmupMs: 320, rewarmMs: 80, sliceMs: 10, slices: 5 }
 
 export interface GateOptions {
