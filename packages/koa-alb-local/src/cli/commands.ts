@@ -5,4 +5,6 @@ export type Command = (args: readonly string[]) => Promise<number>
  * The commands besides serving, by the word that names them; each loads its own code, so that serving
  * does not wait for it. A file of such a name is served as `./name`.
  */
-export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([])
+export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['doctor', async (args) => (await import('./doctor.ts')).doctor(args)],
+])

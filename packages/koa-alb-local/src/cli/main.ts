@@ -20,6 +20,7 @@ import { type Service, serve } from './serve.ts'
 import { standardError, standardOutput } from './terminal/output.ts'
 import { StartError } from './terminal/start-error.ts'
 import { openTerminal, type Terminal } from './terminal/terminal.ts'
+import { ownVersion } from './version.ts'
 
 // What is under way when it is stopped has this long.
 const graceMs = 5000
@@ -38,7 +39,7 @@ async function exitCodeOf(args: readonly string[]): Promise<number> {
     if (command) return await command(rest)
     const parsed = parseArguments(args)
     if (parsed === 'help') standardOutput.write(usage)
-    else if (parsed === 'version') standardOutput.write(`${await version()}\n`)
+    else if (parsed === 'version') standardOutput.write(`${await ownVersion()}\n`)
     else await serveUntilStopped(parsed)
     return 0
   } catch (error) {
@@ -61,7 +62,7 @@ async function serveUntilStopped(args: Arguments): Promise<void> {
     const recorder = hasInspector(args) ? new Recorder() : undefined
     const declared = withServers(await planFor(args, terminal, recorder), args.servers)
     const plan = args.tls ? declared : withoutTls(declared)
-    const inspection = recorder && { recorder, version: await version() }
+    const inspection = recorder && { recorder, version: await ownVersion() }
     const starting = serve(plan, args, terminal, inspection)
     await Promise.race([starting, stopped])
     keepServing()
@@ -135,12 +136,6 @@ function untilSignal(): Promise<string> {
       })
     }
   })
-}
-
-async function version(): Promise<string> {
-  const manifest = new URL('../../../package.json', import.meta.url)
-  const { version: text }: { version: string } = JSON.parse(await readFile(manifest, 'utf8'))
-  return text
 }
 
 function isExpected(error: unknown): error is Error {

@@ -171,6 +171,7 @@ const column = 29
 export const usage = `Usage: koa-alb-local <file> [options]
        koa-alb-local --template <file> [--load-balancer <id>] [--config <file>] [options]
        koa-alb-local --config <file> [options]
+       koa-alb-local doctor --help
 
 Serves the export "handler" of a JavaScript or TypeScript file behind a local
 Application Load Balancer.

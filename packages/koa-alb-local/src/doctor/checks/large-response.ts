@@ -1,0 +1,15 @@
+import { type Check, targetsGuide } from './check.ts'
+import { ask } from './probe.ts'
+
+export const largeResponse: Check = {
+  code: 'ALB251',
+  name: 'a response of 700 KB arrives',
+  severity: 'error',
+  remedy: 'Return text as text: base64 takes a third more, and what is over 1 MB is a 502.',
+  source: targetsGuide,
+  questions: [ask('700 KB of text', 'size/716800', { isExtreme: true })],
+  judge: ({ answer, refusal }) => {
+    if (answer?.body.length === 716_800) return []
+    return [`700 KB of text: ${refusal ?? `${answer?.body.length} bytes arrive`}`]
+  },
+}

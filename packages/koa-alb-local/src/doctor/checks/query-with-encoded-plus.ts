@@ -1,0 +1,14 @@
+import { behaviour, type Check } from './check.ts'
+import { judgeQuery } from './judged-query.ts'
+import { ask } from './probe.ts'
+
+export const queryWithEncodedPlus: Check = {
+  code: 'ALB211',
+  name: 'a query with an encoded plus arrives',
+  severity: 'error',
+  remedy:
+    'Use an adapter that passes keys and values on as they stand in the event: a load balancer does not decode them.',
+  source: behaviour,
+  questions: [ask('a query with an encoded plus', 'echo', { query: 'a=1%2B2' })],
+  judge: judgeQuery('a=1%2B2'),
+}

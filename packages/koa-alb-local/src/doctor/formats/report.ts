@@ -1,0 +1,62 @@
+import { type Mode, type Severity, severities } from '../checks/check.ts'
+
+export interface Finding {
+  readonly code: string
+  readonly severity: Severity
+  readonly message: string
+  /** The header modes in which it happens; none for what has nothing to do with them. */
+  readonly modes: Mode[]
+  /** What was asked. */
+  readonly events: string[]
+  readonly remedy: string
+  readonly source: string
+}
+
+/** What came of one check. */
+export interface Judged {
+  readonly code: string
+  readonly name: string
+  readonly severity: Severity
+  readonly status: 'passed' | 'failed' | 'not run'
+  readonly reason?: string
+  readonly findings: readonly Finding[]
+}
+
+/** What `--format json` prints; every other format is made of it. */
+export interface Report {
+  /** Of this shape: it grows when a field changes its meaning or goes. */
+  readonly version: 1
+  readonly tool: { readonly name: 'koa-alb-local'; readonly version: string }
+  /** What was examined, as it was given. */
+  readonly subject: string
+  readonly node: string
+  readonly checks: readonly Judged[]
+}
+
+export function pageOf(code: string): string {
+  return `docs/doctor.md#${code.toLowerCase()}`
+}
+
+/** The worst first, then by code. */
+export function findingsIn({ checks }: Report): readonly Finding[] {
+  const findings = checks.flatMap((check) => check.findings)
+  const rank = ({ severity }: Finding): number => severities.indexOf(severity)
+  return findings.toSorted((a, b) => rank(a) - rank(b) || a.code.localeCompare(b.code))
+}
+
+/** Whether a finding is at least as bad as that. */
+export function fails(report: Report, level: Severity): boolean {
+  const limit = severities.indexOf(level)
+  return findingsIn(report).some(({ severity }) => severities.indexOf(severity) <= limit)
+}
+
+/** The sentence of a finding, with the modes. */
+export function sentenceOf({ message, modes }: Finding): string {
+  return modes.length === 0 ? message : `${message} (${modes.join(', ')})`
+}
+
+export function countsOf({ checks }: Report): Readonly<Record<Judged['status'], number>> {
+  const count = (status: Judged['status']): number =>
+    checks.filter((check) => check.status === status).length
+  return { passed: count('passed'), failed: count('failed'), 'not run': count('not run') }
+}

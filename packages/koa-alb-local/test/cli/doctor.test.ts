@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, it } from 'vitest'
+
+const bin = fileURLToPath(new URL('../../bin/koa-alb-local.js', import.meta.url))
+const folders: string[] = []
+
+afterEach(() => Promise.all(folders.splice(0).map((each) => rm(each, { recursive: true }))))
+
+interface Run {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+async function doctor(source: string, ...args: string[]): Promise<Run> {
+  const folder = await mkdtemp(join(tmpdir(), 'koa-alb-doctor-'))
+  folders.push(folder)
+  await writeFile(join(folder, 'lambda.mjs'), source)
+  return run(folder, 'lambda.mjs', ...args)
+}
+
+function run(cwd: string, ...args: string[]): Promise<Run> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [bin, 'doctor', ...args], { cwd }, (error, stdout, stderr) => {
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr })
+    })
+  })
+}
+
+const answering = (rest: string): string => `export const handler = async (event) => {
+  const multi = Boolean(event.multiValueHeaders)
+  const document = { statusCode: 200, body: 'a', [multi ? 'multiValueHeaders' : 'headers']: {
+    'content-type': multi ? ['text/plain'] : 'text/plain' } }
+  ${rest}
+  return document
+}`
+
+it('finds nothing in a handler that is as it should be', async () => {
+  const { code, stdout } = await doctor(answering(''))
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/\nlambda\.mjs on Node [\d.]+: 26 checks passed, 0 failed, 29 not run\n$/)
+})
+
+it('says in a line what is wrong, in which mode, what to do and where that is explained', async () => {
+  const spoilt = "if (multi) document.multiValueHeaders['content-length'] = [1]"
+  const { code, stdout } = await doctor(answering(spoilt))
+  expect(code).toBe(1)
+  const [line, seen, remedy, page] = stdout.split('\n')
+  expect(line).toBe('error ALB107 header value is a number: content-length (multi)')
+  expect(seen).toBe('    seen with GET / and 17 more')
+  expect(remedy).toBe('    Make it a string: String(length).')
+  expect(page).toBe('    docs/doctor.md#alb107')
+})
+
+it('says that a handler does not answer in time', async () => {
+  const never =
+    "if (event.httpMethod === 'HEAD') await new Promise(() => setInterval(() => {}, 1e6))"
+  const { code, stdout } = await doctor(answering(never), '--timeout', '2')
+  expect(code).toBe(1)
+  expect(stdout).toContain('error ALB102 no answer within the timeout (single, multi)\n')
+})
+
+it('exits with 0 when what is found is below --fail-level', async () => {
+  const spoilt = "document.statusDescription = 'Fine'"
+  const { code, stdout } = await doctor(answering(spoilt), '--fail-level', 'error')
+  expect(code).toBe(0)
+  expect(stdout).toContain('note ALB121 ')
+})
+
+it('tells that a function does not load, and runs nothing', async () => {
+  const { code, stdout } = await doctor("throw new Error('no such table')")
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^error ALB301 does not load on Node [\d.]+: .*no such table/)
+  expect(stdout).toContain(' 0 checks passed, 1 failed, 54 not run\n')
+})
+
+it('cannot run without a file, or with an adapter that nobody knows', async () => {
+  const missing = await run(tmpdir(), 'missing.js')
+  expect(missing).toMatchObject({ code: 2, stdout: '' })
+  expect(missing.stderr).toContain('missing.js does not exist')
+  const unknown = await run(tmpdir(), '--adapter', 'serverles-http')
+  expect(unknown.code).toBe(2)
+  expect(unknown.stderr).toContain('did you mean serverless-http?')
+})
+
+it('examines an adapter with the probe app, and leaves nothing behind', async () => {
+  const folder = fileURLToPath(new URL('../../', import.meta.url))
+  const { code, stdout } = await run(folder, '--adapter', 'koa-alb', '--format', 'json')
+  expect(code).toBe(0)
+  const { version, checks } = JSON.parse(stdout)
+  expect(version).toBe(1)
+  expect(checks.map(({ status }: { status: string }) => status)).toEqual(Array(55).fill('passed'))
+  const cache = join(folder, 'node_modules/.cache/koa-alb-local')
+  expect(await readdir(cache).catch(() => [])).toEqual([])
+})
