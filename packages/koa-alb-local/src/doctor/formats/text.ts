@@ -1,3 +1,4 @@
+import { printable } from '../../log/printable.ts'
 import { countsOf, findingsIn, pageOf, type Report, sentenceOf } from './report.ts'
 
 export function toText(report: Report): string {
@@ -5,8 +6,8 @@ export function toText(report: Report): string {
     const [first = '', ...rest] = finding.events
     const more = rest.length > 0 ? ` and ${rest.length} more` : ''
     return [
-      `${finding.severity} ${finding.code} ${sentenceOf(finding)}`,
-      ...(first ? [`    seen with ${first}${more}`] : []),
+      `${finding.severity} ${finding.code} ${printable(sentenceOf(finding))}`,
+      ...(first ? [`    seen with ${printable(first)}${more}`] : []),
       `    ${finding.remedy}`,
       `    ${pageOf(finding.code)}`,
     ]
@@ -18,6 +19,6 @@ export function toText(report: Report): string {
     const codes = skipped.filter((check) => (check.reason ?? '') === reason).map(({ code }) => code)
     return `not run: ${codes.join(' ')}: ${reason}`
   })
-  const summary = `${report.subject} on Node ${report.node}: ${passed} checks passed, ${failed} failed, ${notRun} not run`
+  const summary = `${printable(report.subject)} on Node ${report.node}: ${passed} checks passed, ${failed} failed, ${notRun} not run`
   return `${[...findings, ...lines, summary].join('\n')}\n`
 }
