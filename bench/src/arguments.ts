@@ -19,8 +19,8 @@ export const usage = `npm run bench -- [options]
 npm run bench -- --gate <commit> [--node <binary>] [--scenario <id>] [--tolerance <percent>]
 
   This tree's adapter beside the commit's, in turns on one core, in two to four minutes on a quiet
-  machine. Ends with 1
-  when a scenario takes more than the tolerance longer (default: 5), or is answered wrong.
+  machine. Ends with 1 when a scenario takes more than the tolerance longer (default: 5), or is
+  answered wrong.
 `
 
 /** @throws TypeError or RangeError that names the argument */
