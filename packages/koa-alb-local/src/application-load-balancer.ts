@@ -4,12 +4,12 @@ import type { ApplicationLoadBalancerOptions } from './configuration/configurati
 import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
 import { identityKeyProblem } from './connections/certificate-problem.ts'
 import { type ListedRule, ServedListener } from './connections/served-listener.ts'
-import { GroupHealth } from './health/group-health.ts'
+import { type GroupCheck, GroupHealth } from './health/group-health.ts'
 import { type HealthChange, logHealthChange, type TargetHealth } from './health/target-health.ts'
 import { logFailures } from './log/log.ts'
 import { countExchange, type Metrics } from './log/metrics.ts'
 import type { Observer } from './log/observation.ts'
-import { loadBalancerArn } from './properties/names.ts'
+import { loadBalancerArn, loadBalancerId } from './properties/names.ts'
 import { Property } from './properties/property.ts'
 import type { Servers } from './targets/server.ts'
 
@@ -135,10 +135,11 @@ function assemble(options: ApplicationLoadBalancerOptions, observer: Observer | 
   const signer = createIdentitySigner(arn, readIdentityKey(root.at('identityKey')))
   const metrics: Metrics = {}
   const state = { isClosing: false, mapsRedirects: false }
-  const { log = logFailures, logHealth = logHealthChange } = options
+  const { log = logFailures, logHealth = logHealthChange, logHealthCheck } = options
   const configuration = readConfiguration(root, {
     name,
     signer,
+    logConnection: options.logConnection,
     isClosing: () => state.isClosing,
     openAt: (port) => (state.mapsRedirects ? open.get(port) : undefined),
     observer: both(options.recorder, observer),
@@ -151,7 +152,10 @@ function assemble(options: ApplicationLoadBalancerOptions, observer: Observer | 
     return [listenerName, new ServedListener(listener, metrics)] as const
   })
   const open = new Map(listeners.map(([, listener]) => [listener.ownPort, listener]))
-  const monitors = createMonitors(configuration, metrics, logHealth)
+  const monitors = createMonitors(configuration, metrics, {
+    onChange: logHealth,
+    onCheck: (check) => logHealthCheck?.({ ...check, loadBalancer: loadBalancerId(name) }),
+  })
   const groups = [...configuration.targetGroups.values()].map(({ group }) => group)
   const servers = groups.flatMap((group) => ('servers' in group ? [group.servers] : []))
   return { arn, signer, metrics, listeners: new Map(listeners), monitors, servers, state }
@@ -188,18 +192,18 @@ function readName(root: Property): string {
 function createMonitors(
   { targetGroups }: Configuration,
   metrics: Metrics,
-  logHealth: (change: HealthChange) => void,
+  logs: { onChange(change: HealthChange): void; onCheck(check: GroupCheck): void },
 ): ReadonlyMap<string, GroupHealth> {
   const onChange = (change: HealthChange): void => {
     const healths = [...monitors.values()].flatMap((monitor) => monitor.healths())
     const states = healths.map(({ State }) => State)
     metrics.HealthyHostCount = states.filter((state) => state === 'healthy').length
     metrics.UnHealthyHostCount = states.filter((state) => state === 'unhealthy').length
-    logHealth(change)
+    logs.onChange(change)
   }
   const monitors = new Map(
     [...targetGroups].map(([name, { group, healthCheck }]) => {
-      return [name, new GroupHealth(name, group, healthCheck, onChange)] as const
+      return [name, new GroupHealth(name, group, healthCheck, { ...logs, onChange })] as const
     }),
   )
   return monitors

@@ -40,6 +40,12 @@ export {
 } from './lambda/lambda-target.ts'
 export { createLoadBalancer, type LoadBalancerOptions } from './load-balancer.ts'
 export { formatAccessLog } from './log/access-log.ts'
+export {
+  type ConnectionEntry,
+  type ConnectionFailure,
+  formatConnectionLog,
+} from './log/connection-log.ts'
+export { formatHealthCheckLog, type HealthCheckEntry } from './log/health-check-log.ts'
 export type { ExecutedAction, LogEntry } from './log/log.ts'
 export type { MetricName, Metrics } from './log/metrics.ts'
 export type { PassedOver } from './log/observation.ts'

@@ -68,6 +68,7 @@ function listenerFrom(options: LoadBalancerOptions, isClosing: () => boolean): L
     target: targetFrom(options),
     multiValueHeaders: options.multiValueHeaders ?? false,
     reverseRepeatedHeaders: options.reverseRepeatedHeaders ?? false,
+    targetArn: '-',
     emptyBodyIsBase64Encoded: options.emptyBodyIsBase64Encoded ?? false,
   }
   return {

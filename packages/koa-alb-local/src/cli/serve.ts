@@ -100,6 +100,8 @@ function createLoadBalancer(
       terminal.exchange(entry, initMs, routes?.of(entry) ?? {})
     },
     logHealth: (change) => terminal.print(printable(healthLine(change))),
+    logConnection: (entry) => terminal.connection(entry),
+    logHealthCheck: (entry) => terminal.healthCheck(entry),
   }
   const observer = tellingDifferences(terminal)
   const loadBalancer = createObservedLoadBalancer(options, { observer })

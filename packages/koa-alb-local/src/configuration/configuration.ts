@@ -3,6 +3,8 @@ import type { KeySet } from '../actions/jwt-validation.ts'
 import type { Certificate } from '../connections/https.ts'
 import type { HealthChange } from '../health/target-health.ts'
 import type { Recorder } from '../inspection/recorder.ts'
+import type { ConnectionEntry } from '../log/connection-log.ts'
+import type { HealthCheckEntry } from '../log/health-check-log.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { Target } from '../targets/target.ts'
 import type { LambdaHandler } from '../types.ts'
@@ -58,4 +60,8 @@ export interface ApplicationLoadBalancerOptions {
   recorder?: Recorder
   /** Called when the health of a target changes. Default: one line on stderr. */
   logHealth?: (change: HealthChange) => void
+  /** Called once per connection, when it is established or failed to be. Default: nothing is logged. */
+  logConnection?: (entry: ConnectionEntry) => void
+  /** Called once per health check, when it is over. Default: nothing is logged. */
+  logHealthCheck?: (entry: HealthCheckEntry) => void
 }

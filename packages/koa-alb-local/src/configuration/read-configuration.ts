@@ -28,6 +28,7 @@ interface Surroundings {
   readonly name: string
   readonly signer: IdentitySigner
   readonly log: (entry: LogEntry) => void
+  readonly logConnection: Listener['logConnection']
   readonly observer: Observer | undefined
   readonly isClosing: () => boolean
   readonly openAt: Listener['openAt']
@@ -89,6 +90,7 @@ function readListener(property: Property, context: ListenerContext): ListenerSet
     isClosing,
     openAt,
     log,
+    logConnection: context.logConnection,
     observer,
   }
   return { listener, tls }

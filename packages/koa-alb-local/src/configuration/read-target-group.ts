@@ -4,6 +4,7 @@ import { Attributes } from '../properties/attributes.ts'
 import { targetGroupArn } from '../properties/names.ts'
 import { didYouMean, listed } from '../properties/nearest.ts'
 import type { Property } from '../properties/property.ts'
+import { functionArn } from '../targets/function-identity.ts'
 import { functionTarget } from '../targets/function-target.ts'
 import type { Target } from '../targets/target.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
@@ -54,6 +55,7 @@ export function readTargetGroup(
   const group = {
     arn,
     target: readTarget(property.at('Targets'), context.targets),
+    targetArn: readTargetArn(property.at('Targets')),
     multiValueHeaders: attributes.isOn(multiValueKey),
     reverseRepeatedHeaders: context.reverseRepeatedHeaders,
     emptyBodyIsBase64Encoded: context.emptyBodyIsBase64Encoded,
@@ -77,6 +79,12 @@ function readTarget(list: Property, targets: Property): Target | null {
     throw id.error('ALB_ERR_UNKNOWN_REFERENCE', message)
   }
   return toTarget(target)
+}
+
+function readTargetArn(list: Property): string {
+  const id = list.items()[0]?.at('Id')
+  if (!id?.isPresent) return '-'
+  return id.text().startsWith('arn:') ? id.text() : functionArn(id.text())
 }
 
 function toTarget(property: Property): Target {

@@ -8,6 +8,7 @@ import type { Listener } from '../rules/listener.ts'
 import { serveInTurn } from './connections.ts'
 import { startExchange } from './exchange.ts'
 import { IdleConnections } from './idle-connections.ts'
+import { logConnection } from './logged-connection.ts'
 import { asSent, feedRequests } from './request-feed.ts'
 import { Tunnels } from './tunnels.ts'
 
@@ -20,6 +21,7 @@ export interface ListenerServer {
 
 export function createHttpListenerServer(listener: Listener): ListenerServer {
   const server = createHttp1Server(listener)
+  server.on('connection', (socket: Socket) => logConnection(listener, socket, undefined))
   return { server, closeIdle: () => server.closeIdleConnections() }
 }
 

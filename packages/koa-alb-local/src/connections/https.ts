@@ -4,8 +4,10 @@ import type { Server, Socket } from 'node:net'
 import { createSecureContext, createServer, type SecureContext, type TLSSocket } from 'node:tls'
 import { openConnection } from '../request/connection-facts.ts'
 import type { Listener } from '../rules/listener.ts'
+import { uptimeMs } from '../time/clock.ts'
 import { createHttp1Server, type ListenerServer } from './http1.ts'
 import { serveHttp2 } from './http2.ts'
+import { establishedTls, failureOf, logConnection } from './logged-connection.ts'
 import { guarded } from './unforeseen.ts'
 import { refusePlainHttp } from './wrong-scheme.ts'
 
@@ -54,10 +56,14 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
   const serve = (socket: TLSSocket): void => {
     // With `rejectUnauthorized` Node itself does not let others get here.
     if (clients.mode === 'verify' && !isTrusted(socket)) {
+      logConnection(listener, socket, { failure: failureOf(socket) })
       socket.destroy()
       return
     }
-    openConnection(socket, factsOf(socket, contexts, clients.mode !== 'off'))
+    const facts = factsOf(socket, contexts, clients.mode !== 'off')
+    openConnection(socket, facts)
+    const begin = handshakes.get(addressOf(socket))?.begin ?? uptimeMs()
+    logConnection(listener, socket, establishedTls(facts, uptimeMs() - begin))
     if (socket.alpnProtocol !== 'h2') {
       // Documented: a connection may be handed to a server that does not listen itself.
       http1.emit('connection', socket)
@@ -74,15 +80,17 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
   const handshakes = trackHandshakes(server)
   server.on(
     'tlsClientError',
-    guarded('when a handshake failed', (error: Error, socket: Socket) =>
-      refusePlainHttp(error, handshakes.get(addressOf(socket)), listener),
-    ),
+    guarded('when a handshake failed', (error: Error, socket: TLSSocket) => {
+      const plain = handshakes.get(addressOf(socket))?.socket
+      logConnection(listener, plain ?? socket, { failure: failureOf(socket) })
+      refusePlainHttp(error, plain, listener)
+    }),
   )
   return {
     server,
     closeIdle() {
       http1.closeIdleConnections()
-      for (const socket of handshakes.values()) socket.destroy()
+      for (const { socket } of handshakes.values()) socket.destroy()
       for (const session of sessions) session.close()
     },
   }
@@ -93,12 +101,17 @@ function isTrusted({ authorized, authorizationError }: TLSSocket): boolean {
   return authorized || String(authorizationError) === 'CERT_HAS_EXPIRED'
 }
 
+interface Handshake {
+  readonly socket: Socket
+  readonly begin: number
+}
+
 /** The connections that are not secure yet, by the client's address: nothing public links the two. */
-function trackHandshakes(server: Server): ReadonlyMap<string, Socket> {
-  const handshakes = new Map<string, Socket>()
+function trackHandshakes(server: Server): ReadonlyMap<string, Handshake> {
+  const handshakes = new Map<string, Handshake>()
   server.on('connection', (socket: Socket) => {
     const address = addressOf(socket)
-    handshakes.set(address, socket)
+    handshakes.set(address, { socket, begin: uptimeMs() })
     socket.once('close', () => handshakes.delete(address))
   })
   server.on('secureConnection', (socket: Socket) => handshakes.delete(addressOf(socket)))

@@ -1,7 +1,22 @@
+import type { HealthCheckEntry } from '../log/health-check-log.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
-import { checkHealth, type HealthCheckSettings } from './health-check.ts'
+import { uptimeMs } from '../time/clock.ts'
+import { checkHealth, type HealthCheckResult, type HealthCheckSettings } from './health-check.ts'
 import { checkServer } from './server-check.ts'
-import { type HealthChange, HealthMonitor, type TargetHealth } from './target-health.ts'
+import {
+  type HealthChange,
+  type HealthCheck,
+  HealthMonitor,
+  type TargetHealth,
+} from './target-health.ts'
+
+/** A check as it is logged, but for the load balancer. */
+export type GroupCheck = Omit<HealthCheckEntry, 'loadBalancer'>
+
+interface Listeners {
+  onChange(change: HealthChange): void
+  onCheck?(check: GroupCheck): void
+}
 
 const best = ['healthy', 'initial', 'unavailable', 'unhealthy', 'unused']
 
@@ -18,10 +33,10 @@ export class GroupHealth {
     name: string,
     group: TargetGroup,
     settings: HealthCheckSettings | undefined,
-    onChange: (change: HealthChange) => void,
+    listeners: Listeners,
   ) {
     this.arn = group.arn
-    this.#monitors = monitorsFor(name, group, settings, onChange)
+    this.#monitors = monitorsFor(name, group, settings, listeners)
   }
 
   /** Of the target, of several the best. */
@@ -60,11 +75,15 @@ function monitorsFor(
   name: string,
   group: TargetGroup,
   settings: HealthCheckSettings | undefined,
-  onChange: (change: HealthChange) => void,
+  { onChange, onCheck = () => {} }: Listeners,
 ): Map<string, HealthMonitor> {
   if (!('servers' in group)) {
     const check = group.target
-      ? (given: HealthCheckSettings) => checkHealth(group, given)
+      ? logged(
+          { type: 'lambda', target: group.targetArn, targetGroup: nameOf(group) },
+          onCheck,
+          (given) => checkHealth(group, given),
+        )
       : undefined
     const monitor = new HealthMonitor(check, settings, (from, to) =>
       onChange({ targetGroup: name, from, to }),
@@ -73,7 +92,9 @@ function monitorsFor(
   }
   return new Map(
     group.servers.all.map((server) => {
-      const check = (given: HealthCheckSettings) => checkServer(server, given)
+      const type = server.url.protocol === 'https:' ? 'https' : 'http'
+      const what = { type, target: server.address, targetGroup: nameOf(group) } as const
+      const check = logged(what, onCheck, (given) => checkServer(server, given))
       const monitor = new HealthMonitor(check, settings, (from, to) => {
         server.isHealthy = to.State === 'healthy'
         onChange({ targetGroup: name, server: server.address, from, to })
@@ -81,4 +102,40 @@ function monitorsFor(
       return [server.address, monitor]
     }),
   )
+}
+
+// `arn:…:targetgroup/name/id`
+function nameOf({ arn }: TargetGroup): string {
+  return arn.split('/')[1] ?? arn
+}
+
+function logged(
+  what: Pick<GroupCheck, 'target' | 'targetGroup' | 'type'>,
+  onCheck: (check: GroupCheck) => void,
+  check: HealthCheck,
+): HealthCheck {
+  return async (settings) => {
+    const checkedAt = new Date()
+    const begin = uptimeMs()
+    const result = await check(settings)
+    const { isSuccess, status } = result
+    const reason = reasonOf(result)
+    onCheck({
+      ...what,
+      checkedAt,
+      latencyMs: uptimeMs() - begin,
+      isSuccess,
+      ...(status !== undefined && { status }),
+      ...(reason && { reason }),
+    })
+    return result
+  }
+}
+
+function reasonOf(result: HealthCheckResult): GroupCheck['reason'] {
+  if (result.isSuccess) return undefined
+  if (result.reason === 'Target.Timeout') return 'TimedOut'
+  const { status } = result
+  if (status !== undefined) return status >= 500 ? 'TargetError' : 'ResponseCodeMismatch'
+  return 'ConnectionReset'
 }

@@ -15,9 +15,13 @@ export interface HealthCheckSettings {
 }
 
 /** What one check came to; `reason` in the words of the API. */
-export type HealthCheckResult =
+export type HealthCheckResult = (
   | { readonly isSuccess: true }
   | { readonly isSuccess: false; readonly reason: HealthCheckReason; readonly detail: string }
+) & {
+  /** As the target answered; absent when it did not. */
+  readonly status?: number
+}
 
 export type HealthCheckReason =
   | 'Target.FailedHealthChecks'
@@ -53,9 +57,9 @@ export async function checkHealth(
 
 /** Whether the status is one that the matcher takes. */
 export function judged(status: number, { matches }: HealthCheckSettings): HealthCheckResult {
-  if (matches(status)) return { isSuccess: true }
+  if (matches(status)) return { isSuccess: true, status }
   const detail = `Health checks failed with these codes: [${status}]`
-  return { isSuccess: false, reason: 'Target.ResponseCodeMismatch', detail }
+  return { isSuccess: false, reason: 'Target.ResponseCodeMismatch', detail, status }
 }
 
 // A lone user-agent: no host, no forwarded headers, no trace id.

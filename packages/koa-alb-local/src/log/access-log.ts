@@ -65,11 +65,13 @@ function seconds(ms: number | undefined): string {
   return ms === undefined ? '-1' : (ms / 1000).toFixed(3)
 }
 
-function timeOf(date: Date): string {
+/** With microseconds, which are not known. */
+export function timeOf(date: Date): string {
   return date.toISOString().replace('Z', '000Z')
 }
 
-function quoted(value: string | undefined): string {
+/** Between quotes, with what is no visible ASCII escaped; `-` for nothing. */
+export function quoted(value: string | undefined): string {
   return `"${(value ?? '-').replace(/[^\x20-\x7e]|["\\]/g, escaped)}"`
 }
 

@@ -1,4 +1,5 @@
 import type { AddedHeaders } from '../invocation/event.ts'
+import type { ConnectionEntry } from '../log/connection-log.ts'
 import type { LogEntry } from '../log/log.ts'
 import type { Observer } from '../log/observation.ts'
 import type { DesyncMode } from '../request/desync.ts'
@@ -25,6 +26,8 @@ export interface Listener extends ListenerFacts {
   readonly isClosing?: () => boolean
   /** Called once per exchange, when it is over. */
   readonly log: (entry: LogEntry) => void
+  /** Called once per connection; absent when nobody wants to know. */
+  readonly logConnection?: ((entry: ConnectionEntry) => void) | undefined
   /** Called after it, with all of the exchange; absent when nobody looks, which is cheaper. */
   readonly observer?: Observer | undefined
 }

@@ -6,6 +6,8 @@ export interface FunctionGroup {
   readonly arn: string
   /** Null when no target is registered. */
   readonly target: Target | null
+  /** Of the function that is registered, for logs; `-` when none is. */
+  readonly targetArn: string
   /** `lambda.multi_value_headers.enabled` */
   readonly multiValueHeaders: boolean
   readonly reverseRepeatedHeaders: boolean

@@ -34,7 +34,7 @@ export const servedProperties: Readonly<Record<string, Readonly<Record<string, F
     Ipv4IpamPoolId: network,
     LoadBalancerAttributes: {
       here: 'served, but for those about deletion, zones and logs in S3',
-      option: '`--access-log`',
+      option: '`--access-log`, `--connection-log`, `--health-check-log`',
     },
     MinimumLoadBalancerCapacity: capacity,
     Name: served,

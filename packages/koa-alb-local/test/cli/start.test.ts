@@ -77,6 +77,31 @@ it("writes ALB's access log to a file", async () => {
   )
 })
 
+it("writes ALB's logs of connections and health checks to files", async () => {
+  const folder = await folderWith({ ...manifest, 'lambda.js': answering('hello') })
+  const options = '--health-check / --connection-log c.log --health-check-log h.log'
+  const args = ['lambda.js', '--port', '0', ...options.split(' ')]
+  const commandLine = start(args, { folder })
+  await fetch(await commandLine.url())
+  await commandLine.line(/initial → healthy/)
+  commandLine.process.kill('SIGINT')
+  expect(await commandLine.ended).toBe(0)
+  expect(await readFile(join(folder, 'c.log'), 'utf8')).toMatch(
+    /^\S+Z 127\.0\.0\.1 \d+ 80 - - - "-" - - - TID_\w+ - app\/koa-alb-local\/\S+ 127\.0\.0\.1\n/,
+  )
+  expect(await readFile(join(folder, 'h.log'), 'utf8')).toMatch(
+    /^lambda \S+Z \d+\.\d{9} arn:aws:lambda:\S+ \S+ PASS 200 - app\/koa-alb-local\/\S+ -\n/,
+  )
+})
+
+it('says which log cannot be written', async () => {
+  const folder = await folderWith({ ...manifest, 'lambda.js': answering('hello') })
+  const args = ['lambda.js', '--port', '0', '--connection-log', 'none/c.log']
+  const commandLine = start(args, { folder })
+  expect(await commandLine.ended).toBe(1)
+  expect(commandLine.output()).toContain('the connection log cannot be written: ENOENT')
+})
+
 it('says that a port is in use and what to do', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())

@@ -44,6 +44,7 @@ function answering(...codes: number[]): LambdaHandler {
 
 const group = {
   arn: 'Api',
+  targetArn: 'arn:api',
   multiValueHeaders: false,
   reverseRepeatedHeaders: false,
   emptyBodyIsBase64Encoded: false,
@@ -262,7 +263,9 @@ describe('health checks', () => {
         if (calls === 3) resolve('called')
         return { statusCode: 200 }
       })
-      const monitor = new GroupHealth('Api', { ...group, target }, everyMillisecond, () => {})
+      const monitor = new GroupHealth('Api', { ...group, target }, everyMillisecond, {
+        onChange: () => {},
+      })
       onTestFinished(() => monitor.stop())
       monitor.start()
     })

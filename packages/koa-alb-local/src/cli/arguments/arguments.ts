@@ -56,6 +56,8 @@ export interface Arguments {
   /** Undefined when nothing is debugged. */
   readonly debugPort: number | undefined
   readonly accessLog: string | undefined
+  readonly connectionLog: string | undefined
+  readonly healthCheckLog: string | undefined
   readonly logFormat: LogFormat
   readonly longLines: boolean
 }
@@ -101,6 +103,8 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     compareUrl: urlOf(values, 'compare'),
     debugPort: debugPortOf(values),
     accessLog: text(values, 'access-log'),
+    connectionLog: text(values, 'connection-log'),
+    healthCheckLog: text(values, 'health-check-log'),
     logFormat: oneOf(values, 'log-format', logFormats) ?? 'pretty',
     longLines: values['long-lines'] === true,
   }

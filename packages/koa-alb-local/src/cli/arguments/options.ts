@@ -96,6 +96,16 @@ export const options = {
     value: 'file|-',
     help: "Write ALB's access log; - is standard output",
   },
+  'connection-log': {
+    type: 'string',
+    value: 'file|-',
+    help: "Write ALB's log of connections in the same way",
+  },
+  'health-check-log': {
+    type: 'string',
+    value: 'file|-',
+    help: "Write ALB's log of health checks in the same way",
+  },
   'log-format': {
     type: 'string',
     value: 'name',

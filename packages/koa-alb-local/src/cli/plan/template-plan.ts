@@ -139,6 +139,12 @@ function permissionNotes(resources: Resources): string[] {
     )
 }
 
+const logOptions = new Map([
+  ['access_logs.s3.enabled', '--access-log'],
+  ['connection_logs.s3.enabled', '--connection-log'],
+  ['health_check_logs.s3.enabled', '--health-check-log'],
+])
+
 function logNotes(properties: object): string[] {
   const on = new Property(properties, '')
     .at('LoadBalancerAttributes')
@@ -148,7 +154,8 @@ function logNotes(properties: object): string[] {
   return on
     .filter((key) => /^(?:access|connection|health_check)_logs\.s3\.enabled$/.test(key))
     .map((key) => {
-      const remedy = key.startsWith('access') ? ' (--access-log <file>)' : ''
+      const option = logOptions.get(key)
+      const remedy = option === undefined ? '' : ` (${option} <file>)`
       return `${key} writes nothing here${remedy}`
     })
 }

@@ -9,6 +9,8 @@ const waitingBytes = 1_048_576
 /** A file that lines are added to. When they cannot be written they wait, and that is said once. */
 export class LogFile {
   readonly #file: FileHandle
+  /** For messages: `the access log`. */
+  readonly #name: string
   readonly #report: (text: string) => void
   #waiting: Buffer[] = []
   #bytes = 0
@@ -19,17 +21,18 @@ export class LogFile {
   #wake = (): void => {}
 
   /** @throws StartError when it cannot be opened */
-  static async open(path: string, report: (text: string) => void): Promise<LogFile> {
+  static async open(path: string, name: string, report: (text: string) => void): Promise<LogFile> {
     try {
-      return new LogFile(await open(path, 'a'), report)
+      return new LogFile(await open(path, 'a'), name, report)
     } catch (error) {
       const reason = error instanceof Error ? error.message : error
-      throw new StartError(`the access log cannot be written: ${reason}`)
+      throw new StartError(`${name} cannot be written: ${reason}`)
     }
   }
 
-  private constructor(file: FileHandle, report: (text: string) => void) {
+  private constructor(file: FileHandle, name: string, report: (text: string) => void) {
     this.#file = file
+    this.#name = name
     this.#report = report
   }
 
@@ -50,7 +53,7 @@ export class LogFile {
     // A pipe that nobody reads takes for ever.
     await Promise.race([this.#end(), this.#pause(closeMs)])
     const lost = this.#lost + linesIn(this.#waiting)
-    if (lost > 0) this.#report(`${lost} lines of the access log are lost`)
+    if (lost > 0) this.#report(`${lost} lines of ${this.#name} are lost`)
   }
 
   async #end(): Promise<void> {
@@ -87,14 +90,14 @@ export class LogFile {
     this.#isFailing = false
     const lost = this.#lost === 0 ? '' : `; ${this.#lost} lines are lost`
     this.#lost = 0
-    this.#report(`the access log is written again${lost}`)
+    this.#report(`${this.#name} is written again${lost}`)
   }
 
   #failed(error: unknown): void {
     if (this.#isFailing) return
     this.#isFailing = true
     const reason = error instanceof Error ? error.message : String(error)
-    this.#report(`the access log cannot be written: ${reason}; it is tried again each second`)
+    this.#report(`${this.#name} cannot be written: ${reason}; it is tried again each second`)
   }
 
   #pause(ms: number): Promise<void> {

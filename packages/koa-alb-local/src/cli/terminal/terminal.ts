@@ -1,4 +1,6 @@
 import { formatAccessLog } from '../../log/access-log.ts'
+import { type ConnectionEntry, formatConnectionLog } from '../../log/connection-log.ts'
+import { formatHealthCheckLog, type HealthCheckEntry } from '../../log/health-check-log.ts'
 import type { LogEntry } from '../../log/log.ts'
 import { printableInColours } from '../../log/printable.ts'
 import type { LogFormat } from '../arguments/arguments.ts'
@@ -24,6 +26,10 @@ export interface Terminal {
   platform(text: string): void
   /** Prints a line on an exchange, and writes it to the access log if there is one. */
   exchange(entry: LogEntry, initMs: number | undefined, routed: Routed): void
+  /** Writes to the log of connections if there is one. */
+  connection(entry: ConnectionEntry): void
+  /** Writes to the log of health checks if there is one. */
+  healthCheck(entry: HealthCheckEntry): void
   /** The names of the functions, before they write anything. */
   serves(functionNames: readonly string[]): void
   close(): Promise<void>
@@ -31,21 +37,25 @@ export interface Terminal {
 
 interface Options {
   readonly accessLog: string | undefined
+  readonly connectionLog: string | undefined
+  readonly healthCheckLog: string | undefined
   /** Whether functions may write lines of any length. */
   readonly longLines: boolean
   readonly logFormat: LogFormat
 }
 
 /**
- * Standard output for people; it is left to the access log alone when that goes there.
- * @throws StartError when the access log cannot be opened
+ * Standard output for people; it is left to the load balancer's logs alone when one goes there.
+ * @throws StartError when one cannot be opened
  */
 export async function openTerminal({
   accessLog,
+  connectionLog,
+  healthCheckLog,
   longLines,
   logFormat,
 }: Options): Promise<Terminal> {
-  const isLogOnly = accessLog === '-'
+  const isLogOnly = [accessLog, connectionLog, healthCheckLog].includes('-')
   const stream = isLogOnly ? process.stderr : process.stdout
   const lines = printerTo(isLogOnly ? standardError : standardOutput, stream)
   const errors = printerTo(standardError, process.stderr)
@@ -56,7 +66,10 @@ export async function openTerminal({
   const own = logFormat === 'lambda' ? errors : lines
   const message = (print: typeof own, text: string): void =>
     logFormat === 'json' ? print(messageAsJson(text), Number.POSITIVE_INFINITY) : print(text)
-  const log = await accessLogTo(accessLog, (text) => message(errors, text))
+  const report = (text: string): void => message(errors, text)
+  const log = await logTo(accessLog, 'the access log', report)
+  const connections = await logTo(connectionLog, 'the connection log', report)
+  const checks = await logTo(healthCheckLog, 'the health check log', report)
   let functions = new FunctionLines(new Map(), paint, isTerminal)
   return {
     paint,
@@ -74,20 +87,25 @@ export async function openTerminal({
       } else own(requestLine(entry, initMs, paint, routed))
       log.write(formatAccessLog(entry))
     },
+    connection: (entry) => connections.write(formatConnectionLog(entry)),
+    healthCheck: (entry) => checks.write(formatHealthCheckLog(entry)),
     serves(names) {
       functions = new FunctionLines(shortNames(names), paint, isTerminal)
     },
-    close: () => log.close(),
+    async close() {
+      await Promise.all([log, connections, checks].map((each) => each.close()))
+    },
   }
 }
 
-async function accessLogTo(
-  accessLog: string | undefined,
+async function logTo(
+  path: string | undefined,
+  name: string,
   report: (text: string) => void,
 ): Promise<Pick<LogFile, 'close' | 'write'>> {
-  if (accessLog !== undefined && accessLog !== '-') return LogFile.open(accessLog, report)
+  if (path !== undefined && path !== '-') return LogFile.open(path, name, report)
   const write = (line: string): void => {
-    if (accessLog === '-') standardOutput.write(`${line}\n`)
+    if (path === '-') standardOutput.write(`${line}\n`)
   }
   return { write, close: async () => {} }
 }

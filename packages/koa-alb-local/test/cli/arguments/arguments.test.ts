@@ -25,6 +25,8 @@ it('fills in what is not given', () => {
     node: undefined,
     watch: undefined,
     accessLog: undefined,
+    connectionLog: undefined,
+    healthCheckLog: undefined,
     logFormat: 'pretty',
     longLines: false,
   })
@@ -34,7 +36,7 @@ it('takes every option of a single file', () => {
   const args =
     'app.ts -p 8080 --host 0.0.0.0 --cert c.pem --key k.pem --multi-value-headers --timeout 3 ' +
     '--memory 256 --env-file .env --concurrency 2 --keep-warm 0 --runtime official --node node22 --no-watch ' +
-    '--access-log - --log-format json --long-lines --health-check /up --no-map-redirects'
+    '--access-log - --connection-log c.log --health-check-log h.log --log-format json --long-lines --health-check /up --no-map-redirects'
   expect(parseArguments(args.split(' '))).toEqual({
     source: { kind: 'file', file: 'app.ts' },
     port: 8080,
@@ -57,6 +59,8 @@ it('takes every option of a single file', () => {
     node: 'node22',
     watch: false,
     accessLog: '-',
+    connectionLog: 'c.log',
+    healthCheckLog: 'h.log',
     logFormat: 'json',
     longLines: true,
   })

@@ -19,7 +19,7 @@ async function failingLog() {
   const first = await reader()
   const reports: string[] = []
   const waiting: (() => void)[] = []
-  const log = await LogFile.open(path, (text) => {
+  const log = await LogFile.open(path, 'the access log', (text) => {
     reports.push(text)
     for (const look of waiting) look()
   })
