@@ -23,15 +23,22 @@ function missing(name: string, type: string): string {
 
 function ignored(name: string, group: Property): string[] {
   const version = group.at('ProtocolVersion').value ?? 'HTTP1'
-  const slowStart = group
-    .at('TargetGroupAttributes')
-    .items()
-    .find((attribute) => attribute.at('Key').value === 'slow_start.duration_seconds')
-  const seconds = Number(slowStart?.at('Value').value ?? 0)
+  const seconds = (key: string): number => {
+    const attributes = group.at('TargetGroupAttributes').items()
+    const found = attributes.find((attribute) => attribute.at('Key').value === key)
+    return Number(found?.at('Value').value ?? 0)
+  }
   return [
     ...(version === 'HTTP1'
       ? []
       : [`Target group ${name} is of version ${version}, which is not served here: 503, or 464`]),
-    ...(seconds > 0 ? [`Target group ${name}: there is no slow start here`] : []),
+    ...(seconds('slow_start.duration_seconds') > 0
+      ? [`Target group ${name}: there is no slow start here`]
+      : []),
+    ...(seconds('deregistration_delay.timeout_seconds') > 0
+      ? [
+          `Target group ${name}: there is no deregistration delay here, as no server is deregistered`,
+        ]
+      : []),
   ]
 }
