@@ -3,20 +3,25 @@ import { expect, it } from 'vitest'
 import { doctorUsage } from '../../packages/koa-alb-local/src/cli/arguments/doctor-options.ts'
 import { checks } from '../../packages/koa-alb-local/src/doctor/checks/checks.ts'
 import { loads } from '../../packages/koa-alb-local/src/doctor/checks/loads.ts'
+import { templateChecks } from '../../packages/koa-alb-local/src/doctor/checks/template-checks.ts'
 
 const page = await readFile(new URL('../../docs/doctor.md', import.meta.url), 'utf8')
 
 it('has a section for each check of doctor, with what the check says', () => {
   const [, ...sections] = page.split(/^### /m)
-  const expected = [...checks, loads].map(({ code, severity, name, remedy, source }) => {
-    const link = source.startsWith('docs/') ? `[${source}](${source.slice(5)})` : `[AWS](${source})`
-    return `${code}\n\n${severity}: ${name}. ${remedy} Source: ${link}.\n`
-  })
+  const expected = [...checks, loads, ...templateChecks].map(
+    ({ code, severity, name, remedy, source }) => {
+      const link = source.startsWith('docs/')
+        ? `[${source}](${source.slice(5)})`
+        : `[AWS](${source})`
+      return `${code}\n\n${severity}: ${name}. ${remedy} Source: ${link}.\n`
+    },
+  )
   expect(sections.map((section) => `${section.trim()}\n`)).toEqual(expected)
 })
 
 it('has codes that are used once, and rise', () => {
-  const codes = checks.map(({ code }) => code)
+  const codes = [...checks, loads, ...templateChecks].map(({ code }) => code)
   expect(codes).toEqual([...new Set(codes)].sort())
 })
 

@@ -3,8 +3,13 @@ import { formats } from '../doctor/formats/formats.ts'
 import { fails, type Judged, type Report } from '../doctor/formats/report.ts'
 import { judgeLoading } from '../doctor/loading.ts'
 import { questionsFor } from '../doctor/questions.ts'
+import { judgeTemplate } from '../doctor/template.ts'
 import { printableLines } from '../log/printable.ts'
+import { ConfigurationError } from '../properties/configuration-error.ts'
 import { createEndpointTarget } from '../targets/endpoint-target.ts'
+import { TemplateError } from '../template/read-template.ts'
+import { stackFiles } from '../template/stacks/stack-files.ts'
+import { Stacks } from '../template/stacks/stacks.ts'
 import {
   type DoctorArguments,
   doctorUsage,
@@ -26,11 +31,9 @@ export async function doctor(args: readonly string[]): Promise<number> {
     const report: Report = {
       version: 1,
       tool: { name: 'koa-alb-local', version: await ownVersion() },
-      subject: parsed.adapter ?? parsed.invoke ?? parsed.file ?? '',
+      subject: parsed.adapter ?? parsed.invoke ?? parsed.file ?? parsed.template ?? '',
       node: process.versions.node,
-      checks: await (parsed.invoke === undefined
-        ? examineFile(parsed)
-        : examineEndpoint(parsed.invoke, parsed)),
+      checks: [...(await examineSubject(parsed)), ...(await examineTemplate(parsed.template))],
     }
     standardOutput.write(formats[parsed.format](report))
     return fails(report, parsed.failLevel) ? 1 : 0
@@ -39,6 +42,33 @@ export async function doctor(args: readonly string[]): Promise<number> {
     standardError.write(`${printableLines(error.message)}\n`)
     return 2
   }
+}
+
+async function examineSubject(args: DoctorArguments): Promise<readonly Judged[]> {
+  const { adapter, file, invoke } = args
+  if (invoke !== undefined) return examineEndpoint(invoke, args)
+  if (adapter !== undefined || file !== undefined) return examineFile(args)
+  const reason = 'needs the file of a handler, beside the template'
+  return [...notExamined(reason), judgeLoading([], reason)]
+}
+
+async function examineTemplate(template: string | undefined): Promise<readonly Judged[]> {
+  if (template === undefined) return judgeTemplate(undefined)
+  try {
+    const files = await stackFiles([template], [])
+    const stacks = await Stacks.read(files, { region: undefined, parameters: {}, imports: {} })
+    // Reading it, too, may come upon what cannot be resolved.
+    return judgeTemplate(stacks.resources())
+  } catch (error) {
+    if (!isOfTemplate(error)) throw error
+    throw new StartError(`${template}: ${error.message}`)
+  }
+}
+
+// Of a file that cannot be read or parsed, there is a plain error.
+function isOfTemplate(error: unknown): error is Error {
+  if (error instanceof TemplateError || error instanceof ConfigurationError) return true
+  return error instanceof Error && error.constructor === Error
 }
 
 async function examineEndpoint(url: string, args: DoctorArguments): Promise<readonly Judged[]> {

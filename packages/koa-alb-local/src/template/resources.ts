@@ -16,6 +16,8 @@ export interface Resource {
   /** The same, for readers that name the place in errors. */
   readonly property: Property
   readonly metadata: TemplateObject
+  /** Names of the properties that are declared, also of those that are not served. */
+  readonly declared: readonly string[]
 }
 
 /** What the resources of one template are made of. */
@@ -68,6 +70,7 @@ export class Resources {
       type: String(Type),
       file: part.file,
       metadata: asObject(Metadata),
+      declared: Object.keys(asObject(Properties)),
       get properties() {
         return resolve().properties
       },

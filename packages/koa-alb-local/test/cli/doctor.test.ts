@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, it } from 'vitest'
+import { folderWith } from '../shared/folder.ts'
+import { resources } from '../shared/template.ts'
 
 const bin = fileURLToPath(new URL('../../bin/koa-alb-local.js', import.meta.url))
 const folders: string[] = []
@@ -42,7 +44,7 @@ const answering = (rest: string): string => `export const handler = async (event
 it('finds nothing in a handler that is as it should be', async () => {
   const { code, stdout } = await doctor(answering(''))
   expect(code).toBe(0)
-  expect(stdout).toMatch(/\nlambda\.mjs on Node [\d.]+: 26 checks passed, 0 failed, 29 not run\n$/)
+  expect(stdout).toMatch(/\nlambda\.mjs on Node [\d.]+: 26 checks passed, 0 failed, 38 not run\n$/)
 })
 
 it('says in a line what is wrong, in which mode, what to do and where that is explained', async () => {
@@ -75,7 +77,7 @@ it('tells that a function does not load, and runs nothing', async () => {
   const { code, stdout } = await doctor("throw new Error('no such table')")
   expect(code).toBe(1)
   expect(stdout).toMatch(/^error ALB301 does not load on Node [\d.]+: .*no such table/)
-  expect(stdout).toContain(' 0 checks passed, 1 failed, 54 not run\n')
+  expect(stdout).toContain(' 0 checks passed, 1 failed, 63 not run\n')
 })
 
 it('cannot run without a file, or with an adapter that nobody knows', async () => {
@@ -93,7 +95,26 @@ it('examines an adapter with the probe app, and leaves nothing behind', async ()
   expect(code).toBe(0)
   const { version, checks } = JSON.parse(stdout)
   expect(version).toBe(1)
-  expect(checks.map(({ status }: { status: string }) => status)).toEqual(Array(55).fill('passed'))
+  expect(checks.map(({ status }: { status: string }) => status)).toEqual([
+    ...Array(55).fill('passed'),
+    ...Array(9).fill('not run'),
+  ])
   const cache = join(folder, 'node_modules/.cache/koa-alb-local')
   expect(await readdir(cache).catch(() => [])).toEqual([])
+})
+
+it('judges what a template declares', async () => {
+  const folder = await folderWith({ 'template.yaml': resources })
+  const { code, stdout } = await run(folder, '--template', 'template.yaml')
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^error ALB401 ApiFunction: it has no AWS::Lambda::Permission/)
+  expect(stdout).toContain('warning ALB405 multi-value headers are off: Api\n')
+})
+
+it.each(['missing.yaml', 'broken.yaml'])('cannot run with the template %s', async (name) => {
+  const folder = await folderWith({ 'broken.yaml': 'a: [' })
+  const { code, stdout, stderr } = await run(folder, '--template', name)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(new RegExp(`^${name}: `))
+  expect(stderr).not.toContain('    at ')
 })

@@ -10,6 +10,7 @@ export interface DoctorArguments {
   readonly handler: string | undefined
   readonly invoke: string | undefined
   readonly adapter: string | undefined
+  readonly template: string | undefined
   /** JSON text of an object. */
   readonly adapterOptions: string
   readonly paths: readonly string[]
@@ -25,6 +26,7 @@ const config = {
   handler: { type: 'string' },
   invoke: { type: 'string' },
   adapter: { type: 'string' },
+  template: { type: 'string' },
   'adapter-options': { type: 'string' },
   path: { type: 'string', multiple: true },
   probe: { type: 'string', multiple: true },
@@ -39,6 +41,7 @@ const config = {
 export const doctorUsage = `Usage: koa-alb-local doctor <file> [options]
        koa-alb-local doctor --invoke <url> [options]
        koa-alb-local doctor --adapter <package> [options]
+       koa-alb-local doctor --template <file> [options]
 
 Sends telling events in both header modes, and says what a load balancer would
 refuse, lose or change of the answers.
@@ -48,6 +51,7 @@ Options:
   --invoke <url>             A Lambda Invoke endpoint instead of a file
   --adapter <package>        Examine this adapter, installed here, with an app of known routes
   --adapter-options <json>   The options it is given
+  --template <file>          Judge what a CloudFormation template declares, too
   --path <path>              Where to ask, default /; may be given several times
   --probe '<METHOD> <path>'  One more request; may be given several times
   --node <binary>            Load with this Node, too; may be given several times
@@ -70,8 +74,10 @@ export function parseDoctorArguments(args: readonly string[]): DoctorArguments |
   if (others.length > 0) throw new UsageError(`Give one file, not ${positionals.join(' and ')}`)
   const { invoke, adapter } = values
   const given = [file, invoke, adapter].filter((each) => each !== undefined)
-  if (given.length === 0) {
-    throw new UsageError('Nothing to examine: give a file, --invoke <url> or --adapter <package>')
+  if (given.length === 0 && values.template === undefined) {
+    throw new UsageError(
+      'Nothing to examine: give a file, --invoke <url>, --adapter <package> or --template <file>',
+    )
   }
   if (given.length > 1) throw new UsageError(`Give one of ${given.join(' and ')}`)
   return {
@@ -79,6 +85,7 @@ export function parseDoctorArguments(args: readonly string[]): DoctorArguments |
     handler: values.handler,
     invoke,
     adapter,
+    template: values.template,
     adapterOptions: objectText(values['adapter-options']),
     paths: (values.path ?? []).map(checkedPath),
     probes: (values.probe ?? []).map(probeOf),
