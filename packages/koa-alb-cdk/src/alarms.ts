@@ -9,6 +9,7 @@ import { type ApplicationTargetGroup, HttpCodeTarget } from 'aws-cdk-lib/aws-ela
 import type { Alias } from 'aws-cdk-lib/aws-lambda'
 import { Duration } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
+import { isDeployedWith } from './alias.ts'
 import type { ApplicationLoadBalancedFunctionProps } from './props.ts'
 
 const everyMinute = { period: Duration.minutes(1), statistic: 'Sum' }
@@ -57,10 +58,12 @@ export function createDeploymentGroup(
   { deploymentConfig }: ApplicationLoadBalancedFunctionProps,
 ): LambdaDeploymentGroup | undefined {
   if (!deploymentConfig) return undefined
+  // Beside the alias, whose stack may be another.
+  const place = isDeployedWith(alias, scope) ? scope : alias
   const alarms = ['Target5xx', 'LambdaUserError'].map((name) =>
-    Alarm.fromAlarmName(scope, `${name}AlarmByName`, `${targetGroupName}-${name}`),
+    Alarm.fromAlarmName(place, `${name}AlarmByName`, `${targetGroupName}-${name}`),
   )
-  return new LambdaDeploymentGroup(scope, 'DeploymentGroup', {
+  return new LambdaDeploymentGroup(place, 'DeploymentGroup', {
     alias,
     deploymentConfig,
     alarms,

@@ -11,10 +11,12 @@ import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda'
 import { CfnOutput } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
 import { createAlarms, createDeploymentGroup } from './alarms.ts'
+import { createAlias } from './alias.ts'
 import { checkForwardedFor } from './check-forwarded-for.ts'
+import { checkLater } from './check-later.ts'
 import { checkProps } from './check-props.ts'
 import { createDashboard } from './dashboard.ts'
-import { createAlias, createFunction } from './function.ts'
+import { createFunction } from './function.ts'
 import { createFrontend } from './listener.ts'
 import type { ApplicationLoadBalancedFunctionProps } from './props.ts'
 import { createTargetGroup, targetGroupNameOf } from './target-group.ts'
@@ -23,11 +25,11 @@ import { createTargetGroup, targetGroupNameOf } from './target-group.ts'
  * A Node app in Lambda behind an Application Load Balancer: a new one, or a rule on the listener of
  * one that exists.
  *
- * @throws Error that lists every wrong prop and what to do about it
+ * @throws AlbConstructError that lists every wrong prop and what to do about it
  */
 export class ApplicationLoadBalancedFunction extends Construct {
   readonly function: IFunction
-  /** `live`; undefined when `function` was an alias, a version or imported. */
+  /** `live`, or the one of `aliasName`; undefined when `function` was an alias, a version or imported. */
   readonly alias: Alias | undefined
   readonly targetGroup: ApplicationTargetGroup
   readonly listener: IApplicationListener
@@ -55,6 +57,7 @@ export class ApplicationLoadBalancedFunction extends Construct {
       props,
     )
     checkForwardedFor(this, listener, props)
+    checkLater(this, this.alias, props)
     this.listener = listener
     this.loadBalancer = loadBalancer
     this.redirectListener = redirectListener

@@ -4,7 +4,9 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import { Code, type Runtime } from 'aws-cdk-lib/aws-lambda'
 import { AssetHashType, DockerImage } from 'aws-cdk-lib/core'
 import type { BuildOptions, Loader } from 'esbuild'
-import type { ApplicationLoadBalancedFunctionProps, BundlingOptions } from './props.ts'
+import { AlbConstructError } from './errors.ts'
+import type { BundlingOptions } from './options.ts'
+import type { ApplicationLoadBalancedFunctionProps } from './props.ts'
 
 /** A bundled entry, and how Lambda finds its handler. */
 export interface Bundle {
@@ -127,9 +129,8 @@ function loadEsbuild(root: string): typeof import('esbuild') {
     const require = createRequire(join(folder, 'package.json'))
     if (canResolve(require)) return require('esbuild')
   }
-  throw new Error(
-    `Bundling needs esbuild, and there is none in ${process.cwd()} or ${root}: npm install --save-dev esbuild`,
-  )
+  const message = `There is no esbuild in ${process.cwd()} or ${root}: npm install --save-dev esbuild`
+  throw new AlbConstructError('Bundling needs esbuild', [{ code: 'ALB_CDK_NO_ESBUILD', message }])
 }
 
 function canResolve(require: NodeJS.Require): boolean {

@@ -3,9 +3,10 @@ import {
   CfnLoadBalancer,
   type IApplicationListener,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2'
-import { Reference, Stack, Tokenization } from 'aws-cdk-lib/core'
-import type { Construct, IConstruct } from 'constructs'
+import { Stack } from 'aws-cdk-lib/core'
+import type { Construct } from 'constructs'
 import type { ApplicationLoadBalancedFunctionProps } from './props.ts'
+import { targetOf } from './references.ts'
 
 const MODE = 'routing.http.xff_header_processing.mode'
 
@@ -30,7 +31,7 @@ function forwardedForProblems(listener: IApplicationListener): string[] {
   if (mode === undefined) return []
   const found = typeof mode === 'string' ? mode : 'known to the deployment alone'
   return [
-    `allowPreservedForwardedFor: ${MODE} of ${loadBalancer.node.path} is ${found}. With preserve, X-Forwarded-For is what the client sent, and req.socket.remoteAddress is the client's word. Set the mode to append, or give albHandler { clientAddress: 'none' } and set \`allowPreservedForwardedFor: true\`.`,
+    `allowPreservedForwardedFor: ${MODE} of ${loadBalancer.node.path} is ${found}. With preserve, X-Forwarded-For is what the client sent, and req.socket.remoteAddress is the client's word. Set the mode to append, or give albHandler { clientAddress: 'none' } and set \`allowPreservedForwardedFor: true\`. (ALB_CDK_FORWARDED_FOR_PRESERVED)`,
   ]
 }
 
@@ -44,11 +45,6 @@ function loadBalancerOf({ listenerArn }: IApplicationListener): CfnLoadBalancer 
   if (!(listener instanceof CfnListener)) return undefined
   const loadBalancer = targetOf(listener.loadBalancerArn)
   return loadBalancer instanceof CfnLoadBalancer ? loadBalancer : undefined
-}
-
-function targetOf(arn: string): IConstruct | undefined {
-  const token = Tokenization.reverseString(arn).firstToken
-  return Reference.isReference(token) ? token.target : undefined
 }
 
 /** As they will stand in the template: overrides are seen nowhere else. */

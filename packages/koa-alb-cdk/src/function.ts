@@ -1,11 +1,12 @@
-import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
-  Alias,
-  Architecture,
-  type IFunction,
-  Function as LambdaFunction,
-  Runtime,
-} from 'aws-cdk-lib/aws-lambda'
+  type IRole,
+  ManagedPolicy,
+  Policy,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam'
+import { Architecture, type IFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Duration } from 'aws-cdk-lib/core'
@@ -25,9 +26,13 @@ export function createFunction(
   })
   return new NodejsFunction(scope, 'Function', {
     ...bundle(props.entry ?? '', runtime, props),
+    functionName: props.functionName,
     runtime,
+    layers: props.layers,
     architecture: props.architecture ?? Architecture.ARM_64,
     memorySize: props.memorySize ?? 1024,
+    ephemeralStorageSize: props.ephemeralStorageSize,
+    reservedConcurrentExecutions: props.reservedConcurrentExecutions,
     timeout: props.timeout ?? Duration.seconds(30),
     environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
     logGroup,
@@ -43,12 +48,15 @@ export function createFunction(
 function createRole(
   scope: Construct,
   logGroup: LogGroup,
-  { functionVpc }: ApplicationLoadBalancedFunctionProps,
-): Role {
-  const role = new Role(scope, 'Role', {
-    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-  })
-  logGroup.grantWrite(role)
+  { functionVpc, role: given }: ApplicationLoadBalancedFunctionProps,
+): IRole {
+  const role = given ?? newRole(scope, logGroup)
+  if (given) {
+    // A policy of this stack: one of the role's stack would make the two wait for each other.
+    const actions = ['logs:CreateLogStream', 'logs:PutLogEvents']
+    const statements = [new PolicyStatement({ actions, resources: [logGroup.logGroupArn] })]
+    role.attachInlinePolicy(new Policy(scope, 'LogPolicy', { statements }))
+  }
   if (functionVpc) {
     role.addManagedPolicy(
       ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaENIManagementAccess'),
@@ -57,21 +65,10 @@ function createRole(
   return role
 }
 
-/** The alias `live`; none for an imported function, an alias or a version, which have no versions to publish. */
-export function createAlias(
-  scope: Construct,
-  target: IFunction,
-  props: ApplicationLoadBalancedFunctionProps,
-): Alias | undefined {
-  if (!(target instanceof LambdaFunction)) return undefined
-  const alias = new Alias(scope, 'Alias', {
-    aliasName: 'live',
-    version: target.currentVersion,
-    provisionedConcurrentExecutions: props.provisionedConcurrentExecutions,
+function newRole(scope: Construct, logGroup: LogGroup): Role {
+  const role = new Role(scope, 'Role', {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
   })
-  if (props.autoScaling) {
-    const { utilizationTarget = 0.7, ...capacity } = props.autoScaling
-    alias.addAutoScaling(capacity).scaleOnUtilization({ utilizationTarget })
-  }
-  return alias
+  logGroup.grantWrite(role)
+  return role
 }

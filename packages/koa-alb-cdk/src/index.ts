@@ -1,8 +1,12 @@
 export { ApplicationLoadBalancedFunction } from './application-load-balanced-function.ts'
+export { AlbConstructError, type AlbConstructErrorCode, type Problem } from './errors.ts'
 export type {
   AccessLogsOptions,
   AlarmOptions,
-  ApplicationLoadBalancedFunctionProps,
+  AuthenticationOptions,
   AutoScalingOptions,
   BundlingOptions,
-} from './props.ts'
+  JwtClaim,
+  JwtOptions,
+} from './options.ts'
+export type { ApplicationLoadBalancedFunctionProps } from './props.ts'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2'
-import { CfnPermission } from 'aws-cdk-lib/aws-lambda'
+import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import * as lambda from 'aws-cdk-lib/aws-lambda'
 import { Stack, Token } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 import type { ApplicationLoadBalancedFunctionProps } from './props.ts'
@@ -10,9 +11,11 @@ export function createTargetGroup(
   scope: Construct,
   functionArn: string,
   targetGroupName: string,
-  { multiValueHeaders = true, healthCheck }: ApplicationLoadBalancedFunctionProps,
+  { multiValueHeaders = true, healthCheck, resourcePolicy }: ApplicationLoadBalancedFunctionProps,
 ): ApplicationTargetGroup {
-  const permission = createPermission(scope, functionArn, targetGroupName)
+  const permission = resourcePolicy
+    ? createResourcePolicy(scope, functionArn, targetGroupName)
+    : createPermission(scope, functionArn, targetGroupName)
   const targetGroup = new ApplicationTargetGroup(scope, 'TargetGroup', {
     targetGroupName,
     targetType: TargetType.LAMBDA,
@@ -43,18 +46,42 @@ function createPermission(
   scope: Construct,
   functionArn: string,
   targetGroupName: string,
-): CfnPermission {
-  const stack = Stack.of(scope)
-  return new CfnPermission(scope, 'Permission', {
+): lambda.CfnPermission {
+  return new lambda.CfnPermission(scope, 'Permission', {
     action: 'lambda:InvokeFunction',
     functionName: functionArn,
     principal: 'elasticloadbalancing.amazonaws.com',
-    sourceAccount: stack.account,
-    sourceArn: stack.formatArn({
-      service: 'elasticloadbalancing',
-      resource: 'targetgroup',
-      resourceName: `${targetGroupName}/*`,
-    }),
+    sourceAccount: Stack.of(scope).account,
+    sourceArn: sourceArnOf(scope, targetGroupName),
+  })
+}
+
+/** The same as a whole policy. */
+function createResourcePolicy(
+  scope: Construct,
+  functionArn: string,
+  targetGroupName: string,
+): lambda.CfnResourcePolicy {
+  const statement = new PolicyStatement({
+    principals: [new ServicePrincipal('elasticloadbalancing.amazonaws.com')],
+    actions: ['lambda:InvokeFunction'],
+    resources: [functionArn],
+    conditions: {
+      StringEquals: { 'AWS:SourceAccount': Stack.of(scope).account },
+      ArnLike: { 'AWS:SourceArn': sourceArnOf(scope, targetGroupName) },
+    },
+  })
+  return new lambda.CfnResourcePolicy(scope, 'ResourcePolicy', {
+    resourceArn: functionArn,
+    policyDocument: new PolicyDocument({ statements: [statement] }),
+  })
+}
+
+function sourceArnOf(scope: Construct, targetGroupName: string): string {
+  return Stack.of(scope).formatArn({
+    service: 'elasticloadbalancing',
+    resource: 'targetgroup',
+    resourceName: `${targetGroupName}/*`,
   })
 }
 

@@ -107,7 +107,7 @@ it('says what to install where there is no esbuild, and never asks Docker', () =
   vi.spyOn(process, 'cwd').mockReturnValue(folder)
   onTestFinished(() => void vi.restoreAllMocks())
   expect(() => assetOf({ entry: join(folder, 'lambda.js') })).toThrow(
-    `Bundling needs esbuild, and there is none in ${folder} or ${folder}: npm install --save-dev esbuild`,
+    `Bundling needs esbuild:\n- There is no esbuild in ${folder} or ${folder}: npm install --save-dev esbuild`,
   )
 })
 

@@ -30,7 +30,7 @@ function refusal(propsIn: PropsIn, stack: Stack = createStack()): string[] {
     new ApplicationLoadBalancedFunction(stack, 'Service', propsIn(stack))
   } catch (error) {
     const [title, ...problems] = String(error).split('\n- ')
-    expect(title).toBe('Error: Wrong props of Shop/Service:')
+    expect(title).toBe('AlbConstructError: Wrong props of Shop/Service:')
     return problems
   }
   return []
@@ -185,7 +185,7 @@ describe('of the load balancer', () => {
   it.each<[Props, string]>([
     [
       { priority: 1 },
-      '`priority`: only with `listener`, which it is a rule of. A new load balancer forwards everything.',
+      '`priority`: only with `listener`, which it is a rule of, or with `defaultAction`. A new load balancer forwards everything.',
     ],
     [{ vpcLookup: {} }, 'vpcLookup: not with `vpc`. Leave one of them out.'],
     [
