@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, it } from 'vitest'
+import { endpoint } from '../shared/endpoint.ts'
 import { folderWith } from '../shared/folder.ts'
 import { resources } from '../shared/template.ts'
 
@@ -117,4 +118,36 @@ it.each(['missing.yaml', 'broken.yaml'])('cannot run with the template %s', asyn
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toMatch(new RegExp(`^${name}: `))
   expect(stderr).not.toContain('    at ')
+})
+
+it('examines a function at an Invoke endpoint, and says what cannot be judged there', async () => {
+  const url = await endpoint((req, res) => {
+    req.resume().on('end', () => res.end('{"statusCode":"200"}'))
+  })
+  const { code, stdout } = await run(tmpdir(), '--invoke', url)
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^error ALB104 statusCode is "200" \(single, multi\)\n/)
+  expect(stdout).toContain('not run: ALB301: the function is elsewhere\n')
+})
+
+it('cannot run when nobody listens there', async () => {
+  const { code, stderr } = await run(tmpdir(), '--invoke', 'http://127.0.0.1:1')
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/^--invoke http:\/\/127\.0\.0\.1:1: no answer from /)
+})
+
+it('loads the function with every Node that is given', async () => {
+  const { code, stdout } = await doctor(answering(''), '--node', process.execPath, '--node', './no')
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^error ALB301 does not load on \.\/no: /)
+  expect(stdout).toContain(' 25 checks passed, 1 failed, ')
+})
+
+it('asks where it is told to', async () => {
+  const spoilt = "if (event.path === '/orders' && event.httpMethod === 'PUT') document.body = 1"
+  const probe = ['--path', '/a', '--probe', 'PUT /orders']
+  const { stdout } = await doctor(answering(spoilt), ...probe)
+  expect(stdout).toContain(
+    'error ALB110 body is a number (single, multi)\n    seen with PUT /orders\n',
+  )
 })

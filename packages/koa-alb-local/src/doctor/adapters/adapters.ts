@@ -51,9 +51,12 @@ app.addHook('onRequest', (request, reply) => {
   reply.hijack()
   void probeListener(request.raw, reply.raw)
 })
-const wrapped = awsLambdaFastify(app, { ...${options}, decorateRequest: false })
+const wrap = (albMultiValueHeaders) =>
+  awsLambdaFastify(app, { decorateRequest: false, albMultiValueHeaders, ...${options} })
+const [single, multi] = [wrap(false), wrap(true)]
 await app.ready()
-export const handler = (event, context) => wrapped(event, context)`,
+export const handler = (event, context) =>
+  event.multiValueHeaders ? multi(event, context) : single(event, context)`,
   ],
 ])
 

@@ -4,7 +4,7 @@ import { ask } from './probe.ts'
 
 export const bytesOfUntyped: Check = {
   code: 'ALB206',
-  name: 'bytes without a type arrives as it was sent',
+  name: 'bytes without a type arrive as they were sent',
   severity: 'error',
   remedy:
     'Return the bytes as base64 with isBase64Encoded true; most adapters want to be told of binary types.',

@@ -10,6 +10,8 @@ export const largeResponse: Check = {
   questions: [ask('700 KB of text', 'size/716800', { isExtreme: true })],
   judge: ({ answer, refusal }) => {
     if (answer?.body.length === 716_800) return []
-    return [`700 KB of text: ${refusal ?? `${answer?.body.length} bytes arrive`}`]
+    return [
+      `700 KB of text: ${refusal?.split('\n', 1)[0] ?? `${answer?.body.length} bytes arrive`}`,
+    ]
   },
 }
