@@ -35,14 +35,26 @@ export async function stackFiles(
       const path = manifestOf(argument)
       if (path !== undefined) return listed(path)
       const { name, file } = namedFile(argument)
-      const usual = given.length === 1 ? onlyName : (basename(file).split('.')[0] ?? '')
-      const stackName = name ?? usual
+      const stackName = name ?? usualName(file, given)
       return [
         { file, name: stackName, parameters: {}, id: file, names: [stackName], dependencies: [] },
       ]
     }),
   )
   return selected(lists.flat(), chosen)
+}
+
+// Many repositories have a template.yaml in each folder.
+function usualName(file: string, given: readonly string[]): string {
+  if (given.length === 1) return onlyName
+  const others = given.map((argument) => namedFile(argument).file).filter((each) => each !== file)
+  const name = withoutEnding(file)
+  if (!others.some((each) => withoutEnding(each) === name)) return name
+  return basename(dirname(resolve(file)))
+}
+
+function withoutEnding(file: string): string {
+  return basename(file).split('.')[0] ?? ''
 }
 
 /** An argument as a file, and the name in front of it. */
