@@ -7,4 +7,7 @@ export type Command = (args: readonly string[]) => Promise<number>
  */
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['doctor', async (args) => (await import('./doctor.ts')).doctor(args)],
+  ['replay', async (args) => (await import('./replay.ts')).replay(args)],
+  ['compare', async (args) => (await import('./compare.ts')).compare(args)],
+  ['events', async (args) => (await import('./events.ts')).events(args)],
 ])

@@ -182,6 +182,9 @@ export const usage = `Usage: koa-alb-local <file> [options]
        koa-alb-local --template <file> [--load-balancer <id>] [--config <file>] [options]
        koa-alb-local --config <file> [options]
        koa-alb-local doctor --help
+       koa-alb-local replay --help
+       koa-alb-local compare --help
+       koa-alb-local events --help
 
 Serves the export "handler" of a JavaScript or TypeScript file behind a local
 Application Load Balancer.

@@ -1,0 +1,140 @@
+import { parseArgs } from 'node:util'
+import { didYouMean } from '../../properties/nearest.ts'
+import { UsageError } from './usage-error.ts'
+
+const exitCodes = `
+Exit codes:
+  0    as expected
+  1    a load balancer refuses an answer, or answers differ
+  2    could not run
+`
+
+const sources = `Events are files and folders: an event as JSON, several, a HAR, lines of a log.`
+
+export const replayUsage = `Usage: koa-alb-local replay <handler file> <events...> [options]
+
+Runs events through a handler, and prints the answers as a client gets them.
+${sources}
+
+Options:
+  --handler <export>   The handler in the file, default handler
+  --expect <folder>    Compare with the answers that are recorded there
+  --update             Record them
+  --ignore <field>     A header field not to compare, besides date and request ids; repeatable
+${exitCodes}`
+
+export const compareUsage = `Usage: koa-alb-local compare <old file> <new file> --events <path> [options]
+
+Runs each event through two handlers, in both header modes, and prints what a
+client would see differ. ${sources}
+
+Options:
+  --events <path>      Where the events are; repeatable
+  --handler <export>   The handler in both files, default handler
+  --ignore <field>     A header field not to compare, besides date and request ids; repeatable
+${exitCodes}`
+
+export const eventsUsage = `Usage: koa-alb-local events [<folder>]
+
+Writes sample events of a load balancer in both header modes, default to events.
+`
+
+const config = {
+  handler: { type: 'string' },
+  expect: { type: 'string' },
+  update: { type: 'boolean' },
+  events: { type: 'string', multiple: true },
+  ignore: { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+} as const
+type OptionName = keyof typeof config
+
+interface Common {
+  readonly handler: string | undefined
+  /** In lower case. */
+  readonly ignored: readonly string[]
+  readonly events: readonly string[]
+}
+
+export interface ReplayArguments extends Common {
+  readonly file: string
+  readonly expected: string | undefined
+  readonly isUpdate: boolean
+}
+
+export interface CompareArguments extends Common {
+  readonly before: string
+  readonly after: string
+}
+
+/** @throws UsageError */
+export function parseReplayArguments(args: readonly string[]): ReplayArguments | 'help' {
+  const { values, positionals } = parsed(args, ['handler', 'expect', 'update', 'ignore', 'help'])
+  if (values.help) return 'help'
+  const [file, ...events] = positionals
+  if (file === undefined || events.length === 0) {
+    throw new UsageError('replay takes a handler file, and behind it files or folders of events')
+  }
+  const { handler, expect: expected, update: isUpdate = false } = values
+  if (isUpdate && expected === undefined) {
+    throw new UsageError('--update needs --expect <folder>, where the answers are recorded')
+  }
+  return { file, events, handler, expected, isUpdate, ignored: lowered(values.ignore) }
+}
+
+/** @throws UsageError */
+export function parseCompareArguments(args: readonly string[]): CompareArguments | 'help' {
+  const { values, positionals } = parsed(args, ['handler', 'events', 'ignore', 'help'])
+  if (values.help) return 'help'
+  const [before, after, ...others] = positionals
+  if (before === undefined || after === undefined || others.length > 0) {
+    throw new UsageError('compare takes two handler files')
+  }
+  const { events = [], handler } = values
+  if (events.length === 0) throw new UsageError('compare needs --events <path>')
+  return { before, after, events, handler, ignored: lowered(values.ignore) }
+}
+
+/** The folder that is written to. @throws UsageError */
+export function parseEventsArguments(args: readonly string[]): { folder: string } | 'help' {
+  const { values, positionals } = parsed(args, ['help'])
+  if (values.help) return 'help'
+  if (positionals.length > 1) throw new UsageError('events takes one folder')
+  return { folder: positionals[0] ?? 'events' }
+}
+
+function lowered(names: readonly string[] = []): string[] {
+  return names.map((name) => name.toLowerCase())
+}
+
+function parsed(args: readonly string[], allowed: readonly OptionName[]): ReturnType<typeof parse> {
+  const refused = (option: string): UsageError => {
+    const near = didYouMean(
+      option,
+      allowed.map((name) => `--${name}`),
+    )
+    return new UsageError(`Unknown option '${option}'${near}`)
+  }
+  const found = tried(args, refused)
+  const given = Object.keys(found.values) as OptionName[] // config has these keys and no other
+  const wrong = given.find((name) => !allowed.includes(name))
+  if (wrong !== undefined) throw refused(`--${wrong}`)
+  return found
+}
+
+function tried(
+  args: readonly string[],
+  refused: (option: string) => UsageError,
+): ReturnType<typeof parse> {
+  try {
+    return parse(args)
+  } catch (error) {
+    const [sentence = ''] = String(error instanceof Error ? error.message : error).split('. ')
+    const [, unknown] = /^Unknown option '(--[^']+)'/.exec(sentence) ?? []
+    throw unknown === undefined ? new UsageError(sentence) : refused(unknown)
+  }
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: config, allowPositionals: true })
+}

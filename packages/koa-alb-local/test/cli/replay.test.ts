@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, it } from 'vitest'
+
+const bin = fileURLToPath(new URL('../../bin/koa-alb-local.js', import.meta.url))
+const folders: string[] = []
+
+afterEach(() => Promise.all(folders.splice(0).map((each) => rm(each, { recursive: true }))))
+
+interface Run {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+async function folderWith(files: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'koa-alb-replay-'))
+  folders.push(folder)
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+  return folder
+}
+
+function run(cwd: string, ...args: string[]): Promise<Run> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [bin, ...args], { cwd }, (error, stdout, stderr) => {
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr })
+    })
+  })
+}
+
+const answering = (body: string, rest = ''): string => `export const handler = async (event) => {
+  const multi = Boolean(event.multiValueHeaders)
+  const document = { statusCode: 200, body: ${body}, [multi ? 'multiValueHeaders' : 'headers']: {
+    'content-type': multi ? ['text/plain'] : 'text/plain' } }
+  ${rest}
+  return document
+}`
+const event = (path: string): string =>
+  JSON.stringify({
+    requestContext: { elb: { targetGroupArn: 'arn' } },
+    httpMethod: 'GET',
+    path,
+    multiValueQueryStringParameters: { a: ['1', '2'] },
+    multiValueHeaders: { cookie: ['a=1'] },
+    body: '',
+    isBase64Encoded: false,
+  })
+
+it('prints the answer to a saved event as a client gets it', async () => {
+  const cwd = await folderWith({ 'a.mjs': answering('event.path'), 'one.json': event('/one') })
+  const { code, stdout } = await run(cwd, 'replay', 'a.mjs', 'one.json')
+  expect(code).toBe(0)
+  expect(stdout.replace(/^Date: .*$/m, 'Date: now')).toBe(`one: GET /one (multi)
+HTTP/1.1 200 OK
+Server: awselb/2.0
+Date: now
+content-type: text/plain
+Content-Length: 4
+
+/one
+
+1 events, 0 refused
+`)
+})
+
+it('finds the events in lines of a log, in an export of CloudWatch and in a HAR', async () => {
+  const request = { method: 'GET', url: 'http://a.example/har?x=1', headers: [] }
+  const cwd = await folderWith({
+    'a.mjs': answering('event.path'),
+    'lines.log': `START\n2026-01-01T00:00:00Z id INFO ${event('/line')}\nEND`,
+    'export.json': JSON.stringify({ events: [{ message: `INFO ${event('/exported')}` }] }),
+    'b.har': JSON.stringify({ log: { entries: [{ request }] } }),
+  })
+  const { stdout } = await run(cwd, 'replay', 'a.mjs', 'lines.log', 'export.json', 'b.har')
+  expect(stdout.match(/^.*: GET .*$/gm)).toEqual([
+    'lines: GET /line (multi)',
+    'export: GET /exported (multi)',
+    'b-1: GET /har (single)',
+    'b-2: GET /har (multi)',
+  ])
+})
+
+it('says why a load balancer refuses an answer, and ends with 1', async () => {
+  const spoilt = answering("'a'", 'document.statusCode = "200"')
+  const cwd = await folderWith({ 'a.mjs': spoilt, 'one.json': event('/') })
+  const { code, stdout } = await run(cwd, 'replay', 'a.mjs', 'one.json')
+  expect(code).toBe(1)
+  expect(stdout).toContain('refused: statusCode is "200", must be an integer from 200 to 599\n')
+})
+
+it('compares with the answers it has recorded', async () => {
+  const cwd = await folderWith({
+    'a.mjs': answering("'old'"),
+    'b.mjs': answering("'new!'"),
+    'one.json': event('/'),
+  })
+  const missing = await run(cwd, 'replay', 'a.mjs', 'one.json', '--expect', 'answers')
+  expect(missing.stdout).toContain('one: GET / (multi)\n  no answer is recorded: --update\n')
+  await run(cwd, 'replay', 'a.mjs', 'one.json', '--expect', 'answers', '--update')
+  expect((await run(cwd, 'replay', 'a.mjs', 'one.json', '--expect', 'answers')).code).toBe(0)
+  const { code, stdout } = await run(cwd, 'replay', 'b.mjs', 'one.json', '--expect', 'answers')
+  expect(code).toBe(1)
+  expect(stdout).toBe(`one: GET / (multi)
+  content-length: "3" -> "4"
+  body: "old" -> "new!"
+1 events, 1 not as expected
+`)
+})
+
+it('prints where two handlers differ for a client, in each mode', async () => {
+  const cwd = await folderWith({
+    'a.mjs': answering("'a'"),
+    'b.mjs': answering("'a'", "if (!multi) document.headers.etag = '1'"),
+    'one.json': event('/'),
+  })
+  const { code, stdout } = await run(cwd, 'compare', 'a.mjs', 'b.mjs', '--events', 'one.json')
+  expect(code).toBe(1)
+  expect(stdout).toBe(`one: GET / (single)
+  etag: none -> "1"
+2 events, 1 answered differently
+`)
+  const ignoring = ['--events', 'one.json', '--ignore', 'ETag']
+  expect((await run(cwd, 'compare', 'a.mjs', 'b.mjs', ...ignoring)).code).toBe(0)
+})
+
+it('ends with 2 when there is no event or no handler', async () => {
+  const cwd = await folderWith({ 'a.mjs': answering("'a'"), 'none.json': '{}' })
+  const none = await run(cwd, 'replay', 'a.mjs', 'none.json')
+  expect(none.stderr).toBe('none.json has no event of a load balancer\n')
+  expect(none.code).toBe(2)
+  await writeFile(join(cwd, 'none.json'), event('/'))
+  const { code, stderr } = await run(cwd, 'compare', 'a.mjs', 'b.mjs', '--events', 'none.json')
+  expect(stderr).toBe('b.mjs does not exist: has it been built?\n')
+  expect(code).toBe(2)
+})
+
+it('writes sample events in both modes, which can be replayed', async () => {
+  const cwd = await folderWith({ 'a.mjs': answering("'a'") })
+  const { stdout } = await run(cwd, 'events', 'samples')
+  expect(stdout).toBe('36 events in samples\n')
+  expect(await readdir(join(cwd, 'samples'))).toHaveLength(36)
+  const { multiValueHeaders } = JSON.parse(
+    await readFile(join(cwd, 'samples/cookies.multi.json'), 'utf8'),
+  )
+  expect(multiValueHeaders.cookie).toEqual(['a=1; b=2'])
+  const { code, stdout: replayed } = await run(cwd, 'replay', 'a.mjs', 'samples')
+  expect(replayed).toMatch(/\n36 events, 0 refused\n$/)
+  expect(code).toBe(0)
+})
