@@ -45,7 +45,7 @@ const answering = (rest: string): string => `export const handler = async (event
 it('finds nothing in a handler that is as it should be', async () => {
   const { code, stdout } = await doctor(answering(''))
   expect(code).toBe(0)
-  expect(stdout).toMatch(/\nlambda\.mjs on Node [\d.]+: 26 checks passed, 0 failed, 38 not run\n$/)
+  expect(stdout).toMatch(/\nlambda\.mjs on Node [\d.]+: 27 checks passed, 0 failed, 38 not run\n$/)
 })
 
 it('says in a line what is wrong, in which mode, what to do and where that is explained', async () => {
@@ -78,7 +78,7 @@ it('tells that a function does not load, and runs nothing', async () => {
   const { code, stdout } = await doctor("throw new Error('no such table')")
   expect(code).toBe(1)
   expect(stdout).toMatch(/^error ALB301 does not load on Node [\d.]+: .*no such table/)
-  expect(stdout).toContain(' 0 checks passed, 1 failed, 63 not run\n')
+  expect(stdout).toContain(' 0 checks passed, 1 failed, 64 not run\n')
 })
 
 it('cannot run without a file, or with an adapter that nobody knows', async () => {
@@ -97,7 +97,7 @@ it('examines an adapter with the probe app, and leaves nothing behind', async ()
   const { version, checks } = JSON.parse(stdout)
   expect(version).toBe(1)
   expect(checks.map(({ status }: { status: string }) => status)).toEqual([
-    ...Array(55).fill('passed'),
+    ...Array(56).fill('passed'),
     ...Array(9).fill('not run'),
   ])
   const cache = join(folder, 'node_modules/.cache/koa-alb-local')
@@ -140,7 +140,7 @@ it('loads the function with every Node that is given', async () => {
   const { code, stdout } = await doctor(answering(''), '--node', process.execPath, '--node', './no')
   expect(code).toBe(1)
   expect(stdout).toMatch(/^error ALB301 does not load on \.\/no: /)
-  expect(stdout).toContain(' 25 checks passed, 1 failed, ')
+  expect(stdout).toContain(' 26 checks passed, 1 failed, ')
 })
 
 it('asks where it is told to', async () => {

@@ -81,6 +81,12 @@ const spoilings: Readonly<Record<string, Spoiling>> = {
   })),
   ALB126: withHeader('content-encoding', 'gzip'),
   ALB127: withHeader('set-cookie', 'a=1; Path=/, b=2'),
+  ALB128: atRoot(({ document, headers }) => {
+    const isMulti = Boolean(document.multiValueHeaders)
+    delete headers['content-length']
+    headers['content-type'] = isMulti ? ['image/png'] : 'image/png'
+    return { ...document, body: '\ufffdPNG', isBase64Encoded: false }
+  }),
   ALB201: at('cookies', withoutHeader('set-cookie')),
   ALB202: otherBytes('bytes/png'),
   ALB203: otherBytes('bytes/gzip'),

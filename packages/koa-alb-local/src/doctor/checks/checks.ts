@@ -1,6 +1,7 @@
 import { answers } from './answers.ts'
 import { base64IsValid } from './base64-is-valid.ts'
 import { binaryBody } from './binary-body.ts'
+import { binaryIsBase64 } from './binary-is-base64.ts'
 import { bodyHasAType } from './body-has-a-type.ts'
 import { bodyIsAString } from './body-is-a-string.ts'
 import { bodyIsWellFormed } from './body-is-well-formed.ts'
@@ -81,6 +82,7 @@ export const checks: readonly Check[] = [
   noLostBody,
   compressedIsBase64,
   cookiesApart,
+  binaryIsBase64,
   twoCookies,
   bytesOfPng,
   bytesOfGzip,
