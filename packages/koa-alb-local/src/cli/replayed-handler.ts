@@ -31,6 +31,8 @@ export async function loadHandler(file: string, name = 'handler'): Promise<Repla
     return { target, close }
   } catch (error) {
     if (!(error instanceof LoadError)) throw error
-    throw new StartError(error.message, { cause: error })
+    // Without a cause, it is not there or cannot be built, and the message names the file.
+    const named = error.cause === undefined ? '' : `${file}: `
+    throw new StartError(named + error.message, { cause: error })
   }
 }

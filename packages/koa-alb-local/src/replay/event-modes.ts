@@ -22,6 +22,8 @@ export function inMode(event: AlbEvent, mode: HeaderMode): AlbEvent {
     queryStringParameters = {},
     multiValueHeaders = {},
     multiValueQueryStringParameters = {},
+    body,
+    isBase64Encoded,
     ...rest
   } = event
   if (mode === 'multi') {
@@ -29,12 +31,16 @@ export function inMode(event: AlbEvent, mode: HeaderMode): AlbEvent {
       ...rest,
       multiValueQueryStringParameters: listed(queryStringParameters),
       multiValueHeaders: listed(headers),
+      body,
+      isBase64Encoded,
     }
   }
   return {
     ...rest,
     queryStringParameters: lasts(multiValueQueryStringParameters),
     headers: lasts(multiValueHeaders),
+    body,
+    isBase64Encoded,
   }
 }
 

@@ -137,6 +137,28 @@ it('ends with 2 when there is no event or no handler', async () => {
   expect(code).toBe(2)
 })
 
+it('sends what was saved in both modes once in each', async () => {
+  const cwd = await folderWith({ 'a.mjs': answering("'a'") })
+  await run(cwd, 'events', 'samples')
+  const samples = ['GET.single.json', 'GET.multi.json'].flatMap((name) => [
+    '--events',
+    `samples/${name}`,
+  ])
+  const { stdout } = await run(cwd, 'compare', 'a.mjs', 'a.mjs', ...samples)
+  expect(stdout).toBe('2 events, 0 answered differently\n')
+})
+
+it('names the handler file that does not start', async () => {
+  const cwd = await folderWith({
+    'a.mjs': answering("'a'"),
+    'b.mjs': 'throw new Error("broken")',
+    'one.json': event('/'),
+  })
+  const { code, stderr } = await run(cwd, 'compare', 'a.mjs', 'b.mjs', '--events', 'one.json')
+  expect(stderr).toMatch(/^b\.mjs: the function did not start: .*broken/)
+  expect(code).toBe(2)
+})
+
 it('writes sample events in both modes, which can be replayed', async () => {
   const cwd = await folderWith({ 'a.mjs': answering("'a'") })
   const { stdout } = await run(cwd, 'events', 'samples')
