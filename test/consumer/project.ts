@@ -62,7 +62,12 @@ async function link(folder: string, name: string): Promise<void> {
   await symlink(await realpath(join(here, '../node_modules', name)), path)
 }
 
-async function output(folder: string, command: string, args: readonly string[]): Promise<string> {
+/** What the command prints in the folder; rejects with its output when it fails. */
+export async function output(
+  folder: string,
+  command: string,
+  args: readonly string[],
+): Promise<string> {
   try {
     return (await run(command, args, { cwd: folder })).stdout
   } catch (cause) {

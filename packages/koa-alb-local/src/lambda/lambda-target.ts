@@ -9,6 +9,7 @@ import { EnvironmentPool } from './environment-pool.ts'
 import { checkEnvironment, environmentVariables } from './environment-variables.ts'
 import { type HandlerName, toHandlerName } from './handler-name.ts'
 import { inspectNode, type NodeBinary } from './node-binary.ts'
+import { onDisk, plugNPlayArguments } from './plug-n-play.ts'
 import { type RuntimeClientName, runtimeArguments, runtimeClientFile } from './runtime-client.ts'
 import type { RuntimeCommand } from './runtime-process.ts'
 
@@ -137,11 +138,11 @@ function commandFrom(
   const { runtime = 'bootstrap', memoryLimitInMB = 1024, environment = {} } = options
   const { functionName = 'koa-alb-local', maxConcurrency, node = process.execPath } = options
   const file = runtimeClientFile(runtime, resolve(options.runtimeFrom ?? taskRoot))
+  const handler = toHandlerName(options.handler, taskRoot)
   const configuration = {
     functionName,
-    handler: toHandlerName(options.handler, taskRoot),
+    handler,
     taskRoot,
-    runtimeDirectory: dirname(file),
     memoryLimitInMB,
     maxConcurrency,
     environment,
@@ -155,11 +156,16 @@ function commandFrom(
       throw error
     })
     const binary = await inspected
+    const client = runtime === 'bootstrap' ? await onDisk(file) : file
+    const runtimeDirectory = dirname(client)
     return {
       node: binary.file,
-      args: runtimeArguments(file, runtime, binary, memoryLimitInMB),
+      args: [
+        ...plugNPlayArguments(resolve(taskRoot, handler)),
+        ...runtimeArguments(client, runtime, binary, memoryLimitInMB),
+      ],
       directory: taskRoot,
-      variables: environmentVariables(configuration, binary),
+      variables: environmentVariables({ ...configuration, runtimeDirectory }, binary),
     }
   }
 }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ownFolder, removeOwnFolder } from '../../lambda/own-folder.ts'
+import { onDisk } from '../../lambda/plug-n-play.ts'
 import { bootstrapModule } from '../../lambda/runtime-client.ts'
 import { packageFolder } from './bundle.ts'
 
@@ -28,8 +29,9 @@ export async function placeAppModule({ file, source, export: asked }: Placed): P
   const cache = join(packageFolder(source), 'node_modules/.cache/koa-alb-local')
   const folder = await ownFolder(cache)
   const module = join(folder, 'app.mjs')
+  const maker = await onDisk(bootstrapModule('app-handler'))
   const code = [
-    `import { appHandler } from ${JSON.stringify(pathToFileURL(bootstrapModule('app-handler')).href)}`,
+    `import { appHandler } from ${JSON.stringify(pathToFileURL(maker).href)}`,
     `const say = (text) => process.stdout.write(${JSON.stringify(saidMark)} + text + '\\n')`,
     `const place = ${JSON.stringify({ file, source, export: asked })}`,
     'export const handler = await appHandler({ ...place, say })',
