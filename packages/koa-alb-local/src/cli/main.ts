@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { parseEnv } from 'node:util'
 import { Recorder } from '../inspection/recorder.ts'
 import { printableLines } from '../log/printable.ts'
 import { ConfigurationError } from '../properties/configuration-error.ts'
@@ -11,6 +9,7 @@ import { commands } from './commands.ts'
 import { hasInspector } from './inspection.ts'
 import { keepServing } from './keep-serving.ts'
 import { planForConfig } from './plan/config-plan.ts'
+import { GivenEnvironment } from './plan/given-environment.ts'
 import { withoutTls } from './plan/plain-listeners.ts'
 import type { FunctionDefaults, Plan } from './plan/plan.ts'
 import { withServers } from './plan/served-servers.ts'
@@ -37,7 +36,7 @@ async function exitCodeOf(args: readonly string[]): Promise<number> {
     const [name = '', ...rest] = args
     const command = commands.get(name)
     if (command) return await command(rest)
-    const parsed = parseArguments(args)
+    const parsed = parseArguments(args, process.env)
     if (parsed === 'help') standardOutput.write(usage)
     else if (parsed === 'version') standardOutput.write(`${await ownVersion()}\n`)
     else await serveUntilStopped(parsed)
@@ -98,30 +97,30 @@ async function planFor(
   terminal: Terminal,
   recorder: Recorder | undefined,
 ): Promise<Plan> {
-  const { source, concurrency, keepWarm, node, runtime, envFile, invoke, listeners } = args
+  const { concurrency, keepWarm, node, runtime } = args
+  const given = await GivenEnvironment.read(args)
   const defaults: FunctionDefaults = {
     concurrency,
     keepWarm,
     node,
     runtime,
-    environment: envFile === undefined ? {} : await readVariables(envFile),
+    given,
     keepsErrorLines: args.logFormat === 'lambda',
     output(line, requestId, name) {
       terminal.relay(line, name, requestId)
       if (requestId !== undefined) recorder?.wrote(requestId, line)
     },
   }
+  const plan = await readPlan(args, defaults)
+  given.checkUse()
+  return plan
+}
+
+function readPlan(args: Arguments, defaults: FunctionDefaults): Promise<Plan> {
+  const { source, invoke, listeners } = args
   if (source.kind === 'file') return planForFile(source.file, args, defaults)
   if (source.kind === 'config') return planForConfig(source.file, defaults, { invoke, listeners })
   return planForTemplate(source, defaults, { invoke, listeners })
-}
-
-async function readVariables(file: string): Promise<Record<string, string>> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new StartError(`--env-file ${file} cannot be read: ${error.message}`)
-  })
-  const entries = Object.entries(parseEnv(text))
-  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? '']))
 }
 
 // Asked for before the start, so that a signal in between is not lost.

@@ -121,12 +121,13 @@ function tellingDifferences(terminal: Terminal): Observer {
 
 /** Functions are replaced when they change; what decides about all else is read once. */
 async function watchStartFiles(
-  { source, envFile, certificate }: Arguments,
+  { source, envFile, fnEnvFiles, certificate }: Arguments,
   { print, paint }: Terminal,
 ): Promise<Pick<FileWatch, 'close'> | undefined> {
   const ofSource = source.kind === 'file' ? [] : filesOf(source)
   const standIns = source.kind === 'template' ? source.standIns : undefined
-  const given = [...ofSource, standIns, envFile, certificate?.cert, certificate?.key]
+  const own = fnEnvFiles.map(({ file }) => file)
+  const given = [...ofSource, standIns, envFile, ...own, certificate?.cert, certificate?.key]
   const files = given.filter((file) => file !== undefined)
   if (files.length === 0) return undefined
   return watchEach(files, (file) => {

@@ -56,10 +56,15 @@ export function environmentVariables(
   }
 }
 
+/** Whether a function cannot set it: Lambda does. */
+export function isReserved(name: string): boolean {
+  return reserved.test(name)
+}
+
 /** @throws TypeError that names a variable which is not the function's to set */
 export function checkEnvironment(environment: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(environment)) {
-    if (reserved.test(name)) throw new TypeError(`environment.${name} is set by Lambda itself`)
+    if (isReserved(name)) throw new TypeError(`environment.${name} is set by Lambda itself`)
     if (typeof value !== 'string') {
       throw new TypeError(`environment.${name} must be a string, got ${typeof value}`)
     }

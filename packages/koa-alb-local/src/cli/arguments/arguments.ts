@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { didYouMean } from '../../properties/nearest.ts'
+import { type GivenEnvFile, type GivenVariable, toEnvFile, toVariable } from './given-variables.ts'
 import {
   integer,
   list,
@@ -37,7 +38,9 @@ export interface Arguments {
   readonly memoryLimitInMB: number
   /** The export to serve; undefined for the usual one. */
   readonly handler: string | undefined
+  readonly env: readonly GivenVariable[]
   readonly envFile: string | undefined
+  readonly fnEnvFiles: readonly GivenEnvFile[]
   readonly concurrency: number
   readonly keepWarm: number
   readonly runtime: RuntimeName
@@ -69,9 +72,13 @@ const ofProcesses: readonly OptionName[] = ['concurrency', 'keep-warm', 'node']
 
 /**
  * The arguments, checked.
+ * @param environment has the default of the port, in `PORT`
  * @throws UsageError
  */
-export function parseArguments(args: readonly string[]): Arguments | 'help' | 'version' {
+export function parseArguments(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): Arguments | 'help' | 'version' {
   const { values, positionals } = parse(args)
   if (values.help) return 'help'
   if (values.version) return 'version'
@@ -79,7 +86,7 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
   const certificate = certificateOf(values)
   return {
     source: sourceOf(values, positionals),
-    port: integer(values, 'port', { least: 0, most: 65_535, usual: 3000 }),
+    port: portOf(values, environment.PORT),
     host: text(values, 'host') ?? '127.0.0.1',
     isHttps: values.https === true || certificate !== undefined,
     certificate,
@@ -90,7 +97,9 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' | 'v
     timeoutMs: 1000 * integer(values, 'timeout', { least: 1, most: 900, usual: 30 }),
     memoryLimitInMB: integer(values, 'memory', { least: 128, most: 32_768, usual: 1024 }),
     handler: text(values, 'handler'),
+    env: list(values, 'env').map(toVariable),
     envFile: text(values, 'env-file'),
+    fnEnvFiles: list(values, 'fn-env-file').map(toEnvFile),
     concurrency: integer(values, 'concurrency', { least: 1, most: 10_000, usual: 100 }),
     keepWarm: integer(values, 'keep-warm', { least: 0, most: 10_000, usual: 6 }),
     runtime: oneOf(values, 'runtime', runtimes) ?? 'bootstrap',
@@ -134,6 +143,16 @@ function parse(args: readonly string[]): { values: Values; positionals: readonly
 function flags(): string[] {
   return Object.entries<Option>(options).flatMap(([name, { canBeOff }]) =>
     canBeOff ? [`--${name}`, `--no-${name}`] : [`--${name}`],
+  )
+}
+
+// An empty one is as good as none, as for other programs.
+function portOf(values: Values, usual: string | undefined): number {
+  const range = { least: 0, most: 65_535, usual: 3000 }
+  if (values.port !== undefined || !usual) return integer(values, 'port', range)
+  if (/^\d+$/.test(usual) && Number(usual) <= range.most) return Number(usual)
+  throw new UsageError(
+    `PORT in the environment is an integer from 0 to 65535, got ${usual}; --port takes precedence`,
   )
 }
 

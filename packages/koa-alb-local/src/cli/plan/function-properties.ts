@@ -19,7 +19,7 @@ export function readFunction(
   id: string,
   properties: Property,
   folder: string,
-  defaults: FunctionDefaults,
+  { given, ...defaults }: FunctionDefaults,
 ): FunctionSettings {
   const handler = properties.at('Handler').text({
     pattern: handlerPattern,
@@ -27,6 +27,7 @@ export function readFunction(
   })
   const module = moduleName(handler)
   const name = properties.at('FunctionName')
+  const functionName = name.isPresent ? name.text() : id
   const count = (key: string, usual: number, least: number, most: number): number => {
     const property = properties.at(key)
     return property.isPresent ? property.integer({ least, most }) : usual
@@ -35,7 +36,7 @@ export function readFunction(
   const timeoutSeconds = count('Timeout', 3, 1, isManaged ? managedTimeoutLimit : timeoutLimit)
   return {
     ...defaults,
-    functionName: name.isPresent ? name.text() : id,
+    functionName,
     file: handlerFile(folder, handler) ?? `${join(folder, dirname(handler), module)}.js`,
     export: basename(handler).slice(module.length + 1),
     taskRoot: folder,
@@ -44,7 +45,7 @@ export function readFunction(
     memoryLimitInMB: count('MemorySize', 128, 128, 32_768),
     concurrency: count('ReservedConcurrentExecutions', defaults.concurrency, 0, 10_000),
     ...(isManaged && { maxConcurrency: readMaxConcurrency(properties) }),
-    environment: { ...readVariables(properties), ...defaults.environment },
+    environment: given.over(readVariables(properties), id, functionName),
   }
 }
 

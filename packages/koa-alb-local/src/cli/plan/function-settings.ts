@@ -38,11 +38,12 @@ export async function readSettings(
 ): Promise<{ settings: FunctionSettings; notes: readonly string[] } | Failure> {
   const { id, file, missing, properties, property } = resource
   const given = code[id] ?? code[String(properties.FunctionName)]
+  const variables = defaults.given.over({}, id, ...nameOf(properties))
   const lacking = missing.find(
     ({ path }) =>
       needed.test(path) &&
       !(given !== undefined && path.startsWith('Code')) &&
-      defaults.environment[variableAt(path) ?? ''] === undefined,
+      variables[variableAt(path) ?? ''] === undefined,
   )
   if (lacking) {
     const variable = variableAt(lacking.path)
@@ -78,6 +79,10 @@ function withLayers(
 ): Readonly<Record<string, string>> {
   const options = [layers.NODE_OPTIONS, environment.NODE_OPTIONS].filter(Boolean).join(' ')
   return { ...layers, ...environment, ...(options && { NODE_OPTIONS: options }) }
+}
+
+function nameOf({ FunctionName: name }: Resource['properties']): readonly string[] {
+  return typeof name === 'string' ? [name] : []
 }
 
 function variableAt(path: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { ApplicationLoadBalancerOptions } from '../../configuration/configuration.ts'
 import type { FunctionSettings } from '../functions/function-settings.ts'
 import type { GivenListeners } from './foreign-listeners.ts'
+import type { GivenEnvironment } from './given-environment.ts'
 
 /** What the command line serves. */
 export interface Plan {
@@ -13,10 +14,13 @@ export interface Plan {
 }
 
 /** What the command line says of every function. */
-export type FunctionDefaults = Pick<
-  FunctionSettings,
-  'concurrency' | 'environment' | 'keepsErrorLines' | 'keepWarm' | 'node' | 'output' | 'runtime'
->
+export interface FunctionDefaults
+  extends Pick<
+    FunctionSettings,
+    'concurrency' | 'keepsErrorLines' | 'keepWarm' | 'node' | 'output' | 'runtime'
+  > {
+  readonly given: GivenEnvironment
+}
 
 /** What the command line says of functions and listeners that are elsewhere. */
 export interface Elsewhere {

@@ -10,7 +10,7 @@ import type { FunctionDefaults, Plan } from './plan.ts'
 export async function planForFile(
   file: string,
   args: Arguments,
-  defaults: FunctionDefaults,
+  { given, ...defaults }: FunctionDefaults,
 ): Promise<Plan> {
   const { isHttps, healthCheckPath, multiValueHeaders, timeoutMs, memoryLimitInMB } = args
   const { certificate } = args
@@ -47,6 +47,7 @@ export async function planForFile(
         {
           ...defaults,
           functionName: name,
+          environment: given.over({}, name),
           ...placeOf(file, args.handler),
           taskRoot: process.cwd(),
           timeoutMs,

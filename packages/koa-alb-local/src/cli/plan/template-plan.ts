@@ -33,7 +33,7 @@ export async function planForTemplate(
     const given =
       source.standIns === undefined ? undefined : await readStandInsFile(source.standIns)
     const stacks = await Stacks.read(await stackFiles(source.files, source.stacks), {
-      region: defaults.environment.AWS_REGION,
+      region: defaults.given.ofAll().AWS_REGION,
       parameters: { ...given?.parameters, ...source.parameters },
       imports: { ...given?.imports, ...source.imports },
     })

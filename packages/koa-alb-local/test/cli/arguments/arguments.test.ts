@@ -15,7 +15,9 @@ it('fills in what is not given', () => {
     healthCheckPath: undefined,
     timeoutMs: 30_000,
     memoryLimitInMB: 1024,
+    env: [],
     envFile: undefined,
+    fnEnvFiles: [],
     concurrency: 100,
     keepWarm: 6,
     runtime: 'bootstrap',
@@ -49,7 +51,9 @@ it('takes every option of a single file', () => {
     healthCheckPath: '/up',
     timeoutMs: 3000,
     memoryLimitInMB: 256,
+    env: [],
     envFile: '.env',
+    fnEnvFiles: [],
     concurrency: 2,
     keepWarm: 0,
     runtime: 'official',
@@ -154,6 +158,33 @@ it.each([
   })
 })
 
+it('takes variables for every function and for one, and files of them', () => {
+  const args = 'a.js --env A=1=2 --env Api.v2.B= --fn-env-file Api=./a=b.env'
+  expect(parseArguments(args.split(' '))).toMatchObject({
+    env: [
+      { functionName: undefined, name: 'A', value: '1=2' },
+      { functionName: 'Api.v2', name: 'B', value: '' },
+    ],
+    fnEnvFiles: [{ functionName: 'Api', file: './a=b.env' }],
+  })
+})
+
+it.each([
+  [['a.js'], '8080', 8080],
+  [['a.js'], '', 3000],
+  [['a.js', '--port', '0'], 'abc', 0],
+])('takes the port of %s with PORT=%s', (args, PORT, port) => {
+  expect(parseArguments(args, { PORT })).toMatchObject({ port })
+})
+
+it.each(['abc', '65536', '-1', ' 80'])('refuses PORT=%s', (PORT) => {
+  expect(() => parseArguments(['a.js'], { PORT })).toThrow(
+    new UsageError(
+      `PORT in the environment is an integer from 0 to 65535, got ${PORT}; --port takes precedence`,
+    ),
+  )
+})
+
 it('asks for help or the version before anything else', () => {
   expect(parseArguments(['-h'])).toBe('help')
   expect(parseArguments(['--version'])).toBe('version')
@@ -177,6 +208,12 @@ describe('refuses', () => {
     ['a.js --port 65536', '--port takes an integer from 0 to 65535, got 65536'],
     ['a.js --port=1e3', '--port takes an integer from 0 to 65535, got 1e3'],
     ['a.js --timeout 901', '--timeout takes an integer from 1 to 900, got 901'],
+    ['a.js --env A', '--env takes KEY=value or Function.KEY=value, got A, which has no ='],
+    ['a.js --env 1A=2', '--env takes KEY=value or Function.KEY=value, got 1A=2'],
+    ['a.js --env .A=2', '--env takes KEY=value or Function.KEY=value, got .A=2'],
+    ['a.js --env _HANDLER=x', '--env: _HANDLER is set by Lambda itself'],
+    ['a.js --fn-env-file Api=', '--fn-env-file takes Function=<file>, got Api='],
+    ['a.js --fn-env-file=', '--fn-env-file takes Function=<file>, got nothing'],
     ['a.js --cert c', '--cert and --key go together'],
     ['a.js --health-check up', '--health-check takes a path that begins with /, got up'],
     [
