@@ -10,7 +10,7 @@ const manifest = { 'package.json': '{ "type": "module" }' }
 function page(heading: string): string {
   return `export const handler = async () => ({
   statusCode: 200,
-  headers: { 'content-type': 'text/html' },
+  multiValueHeaders: { 'content-type': ['text/html'] },
   body: '<!doctype html><link rel="icon" href="data:,"><h1>${heading}</h1>',
 })
 `

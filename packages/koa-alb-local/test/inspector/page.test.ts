@@ -78,7 +78,9 @@ describe.skipIf(executablePath === '')('in a browser, the page', () => {
     await page.locator('.row', { hasText: '/first' }).waitFor()
     await ask(url, '/second')
     await page.locator('.row', { hasText: '/second' }).waitFor()
-    expect(await page.locator('.row .target').allTextContents()).toEqual(['/second', '/first'])
+    await expect
+      .poll(() => page.locator('.row .target').allTextContents())
+      .toEqual(['/second', '/first'])
     expect(page.url()).not.toContain('token')
     expect(problems).toEqual([])
   })
@@ -89,10 +91,10 @@ describe.skipIf(executablePath === '')('in a browser, the page', () => {
     await ask(url, '/boom')
     await page.locator('.row').nth(1).waitFor()
     await page.getByLabel('Status').selectOption('5')
-    expect(await page.locator('.row .target').allTextContents()).toEqual(['/boom'])
+    await expect.poll(() => page.locator('.row .target').allTextContents()).toEqual(['/boom'])
     await page.getByLabel('Status').selectOption('')
     await page.getByLabel('changed or refused only').check()
-    expect(await page.locator('.row .target').allTextContents()).toEqual(['/boom'])
+    await expect.poll(() => page.locator('.row .target').allTextContents()).toEqual(['/boom'])
     await page.getByLabel('changed or refused only').uncheck()
     await page.getByRole('button', { name: 'Pause' }).click()
     await ask(url, '/late')
@@ -102,7 +104,7 @@ describe.skipIf(executablePath === '')('in a browser, the page', () => {
     await page.locator('.row', { hasText: '/late' }).waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('one')
-    expect(await page.locator('.row .target').allTextContents()).toEqual(['/one'])
+    await expect.poll(() => page.locator('.row .target').allTextContents()).toEqual(['/one'])
   })
 
   it('says why first, with the error of the function and its log', async () => {
