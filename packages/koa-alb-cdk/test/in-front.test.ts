@@ -2,6 +2,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import { UserPool, UserPoolClient, UserPoolDomain } from 'aws-cdk-lib/aws-cognito'
 import {
+  ApplicationListener,
+  IpAddressType,
   ListenerAction,
   ListenerCondition,
   MutualAuthenticationMode,
@@ -157,4 +159,40 @@ it('verifies client certificates by a trust store', () => {
       IgnoreClientCertificateExpiry: true,
     },
   })
+})
+
+it('checks tokens in the rule on a listener that exists', () => {
+  const jwt = { issuer: 'https://a', jwksEndpoint: 'https://a/keys' }
+  const stack = createStack()
+  createService(stack, {
+    listener: ApplicationListener.fromLookup(stack, 'Shared', { loadBalancerTags: { a: 'b' } }),
+    priority: 10,
+    conditions: [ListenerCondition.pathPatterns(['/api/*'])],
+    authentication: { jwt },
+  })
+  Template.fromStack(stack).hasResourceProperties(rule, {
+    Priority: 10,
+    Actions: [
+      {
+        Type: 'jwt-validation',
+        Order: 1,
+        JwtValidationConfig: { Issuer: 'https://a', JwksEndpoint: 'https://a/keys' },
+      },
+      { ...forward, Order: 2 },
+    ],
+  })
+})
+
+it('synthesizes twice alike', () => {
+  const make = () =>
+    secured((stack) => ({
+      certificates: [certificateIn(stack, '2')],
+      authentication: { jwt: { issuer: 'https://a', jwksEndpoint: 'https://a/keys' } },
+      ipAddressType: IpAddressType.DUAL_STACK,
+      loadBalancerAttributes: { 'routing.http2.enabled': 'false' },
+      defaultAction: ListenerAction.fixedResponse(404),
+      conditions: [ListenerCondition.pathPatterns(['/api/*'])],
+      resourcePolicy: true,
+    })).toJSON()
+  expect(make()).toEqual(make())
 })
