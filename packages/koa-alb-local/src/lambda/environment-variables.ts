@@ -61,6 +61,15 @@ export function isReserved(name: string): boolean {
   return reserved.test(name)
 }
 
+// What Lambda sets as well, and a function may change.
+const usual =
+  /^(LANG|TZ|AWS_(DEFAULT_)?REGION|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN)$/
+
+/** Whether a function on Lambda has it without having been given it, or here as well. */
+export function isSetByLambda(name: string): boolean {
+  return isReserved(name) || usual.test(name) || inherited.includes(name)
+}
+
 /** @throws TypeError that names a variable which is not the function's to set */
 export function checkEnvironment(environment: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(environment)) {

@@ -139,6 +139,33 @@ it('takes what is given for values that a template leaves unknown', async () => 
   expect(await (await fetch(url)).text()).toBe('A=given B=file C=declared')
 })
 
+it.each([
+  ['lambda.js', '--no-watch'],
+  ['lambda.ts', '--no-watch'],
+  ['lambda.js', '--watch'],
+])('says what %s reads and does not see, with %s', async (file, watch) => {
+  const folder = await folderWith({ ...manifest, [file]: showing('STAGE', 'TABLE', 'PATH') })
+  const env = { STAGE: 'test', TABLE: 't', OTHER: 'o' }
+  const commandLine = start([file, '--port', '0', '--env', 'TABLE=x', watch], { folder, env })
+  expect(await commandLine.line(/reads/)).toBe(
+    'koa-alb-local: reads STAGE of the environment, which this shell has and a function does not see; to pass it on: --env STAGE="$STAGE"',
+  )
+  expect(await (await fetch(await commandLine.url())).text()).toMatch(/^STAGE=undefined TABLE=x/)
+})
+
+it('names the function whose variable it is where there are several', async () => {
+  const text = JSON.stringify(twoFunctions)
+  const folder = await folderWith({
+    ...manifest,
+    'lambda.js': showing('STAGE'),
+    'local.json': text,
+  })
+  const args = ['--config', 'local.json', '--port', '0']
+  const commandLine = start(args, { folder, env: { STAGE: 'test' } })
+  expect(await commandLine.line(/^One: reads/)).toContain('--env One.STAGE="$STAGE"')
+  expect(await commandLine.line(/^second: reads/)).toContain('--env Two.STAGE="$STAGE"')
+})
+
 it('listens on the port in PORT', async () => {
   const folder = await folderWith({ ...manifest, 'lambda.js': showing('PORT') })
   const commandLine = start(['lambda.js'], { folder, env: { PORT: '0' } })

@@ -62,20 +62,29 @@ export function packageFolder(file: string): string {
   return own
 }
 
+/** What would be in the bundle; empty when there can be none. */
+export async function bundledText(file: string): Promise<string> {
+  const options: BuildOptions = { ...optionsFor(file), format: 'esm', write: false }
+  const { outputFiles } = await build(options).catch(() => ({ outputFiles: undefined }))
+  return outputFiles?.[0]?.text ?? ''
+}
+
+function optionsFor(file: string): BuildOptions {
+  return {
+    entryPoints: [file],
+    bundle: true,
+    platform: 'node',
+    target: `node${process.versions.node}`,
+    packages: 'external',
+    // Files of layers.
+    external: ['/opt/*'],
+    logLevel: 'silent',
+  }
+}
+
 async function run(file: string, options: BuildOptions): Promise<readonly string[]> {
   try {
-    const { metafile } = await build({
-      ...options,
-      entryPoints: [file],
-      bundle: true,
-      platform: 'node',
-      target: `node${process.versions.node}`,
-      packages: 'external',
-      // Files of layers.
-      external: ['/opt/*'],
-      metafile: true,
-      logLevel: 'silent',
-    })
+    const { metafile } = await build({ ...options, ...optionsFor(file), metafile: true })
     return Object.keys(metafile?.inputs ?? {}).map((input) => resolve(input))
   } catch (error) {
     throw await toLoadError(error)

@@ -5,7 +5,8 @@ import { uptimeMs } from '../../time/clock.ts'
 import { reportLines, startLine } from '../terminal/log-format.ts'
 import { StartError } from '../terminal/start-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { packageFolder } from './bundle.ts'
+import { bundledText, packageFolder } from './bundle.ts'
+import { unseenReads } from './environment-reads.ts'
 import { type FileWatch, watchFiles } from './file-watch.ts'
 import type { FunctionSettings, LoadedFunction } from './function-settings.ts'
 import { loadFunction } from './local-function.ts'
@@ -124,12 +125,25 @@ export class ServedFunctions {
     const served = this.#functions.get(id)
     if (!served) return
     const verb = served.isLoaded ? 'reloaded' : 'loaded'
+    if (!served.isLoaded) void this.#sayUnseen(id, served.settings)
     Object.assign(served, { files, isLoaded: true })
     this.#watchFilesOf(files)
     const { functionName, file } = served.settings
     const inside = relative('', file)
     const name = inside.startsWith('..') ? file : inside
     this.#print('dim', `${functionName}: ${verb} ${name} in ${Math.round(initMs)} ms`)
+  }
+
+  async #sayUnseen(id: string, settings: FunctionSettings): Promise<void> {
+    const { environment, file, functionName, runtime } = settings
+    // In one process it sees them all.
+    if (runtime === 'in-process') return
+    const unseen = unseenReads(await bundledText(file), process.env, environment)
+    if (unseen.length === 0) return
+    const owner = this.#functions.size > 1 ? `${id}.` : ''
+    const options = unseen.map((name) => `--env ${owner}${name}="$${name}"`).join(' ')
+    const text = `reads ${unseen.join(', ')} of the environment, which this shell has and a function does not see`
+    this.#print('yellow', `${functionName}: ${text}; to pass it on: ${options}`)
   }
 
   #late(functionName: string, hasGood: boolean): void {
