@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type BuildOptions, build, formatMessages, type Loader, type Plugin } from 'esbuild'
+import { decoratorMetadata } from './decorator-metadata.ts'
 
 /** A function cannot be loaded; the message has all there is to say, over several lines. */
 export class LoadError extends Error {
@@ -28,7 +29,7 @@ export async function bundle(file: string, outfile: string): Promise<readonly st
     sourcemap: 'inline',
     keepNames: true,
     format: outfile.endsWith('.cjs') ? 'cjs' : 'esm',
-    plugins: [sourceLocations],
+    plugins: [decoratorMetadata, sourceLocations],
     define: {
       'import.meta.url': '__sourceUrl',
       'import.meta.filename': '__sourceFile',
