@@ -18,6 +18,15 @@ export const decoratorMetadata: Plugin = {
 
 // A word after @ in the text of a comment is none.
 function hasDecorator(source: string): boolean {
-  const code = source.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, '')
+  const code = withoutBlockComments(source).replace(/(?<!:)\/\/.*/g, '')
   return /(?:^|[\s({,;])@[A-Za-z_$][\w$.]*\s*\(/.test(code)
+}
+
+function withoutBlockComments(source: string): string {
+  const [before = '', ...parts] = source.split('/*')
+  const rest = parts.map((part) => {
+    const end = part.indexOf('*/')
+    return end < 0 ? '' : part.slice(end + 2)
+  })
+  return [before, ...rest].join(' ')
 }
