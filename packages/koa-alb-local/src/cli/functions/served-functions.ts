@@ -17,6 +17,9 @@ interface ServedFunction {
   readonly target: ReloadingTarget
   files: readonly string[]
   isLoaded: boolean
+  /** What was said last of why it does not load. */
+  failure: string | undefined
+  isEdited: boolean
 }
 
 /** The functions that are served, each replaced when one of its files changes. */
@@ -38,10 +41,12 @@ export class ServedFunctions {
     for (const [id, settings] of functions) {
       const target = new ReloadingTarget((signal) => loadFunction(settings, isWatched, signal), {
         loaded: (loaded) => this.#loaded(id, loaded),
-        failed: (error) => this.#print('red', `${settings.functionName}: ${error.message}`),
+        failed: ({ message }) => this.#failed(id, message),
         late: (hasGood) => this.#late(settings.functionName, hasGood),
       })
-      this.#functions.set(id, { settings, target, files: [settings.file], isLoaded: false })
+      const files = [settings.file]
+      const state = { isLoaded: false, failure: undefined, isEdited: false }
+      this.#functions.set(id, { settings, target, files, ...state })
     }
   }
 
@@ -109,7 +114,9 @@ export class ServedFunctions {
   }
 
   #changed(file: string): void {
-    for (const { target, files } of this.#functions.values()) {
+    for (const served of this.#functions.values()) {
+      const { target, files } = served
+      if (files.includes(file)) served.isEdited = true
       // What a broken one lacks may be a file that has never been there.
       if (files.includes(file) || target.isBroken) target.reload()
     }
@@ -126,7 +133,7 @@ export class ServedFunctions {
     if (!served) return
     const verb = served.isLoaded ? 'reloaded' : 'loaded'
     if (!served.isLoaded) void this.#sayUnseen(id, served.settings)
-    Object.assign(served, { files, isLoaded: true })
+    Object.assign(served, { files, isLoaded: true, failure: undefined })
     this.#watchFilesOf(files)
     const { functionName, file } = served.settings
     const inside = relative('', file)
@@ -144,6 +151,14 @@ export class ServedFunctions {
     const options = unseen.map((name) => `--env ${owner}${name}="$${name}"`).join(' ')
     const text = `reads ${unseen.join(', ')} of the environment, which this shell has and a function does not see`
     this.#print('yellow', `${functionName}: ${text}; to pass it on: ${options}`)
+  }
+
+  #failed(id: string, message: string): void {
+    const served = this.#functions.get(id)
+    // This output may be a file in the folder, and each line in it another try.
+    if (!served || (served.failure === message && !served.isEdited)) return
+    Object.assign(served, { failure: message, isEdited: false })
+    this.#print('red', `${served.settings.functionName}: ${message}`)
   }
 
   #late(functionName: string, hasGood: boolean): void {

@@ -87,6 +87,22 @@ it('keeps the last good function when a build is broken, and shows why', async (
   expect(await mended.text()).toBe('mended')
 })
 
+it('says once why a function does not load, whatever else changes in its folder', async () => {
+  const lambda = "import './state.mjs'\n"
+  const folder = await folderWith({ ...manifest, 'lambda.mjs': lambda })
+  const command = start(['lambda.mjs', '--port', '0', '--watch'], { folder })
+  const page = async (): Promise<string> =>
+    (await fetch(await command.url(), { headers: { accept: 'text/html' } })).text()
+  await command.line(/Could not resolve "\.\/state\.mjs"/)
+  for (const name of ['1.log', '2.log', '3.log']) {
+    await writeIn(folder, name, '')
+    expect(await page()).toContain('Could not resolve')
+  }
+  await writeIn(folder, 'state.mjs', "throw new Error('no table')")
+  await command.line(/no table/)
+  expect(command.output().match(/Could not resolve/g)).toHaveLength(1)
+})
+
 it('keeps the last good function when the new one does not start', async () => {
   const folder = await folderWith({ ...manifest, 'lambda.mjs': answering('good') })
   const commandLine = start(['lambda.mjs', '--port', '0', '--watch'], { folder })
