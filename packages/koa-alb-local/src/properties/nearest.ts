@@ -17,11 +17,15 @@ export function there(names: readonly string[]): string {
 function nearest(given: string, names: Iterable<string>): string | undefined {
   const word = given.toLowerCase()
   const most = Math.max(1, Math.floor(word.length / 3))
-  const ranked = [...names]
+  const all = [...names]
+  const ranked = all
     .map((name) => ({ name, distance: distance(word, name.toLowerCase()) }))
     .filter((each) => each.distance <= most)
     .sort((one, other) => one.distance - other.distance)
-  return ranked[0]?.name
+  if (ranked[0]) return ranked[0].name
+  // `rules` for `listenerRules`: what is a part of several names could be any of them.
+  const longer = word.length < 4 ? [] : all.filter((name) => name.toLowerCase().includes(word))
+  return longer.length === 1 ? longer[0] : undefined
 }
 
 /** Letters that are added, missing, other ones or swapped with their neighbour. */

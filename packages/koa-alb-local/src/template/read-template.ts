@@ -23,7 +23,7 @@ const boolean: ScalarTag = {
  * @throws Error when it is neither
  */
 export async function readTemplate(file: string): Promise<TemplateObject> {
-  const document = parseDocument(await readFile(file, 'utf8'), {
+  const document = parseDocument(await templateText(file), {
     logLevel: 'silent',
     uniqueKeys: false,
     customTags: (tags) => [boolean, ...tags],
@@ -41,6 +41,17 @@ export async function readTemplate(file: string): Promise<TemplateObject> {
     return { ...template }
   }
   throw new Error('there is no object in it')
+}
+
+async function templateText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException // what Node's file system throws
+    if (code === 'ENOENT') throw new Error('it does not exist: has it been built or synthesized?')
+    if (code === 'EISDIR') throw new Error('it is a folder without the manifest.json of a cdk.out')
+    throw error
+  }
 }
 
 /** An object of a template; an empty one for anything else. */

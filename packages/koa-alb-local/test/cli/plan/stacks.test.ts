@@ -234,3 +234,12 @@ describe('cdk.out', () => {
     )
   })
 })
+
+it.each([
+  ['cdk.out', 'cdk.out: it does not exist: has it been built or synthesized?'],
+  ['empty', 'empty: it is a folder without the manifest.json of a cdk.out'],
+])('refuses %s in a sentence when there is nothing to read', async (template, expected) => {
+  const commandLine = await serve({ 'empty/readme.txt': '' }, ['--template', template])
+  expect(await commandLine.ended).toBe(1)
+  expect(commandLine.output().trim()).toBe(expected)
+})

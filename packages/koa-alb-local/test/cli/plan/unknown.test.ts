@@ -115,6 +115,6 @@ it('names unknown properties of a template at the start, and serves it', async (
   expect(await (await fetch(await command.url())).text()).toBe('hello')
   expect(command.output().match(/.*is no property.*/g)).toEqual([
     'Web.Properties.Prot is no property there; did you mean Port?',
-    'Code.Properties.Memory is no property there',
+    'Code.Properties.Memory is no property there; did you mean MemorySize?',
   ])
 })
