@@ -56,6 +56,43 @@ it('gives variables to every function and to one, over files and what is declare
   ])
 })
 
+it('takes variables of a configuration file, below those of the command line', async () => {
+  const env = { A: 'all', 'One.C': 'c', B: 'text' }
+  const folder = await folderWith({
+    ...manifest,
+    'lambda.js': showing('A', 'B', 'C', 'D'),
+    'all.env': 'B=file\nD=file',
+    'two.env': 'D=own',
+    'local.json': JSON.stringify({ ...twoFunctions, env, envFiles: ['all.env', 'second=two.env'] }),
+  })
+  const args = ['--config', 'local.json', '--port', '0', '--env', 'B=given']
+  expect(await answers(start(args, { folder }))).toEqual([
+    'A=all B=given C=c D=file',
+    'A=all B=given C=undefined D=own',
+  ])
+})
+
+it.each([
+  [{ env: { 'A-B': '1' } }, 'local.json: env takes KEY=value or Function.KEY=value, got A-B=1'],
+  [{ env: { _HANDLER: '1' } }, 'local.json: env: _HANDLER is set by Lambda itself'],
+  [
+    { env: { 'Three.A': '1' } },
+    'local.json: env: there is no function Three; there is One, Two, second',
+  ],
+  [
+    { envFiles: ['none.env'] },
+    /^local\.json: envFiles \S+none\.env cannot be read: there is no such file$/,
+  ],
+  [{ env: ['A=1'] }, 'local.json: env is ["A=1"], must be an object'],
+])('refuses in a configuration file: %j', async (given, message) => {
+  const file = JSON.stringify({ ...twoFunctions, ...given })
+  const folder = await folderWith({ ...manifest, 'lambda.js': showing('A'), 'local.json': file })
+  const commandLine = start(['--config', 'local.json', '--port', '0'], { folder })
+  expect(await commandLine.ended).toBe(1)
+  if (typeof message === 'string') expect(commandLine.output()).toBe(message)
+  else expect(commandLine.output()).toMatch(message)
+})
+
 it.each([
   [['--env', 'Three.A=1'], '--env: there is no function Three; there is One, Two, second'],
   [

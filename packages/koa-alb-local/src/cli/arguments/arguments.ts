@@ -97,7 +97,7 @@ export function parseArguments(
     timeoutMs: 1000 * integer(values, 'timeout', { least: 1, most: 900, usual: 30 }),
     memoryLimitInMB: integer(values, 'memory', { least: 128, most: 32_768, usual: 1024 }),
     handler: text(values, 'handler'),
-    env: list(values, 'env').map(toVariable),
+    env: list(values, 'env').map((each) => toVariable(each)),
     envFile: text(values, 'env-file'),
     fnEnvFiles: list(values, 'fn-env-file').map(toEnvFile),
     concurrency: integer(values, 'concurrency', { least: 1, most: 10_000, usual: 100 }),

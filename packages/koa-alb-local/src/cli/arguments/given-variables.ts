@@ -14,14 +14,17 @@ export interface GivenEnvFile {
   readonly file: string
 }
 
-/** @throws UsageError */
-export function toVariable(text: string): GivenVariable {
+/**
+ * @param where it was given
+ * @throws UsageError
+ */
+export function toVariable(text: string, where = '--env'): GivenVariable {
   const [, functionName, name, value] = /^(?:([^=]+)\.)?([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? []
   if (name === undefined || value === undefined) {
     const shown = text.includes('=') ? text : `${text}, which has no =`
-    throw new UsageError(`--env takes KEY=value or Function.KEY=value, got ${shown}`)
+    throw new UsageError(`${where} takes KEY=value or Function.KEY=value, got ${shown}`)
   }
-  if (isReserved(name)) throw new UsageError(`--env: ${name} is set by Lambda itself`)
+  if (isReserved(name)) throw new UsageError(`${where}: ${name} is set by Lambda itself`)
   return { functionName, name, value }
 }
 

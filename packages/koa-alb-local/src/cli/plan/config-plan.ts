@@ -22,8 +22,10 @@ export async function planForConfig(
   { invoke: endpoints, listeners: given }: Elsewhere,
 ): Promise<Plan> {
   const folder = dirname(resolve(file))
-  const { functions, ...options } = await readJson(file)
-  checkConfigFile(file, new Property({ functions, ...options }, ''), Object.keys(endpoints))
+  const all = await readJson(file)
+  checkConfigFile(file, new Property(all, ''), Object.keys(endpoints))
+  await defaults.given.addConfigured(all, file)
+  const { functions, env: _env, envFiles: _files, ...options } = all
   const outside = outsideListeners(options, given)
   const root = new Property({ functions, ...options, ...outside.routing }, '')
   const { certificates = {}, invoke, ...standIns } = await readStandIns(options, folder)

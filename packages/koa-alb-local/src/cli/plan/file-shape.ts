@@ -9,6 +9,8 @@ const certificate = { cert: true, key: true } as const
 /** What stands for services of AWS, in a file of its own beside a template. */
 const standInShapes = {
   certificates: { '*': certificate },
+  env: true,
+  envFiles: true,
   identityKey: true,
   invoke: true,
   keySets: true,

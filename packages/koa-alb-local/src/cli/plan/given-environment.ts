@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { isReserved } from '../../lambda/environment-variables.ts'
+import { Property } from '../../properties/property.ts'
 import type { Arguments } from '../arguments/arguments.ts'
+import { type GivenVariable, toVariable } from '../arguments/given-variables.ts'
+import { UsageError } from '../arguments/usage-error.ts'
 import { StartError } from '../terminal/start-error.ts'
 
 type Variables = Readonly<Record<string, string>>
@@ -14,7 +18,7 @@ interface Layer {
 
 /** The variables that the command line gives, over those that are declared. */
 export class GivenEnvironment {
-  readonly #layers: readonly Layer[]
+  #layers: readonly Layer[]
   readonly #served = new Set<string>()
 
   /** @throws StartError when a file cannot be read, or sets what only Lambda sets */
@@ -44,6 +48,30 @@ export class GivenEnvironment {
     this.#layers = layers
   }
 
+  /**
+   * Takes what a configuration file has in `env` and `envFiles`; what the command line gives holds over it.
+   * @throws StartError when a file cannot be read, or something is no variable
+   * @throws ConfigurationError when one of them is of another shape
+   */
+  async addConfigured(options: Readonly<Record<string, unknown>>, file: string): Promise<void> {
+    const root = new Property(options, '')
+    const layers: Layer[] = []
+    for (const property of root.at('envFiles').items()) {
+      const [, functionName, name = ''] = /^(?:([^=]+)=)?(.+)$/s.exec(property.text()) ?? []
+      const option = `${file}: envFiles`
+      const variables = await readVariables(option, resolve(dirname(file), name))
+      layers.push({ option, functionName, variables })
+    }
+    for (const [key, property] of root.at('env').entries()) {
+      const option = `${file}: env`
+      const { functionName, name, value } = variableOf(`${key}=${property.text()}`, option)
+      layers.push({ option, functionName, variables: { [name]: value } })
+    }
+    const isOwn = ({ functionName }: Layer): boolean => functionName !== undefined
+    const inOrder = [...layers.filter((each) => !isOwn(each)), ...layers.filter(isOwn)]
+    this.#layers = [...inOrder, ...this.#layers]
+  }
+
   /** Those of every function. */
   ofAll(): Variables {
     return this.over({})
@@ -68,6 +96,15 @@ export class GivenEnvironment {
       const known = [...this.#served].join(', ') || 'none'
       throw new StartError(`${option}: there is no function ${functionName}; there is ${known}`)
     }
+  }
+}
+
+function variableOf(text: string, where: string): GivenVariable {
+  try {
+    return toVariable(text, where)
+  } catch (error) {
+    if (error instanceof UsageError) throw new StartError(error.message)
+    throw error
   }
 }
 

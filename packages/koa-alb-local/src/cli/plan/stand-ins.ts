@@ -17,7 +17,7 @@ const ofLoadBalancer = [
   'trustStores',
   'users',
 ] as const
-const names: readonly string[] = [...ofLoadBalancer, 'invoke', 'listeners']
+const names: readonly string[] = [...ofLoadBalancer, 'env', 'envFiles', 'invoke', 'listeners']
 
 /** What stands for services of AWS that a load balancer depends on. */
 export interface StandIns

@@ -10,7 +10,7 @@ import { completeStandIns } from './complete-stand-ins.ts'
 import { InvokedFunctions } from './invoked-functions.ts'
 import { KnownRouting, missingNote } from './known-routing.ts'
 import type { Elsewhere, FunctionDefaults, Plan } from './plan.ts'
-import { readStandInsFile } from './stand-ins.ts'
+import { readJson, readStandInsFile } from './stand-ins.ts'
 import { templateNotes } from './template-notes.ts'
 import { byId, type Routing, readRouting } from './template-routing.ts'
 import { readTargets } from './template-targets.ts'
@@ -32,6 +32,9 @@ export async function planForTemplate(
   try {
     const given =
       source.standIns === undefined ? undefined : await readStandInsFile(source.standIns)
+    if (source.standIns !== undefined) {
+      await defaults.given.addConfigured(await readJson(source.standIns), source.standIns)
+    }
     const stacks = await Stacks.read(await stackFiles(source.files, source.stacks), {
       region: defaults.given.ofAll().AWS_REGION,
       parameters: { ...given?.parameters, ...source.parameters },

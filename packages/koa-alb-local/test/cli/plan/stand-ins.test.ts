@@ -55,6 +55,6 @@ it("refuses what is the template's", async () => {
   const commandLine = await serve(['--config', 'local.json'], { targetGroups: {} })
   expect(await commandLine.ended).toBe(1)
   expect(commandLine.output()).toContain(
-    "local.json: targetGroups is the template's; beside one, the file has certificates, code, identityKey, ",
+    "local.json: targetGroups is the template's; beside one, the file has certificates, code, env, ",
   )
 })
