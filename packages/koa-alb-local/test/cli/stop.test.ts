@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { answering, start } from '../shared/command-line.ts'
 import { folderWith } from '../shared/folder.ts'
-import { resources } from '../shared/template.ts'
+import { resources, webListener } from '../shared/template.ts'
 
 it.each([
   ['HTTP', []],
@@ -68,17 +68,10 @@ it('leaves nothing in the temporary folder, nor of its bundles', async () => {
       Runtime: nodejs22.x
       Handler: index.handler
       Code: { ZipFile: 'exports.handler = async () => ({ statusCode: 204 })' }
-  Web:
-    Type: AWS::ElasticLoadBalancingV2::Listener
-    Properties:
-      LoadBalancerArn: !Ref Balancer
-      Port: 80
-      Protocol: HTTP
-      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Other }]
   Other:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties: { TargetType: lambda, Targets: [{ Id: !GetAtt Inline.Arn }] }
-`,
+${webListener('Other')}`,
   })
   for (const args of [['lambda.ts'], ['--template', 'template.yaml']]) {
     const env = { TMPDIR: temporary }

@@ -33,6 +33,17 @@ export const permission = `
       SourceArn: !Ref Api
 `
 
+/** The listener `Web` on port 80, which forwards to this target group unless a rule says otherwise. */
+export const webListener = (targetGroup: string): string => `
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Port: 80
+      Protocol: HTTP
+      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref ${targetGroup} }]
+`
+
 /** Serves a template on a free port, with these files beside it, for the current test. */
 export async function startTemplate(
   text: string,

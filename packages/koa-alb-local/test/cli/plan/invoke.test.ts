@@ -3,17 +3,9 @@ import { expect, it } from 'vitest'
 import { answering, start } from '../../shared/command-line.ts'
 import { endpoint } from '../../shared/endpoint.ts'
 import { folderWith } from '../../shared/folder.ts'
-import { permission, resources, startTemplate } from '../../shared/template.ts'
+import { permission, resources, startTemplate, webListener } from '../../shared/template.ts'
 
-const listener = `
-  Web:
-    Type: AWS::ElasticLoadBalancingV2::Listener
-    Properties:
-      LoadBalancerArn: !Ref Balancer
-      Port: 80
-      Protocol: HTTP
-      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Api }]
-  Rule:
+const listener = `${webListener('Api')}  Rule:
     Type: AWS::ElasticLoadBalancingV2::ListenerRule
     Properties:
       ListenerArn: !Ref Web

@@ -3,17 +3,9 @@ import { send } from '../../shared/application-load-balancer.ts'
 import { answering, start } from '../../shared/command-line.ts'
 import { folderWith } from '../../shared/folder.ts'
 import { serve } from '../../shared/servers.ts'
-import { permission, resources, startTemplate } from '../../shared/template.ts'
+import { permission, resources, startTemplate, webListener } from '../../shared/template.ts'
 
-const template = `${resources}${permission}
-  Web:
-    Type: AWS::ElasticLoadBalancingV2::Listener
-    Properties:
-      LoadBalancerArn: !Ref Balancer
-      Port: 80
-      Protocol: HTTP
-      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Ecs }]
-  Rule:
+const template = `${resources}${permission}${webListener('Ecs')}  Rule:
     Type: AWS::ElasticLoadBalancingV2::ListenerRule
     Properties:
       ListenerArn: !Ref Web

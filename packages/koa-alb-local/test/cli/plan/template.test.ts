@@ -4,10 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { files } from '../../shared/archives.ts'
 import { answering, type CommandLine, start } from '../../shared/command-line.ts'
 import { folderWith } from '../../shared/folder.ts'
-import { permission, resources, startTemplate } from '../../shared/template.ts'
+import { permission, resources, startTemplate, webListener } from '../../shared/template.ts'
 
-const template = `${resources}
-  Table:
+const template = `${resources}${webListener('Api')}  Table:
     Type: AWS::DynamoDB::Table
   OtherFunction:
     Type: AWS::Lambda::Function
@@ -21,13 +20,6 @@ const template = `${resources}
     Properties:
       TargetType: lambda
       Targets: [{ Id: !GetAtt OtherFunction.Arn }]
-  Web:
-    Type: AWS::ElasticLoadBalancingV2::Listener
-    Properties:
-      LoadBalancerArn: !Ref Balancer
-      Port: 80
-      Protocol: HTTP
-      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Api }]
   Internal:
     Type: AWS::ElasticLoadBalancingV2::Listener
     Properties:
