@@ -52,10 +52,19 @@ async function init(): Promise<Handler> {
     // Of a syntax error, Node prints more.
     if (!(error instanceof SyntaxError)) logError('Init Error', document)
     await client.failInit(document)
-    // Of a syntax error, only Node itself can print the file and the line.
-    if (error instanceof SyntaxError) throw error
+    if (error instanceof SyntaxError) showCode(error)
     return process.exit(1)
   }
+}
+
+/**
+ * Prints file, line and code of a syntax error without the frames, which are all Node's own.
+ * @throws SyntaxError where only Node itself can print them
+ */
+function showCode(error: SyntaxError): void {
+  const [shown = ''] = error.stack?.split(/\n {4}at /, 1) ?? []
+  if (/^\S*SyntaxError/.test(shown)) throw Object.assign(error, { stack: shown })
+  process.stderr.write(`${shown}\n`)
 }
 
 async function serve(handler: Handler): Promise<never> {

@@ -20,6 +20,7 @@ const mostLines = 100
 const mostProperties = 30
 const deepest = 8
 const notOwn = new Set(['name', 'message', 'stack', 'cause', 'errors'])
+const ownFolder = new URL('.', import.meta.url).href
 
 /** Whatever was thrown: what it refuses to tell is left out, what is too long is cut. */
 export function errorDocument(thrown: unknown, depth = 0): ErrorDocument {
@@ -30,7 +31,7 @@ export function errorDocument(thrown: unknown, depth = 0): ErrorDocument {
   return {
     errorType: text(read(thrown, 'name') ?? 'Error'),
     errorMessage: text(read(thrown, 'message') ?? ''),
-    trace: typeof stack === 'string' ? cut(stack).split('\n', mostLines) : [],
+    trace: typeof stack === 'string' ? linesOf(stack) : [],
     details: {
       properties: propertiesOf(thrown),
       ...(depth < deepest && inner(thrown, depth + 1)),
@@ -60,6 +61,12 @@ function inner(error: object, depth: number): object {
       errors: errors.slice(0, deepest - depth).map((each) => errorDocument(each, depth)),
     }),
   }
+}
+
+/** Of frames only those that are not ours: whose code failed is seen at once. */
+function linesOf(stack: string): string[] {
+  const lines = cut(stack).split('\n', mostLines)
+  return lines.filter((line) => !line.includes(ownFolder))
 }
 
 function propertiesOf(error: object): Record<string, unknown> {

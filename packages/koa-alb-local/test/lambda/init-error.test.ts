@@ -60,10 +60,26 @@ describe('tells a developer of', () => {
   })
 })
 
-it('shows file, line and code of a syntax error on the log of the function', async () => {
-  const { invoke, lines, folder } = await lambdaFunction('export const handler = 1\nconst = 2')
+it.each([
+  [
+    'a syntax error',
+    { 'lambda.mjs': 'export const handler = 1\nconst = 2' },
+    'lambda.mjs:2',
+    'const = 2',
+  ],
+  [
+    'an import of what is not exported',
+    { 'lambda.mjs': "import { a } from './b.mjs'", 'b.mjs': '' },
+    'lambda.mjs:1',
+    "import { a } from './b.mjs'",
+  ],
+  ['a syntax error in CommonJS', { 'lambda.cjs': 'const = 3' }, 'lambda.cjs:1', 'const = 3'],
+])('shows file, line and code of %s on the log of the function', async (_what, files, at, code) => {
+  const { invoke, lines, folder } = await lambdaFunction(files)
   await invoke()
-  expect(lines.slice(0, 2)).toEqual([`file://${folder}/lambda.mjs:2`, 'const = 2'])
+  expect(lines[0]?.replace('file://', '')).toBe(`${folder}/${at}`)
+  expect(lines[1]).toBe(code)
+  expect(lines.filter((line) => line.startsWith('    at '))).toEqual([])
 })
 
 it('has the stack of what the code threw on the log of the load balancer', async () => {
@@ -71,6 +87,7 @@ it('has the stack of what the code threw on the log of the load balancer', async
   const entry = await logFor({ target: { invoke: () => invoke() } })
   expect(entry).toMatchObject({ status: 502, cause: { message: 'no database' } })
   expect(entry).toHaveProperty('cause.stack', expect.stringContaining(`${folder}/lambda.mjs:2:7`))
+  expect(entry).not.toHaveProperty('cause.stack', expect.stringContaining('load-handler'))
 })
 
 it('tries again with the next invocation', async () => {
