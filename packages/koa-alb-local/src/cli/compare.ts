@@ -1,6 +1,6 @@
+import { headerModes, inMode } from '../invocation/header-mode.ts'
 import { printable } from '../log/printable.ts'
 import { changingFields, clientDifferences } from '../replay/client-differences.ts'
-import { headerModes, inMode } from '../replay/event-modes.ts'
 import { type NamedEvent, readEvents } from '../replay/read-events.ts'
 import { replayed } from '../replay/replayed.ts'
 import type { Target } from '../targets/target.ts'

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { type HeaderMode, headerModes } from '../invocation/header-mode.ts'
 import { toResponse } from '../invocation/response.ts'
 import type { InvocationOutcome, Target } from '../targets/target.ts'
-import type { Check, Exchange, Mode, Question } from './checks/check.ts'
+import type { Check, Exchange, Question } from './checks/check.ts'
 import { checks } from './checks/checks.ts'
 import type { Finding, Judged } from './formats/report.ts'
 import { tellingEvent } from './telling-event.ts'
@@ -13,8 +14,6 @@ export interface Subject {
   /** Whether the probe app answers, whose routes are known. */
   readonly isProbe: boolean
 }
-
-const modes: readonly Mode[] = ['single', 'multi']
 
 /** Asks everything in both modes, and says for each check what came of it. */
 export async function examine({ target, questions, isProbe }: Subject): Promise<readonly Judged[]> {
@@ -29,7 +28,7 @@ export async function examine({ target, questions, isProbe }: Subject): Promise<
   const judgeAll = (exchange: Exchange): void => {
     if (!exchange.question.isExtreme) for (const check of general) judge(check, exchange)
   }
-  for (const mode of modes) {
+  for (const mode of headerModes) {
     for (const question of questions) judgeAll(await exchangeOf(target, question, mode))
     for (const check of isProbe ? checks : []) {
       for (const question of check.questions ?? []) {
@@ -72,14 +71,18 @@ function addFinding(
 export async function exchangeOf(
   target: Target,
   question: Question,
-  mode: Mode,
+  mode: HeaderMode,
 ): Promise<Exchange> {
   const event = JSON.stringify(tellingEvent(question, mode))
   const outcome = await target.invoke(event, { requestId: randomUUID() })
   return toExchange(question, mode, outcome)
 }
 
-export function toExchange(question: Question, mode: Mode, outcome: InvocationOutcome): Exchange {
+export function toExchange(
+  question: Question,
+  mode: HeaderMode,
+  outcome: InvocationOutcome,
+): Exchange {
   if (!('payload' in outcome)) {
     const isTimeout = /^Task timed out|TimeoutError/.test(outcome.detail)
     const refusal = outcome.detail

@@ -2,8 +2,9 @@ import { forwardedFor, type HeaderAttributes, hostValue, traceId } from '../requ
 import { queryParameters } from '../request/query.ts'
 import type { ReceivedHead } from '../request/received.ts'
 import type { RequestUri } from '../request/request-uri.ts'
-import { toHeaderText, toText } from '../request/text.ts'
+import { toHeaderText } from '../request/text.ts'
 import type { AlbEvent } from '../types.ts'
+import { composedEvent } from './composed-event.ts'
 
 /** Headers by lower-case name that the load balancer sets, or removes, whatever the client sent. */
 export type AddedHeaders = ReadonlyMap<string, string | undefined>
@@ -32,21 +33,18 @@ export function toEvent(
 ): { event: AlbEvent; traceId: string | undefined } {
   const headers = eventHeaders(request, settings)
   const parameters = queryTexts(request.uri.query)
-  const event = {
-    requestContext: { elb: { targetGroupArn: settings.targetGroupArn } },
-    httpMethod: request.head.method,
-    path: toHeaderText(request.uri.path, 'the path'),
-    ...(settings.multiValueHeaders
-      ? {
-          multiValueQueryStringParameters: toRecord(parameters, all),
-          multiValueHeaders: toRecord(sorted(headers), all),
-        }
-      : {
-          queryStringParameters: toRecord(parameters, last),
-          headers: toRecord(sorted(headers), last),
-        }),
-    ...eventBody(request.body, headers, settings.emptyBodyIsBase64Encoded),
-  }
+  const event = composedEvent(
+    {
+      targetGroupArn: settings.targetGroupArn,
+      method: request.head.method,
+      path: toHeaderText(request.uri.path, 'the path'),
+      parameters,
+      headers: sorted(headers),
+      body: request.body,
+      emptyIsBase64: settings.emptyBodyIsBase64Encoded,
+    },
+    settings.multiValueHeaders ? 'multi' : 'single',
+  )
   return { event, traceId: headers.get('x-amzn-trace-id')?.[0] }
 }
 
@@ -106,21 +104,6 @@ function textValues(
   return headers
 }
 
-const textTypes = /^(text\/.*|application\/(json|javascript|xml))$/
-
-function eventBody(
-  body: Buffer,
-  headers: ReadonlyMap<string, string[]>,
-  emptyIsBase64: boolean,
-): Pick<AlbEvent, 'body' | 'isBase64Encoded'> {
-  if (body.length === 0) return { body: '', isBase64Encoded: emptyIsBase64 }
-  const [type = ''] = (headers.get('content-type')?.at(-1) ?? '').split(';')
-  const isText = !headers.has('content-encoding') && textTypes.test(type.trim().toLowerCase())
-  return isText
-    ? { body: toText(body, 'the request body'), isBase64Encoded: false }
-    : { body: body.toString('base64'), isBase64Encoded: true }
-}
-
 // In the order of the bytes of their keys, which that of the text is not.
 function queryTexts(query: string): Map<string, string[]> {
   const toText = (bytes: string): string => toHeaderText(bytes, 'the query')
@@ -133,19 +116,4 @@ function queryTexts(query: string): Map<string, string[]> {
 function sorted(headers: ReadonlyMap<string, string[]>): Map<string, string[]> {
   const names = [...headers.keys()].sort()
   return new Map(names.map((name) => [name, headers.get(name) ?? []]))
-}
-
-function toRecord<Value>(
-  values: ReadonlyMap<string, readonly string[]>,
-  of: (values: readonly string[]) => Value,
-): Record<string, Value> {
-  return Object.fromEntries([...values].map(([name, each]) => [name, of(each)]))
-}
-
-function all(values: readonly string[]): string[] {
-  return [...values]
-}
-
-function last(values: readonly string[]): string {
-  return values.at(-1) ?? ''
 }

@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, extname, join, relative } from 'node:path'
 import { fromHar } from '../inspector/har.ts'
+import { type HeaderMode, headerModes, modeOf } from '../invocation/header-mode.ts'
 import type { AlbEvent } from '../types.ts'
-import { type HeaderMode, headerModes, inMode, modeOf, requestEvent } from './event-modes.ts'
+import { requestEvent } from './request-event.ts'
 
 /** An event to be sent, with a name that no other has. */
 export interface NamedEvent {
@@ -73,8 +74,8 @@ function eventsOfText(text: string, shown: string): AlbEvent[] {
   if (value === undefined) return text.split('\n').flatMap((line) => eventsIn(line))
   if (!Array.isArray(Object(Object(value).log).entries)) return eventsIn(value)
   try {
-    const events = fromHar(value).map(requestEvent)
-    return events.flatMap((event) => headerModes.map((mode) => inMode(event, mode)))
+    const requests = fromHar(value)
+    return requests.flatMap((each) => headerModes.map((mode) => requestEvent(each, mode)))
   } catch (error) {
     throw new UnreadableEvents(`${shown}: ${error instanceof Error ? error.message : error}`)
   }

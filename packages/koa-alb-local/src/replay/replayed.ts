@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
 import type { ReceivedResponse } from '../inspector/resend.ts'
+import { modeOf } from '../invocation/header-mode.ts'
 import { toResponse } from '../invocation/response.ts'
 import type { Target } from '../targets/target.ts'
 import type { AlbEvent } from '../types.ts'
-import { modeOf } from './event-modes.ts'
 
 /** What a client gets, and why it is an error page, if it is one of the load balancer. */
 export interface Replayed {

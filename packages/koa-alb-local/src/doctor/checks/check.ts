@@ -1,13 +1,11 @@
 import type { Answer } from '../../answer/answer.ts'
+import type { HeaderMode } from '../../invocation/header-mode.ts'
 import type { InvocationOutcome } from '../../targets/target.ts'
 import type { HeaderLine } from '../../types.ts'
 
 export const severities = ['error', 'warning', 'note'] as const
 
 export type Severity = (typeof severities)[number]
-
-/** The header mode of the target group. */
-export type Mode = 'single' | 'multi'
 
 /** A request to be made an event of. */
 export interface Question {
@@ -30,7 +28,7 @@ export interface Question {
 /** One invocation, and what a load balancer makes of it. */
 export interface Exchange {
   readonly question: Question
-  readonly mode: Mode
+  readonly mode: HeaderMode
   readonly outcome: InvocationOutcome
   readonly isTimeout: boolean
   /** The document, whatever it is; undefined when there is none. */

@@ -1,11 +1,12 @@
-import { type Mode, type Severity, severities } from '../checks/check.ts'
+import type { HeaderMode } from '../../invocation/header-mode.ts'
+import { type Severity, severities } from '../checks/check.ts'
 
 export interface Finding {
   readonly code: string
   readonly severity: Severity
   readonly message: string
   /** The header modes in which it happens; none for what has nothing to do with them. */
-  readonly modes: Mode[]
+  readonly modes: HeaderMode[]
   /** What was asked. */
   readonly events: string[]
   readonly remedy: string
