@@ -51,5 +51,7 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A second, the default, is short for what another process does while all cores are busy.
+    expect: { poll: { timeout: 30_000 } },
   },
 })

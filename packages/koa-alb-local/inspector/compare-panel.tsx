@@ -21,7 +21,7 @@ interface Comparison {
 
 /** The selected request, sent to the load balancer and to the app itself. */
 export function ComparePanel() {
-  const [url, setUrl] = useState('')
+  const [url, setUrl] = useState<string>()
   const [comparison, setComparison] = useState<Comparison>()
   useEffect(() => {
     void attempt(() => ask<{ compareUrl: string | null }>('/load-balancer')).then((answer) =>
@@ -34,13 +34,15 @@ export function ComparePanel() {
   }
   return (
     <Dialog title="Compare with app.listen">
-      <form onSubmit={(event) => void compare(event)}>
-        <label>
-          Where the app listens
-          <input value={url} onInput={({ currentTarget }) => setUrl(currentTarget.value)} />
-        </label>
-        <button type="submit">Send to both</button>
-      </form>
+      {url !== undefined && (
+        <form onSubmit={(event) => void compare(event)}>
+          <label>
+            Where the app listens
+            <input value={url} onInput={({ currentTarget }) => setUrl(currentTarget.value)} />
+          </label>
+          <button type="submit">Send to both</button>
+        </form>
+      )}
       {comparison && <Result comparison={comparison} />}
     </Dialog>
   )

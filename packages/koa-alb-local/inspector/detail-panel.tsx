@@ -12,7 +12,7 @@ export function DetailPanel() {
   const exchange = selected.value
   if (!exchange) return <section class="detail">Exchange {selectedId.value} …</section>
   return (
-    <section class="detail" aria-label={`Exchange ${exchange.id}`}>
+    <section key={exchange.id} class="detail" aria-label={`Exchange ${exchange.id}`}>
       <div class="title">
         <h2>
           {exchange.method} {withoutNumbers(exchange.target)}

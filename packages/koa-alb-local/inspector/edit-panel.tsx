@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { ShownBody } from '../src/inspector/shown-body.ts'
+import type { ShownExchange } from '../src/inspector/shown-exchange.ts'
 import { BodyView } from './body-view.tsx'
 import { post } from './client.ts'
 import { Dialog } from './dialog.tsx'
@@ -17,7 +18,10 @@ interface Answer {
 /** The selected request, to be changed and sent. Masked values are put back by the inspector. */
 export function EditPanel() {
   const [answer, setAnswer] = useState<Answer>()
-  const exchange = selected.value
+  // What is typed stays when the exchange is read once more, or is not kept any more.
+  const opened = useRef<ShownExchange>(undefined)
+  opened.current ??= selected.value
+  const exchange = opened.current
   if (!exchange) return null
   const { id, request, method } = exchange
   const [, target = '/'] = request.startLine.split(' ')
@@ -43,22 +47,22 @@ export function EditPanel() {
     <Dialog title="Edit and send">
       <form onSubmit={(event) => void onSubmit(event)}>
         <label>
-          Method <input name="method" value={method} />
+          Method <input name="method" defaultValue={method} />
         </label>
         <label>
-          Path and query <input name="target" value={target} />
+          Path and query <input name="target" defaultValue={target} />
         </label>
         <label>
           Header lines
           <textarea
             name="lines"
             rows={8}
-            value={request.lines.map(([name, value]) => `${name}: ${value}`).join('\n')}
+            defaultValue={request.lines.map(([name, value]) => `${name}: ${value}`).join('\n')}
           />
         </label>
         {isText && (
           <label>
-            Body <textarea name="body" rows={4} value={request.body?.text ?? ''} />
+            Body <textarea name="body" rows={4} defaultValue={request.body?.text ?? ''} />
           </label>
         )}
         {!isText && <p class="note">The body is no text; it is sent as it was.</p>}

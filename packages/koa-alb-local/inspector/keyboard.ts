@@ -19,7 +19,7 @@ export function onKey(event: KeyboardEvent): void {
   if (ctrlKey || metaKey || altKey) return
   const isTyping = target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
   if (isTyping && key === 'Escape') target.blur()
-  if (isTyping) return
+  if (isTyping || (dialog.value !== undefined && key !== 'Escape')) return
   const found = keys.find(([each]) => each === key)
   if (!found) return
   event.preventDefault()

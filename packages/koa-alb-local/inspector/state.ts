@@ -24,7 +24,10 @@ export const filter = {
 
 /** What happened while the list was paused. */
 const held = signal<readonly ExchangeSummary[]>([])
-export const heldCount = computed(() => held.value.length)
+export const heldCount = computed(() => {
+  const ids = new Set(exchanges.value.map(({ id }) => id))
+  return held.value.filter(({ id }) => !ids.has(id)).length
+})
 
 export const shown = computed(() => {
   const text = filter.text.value.toLowerCase()
@@ -52,8 +55,7 @@ export function begin(): void {
       isConnected.value = connected
     },
     onExchanges(news) {
-      if (isPaused.value) held.value = merged(held.value, news)
-      else exchanges.value = merged(exchanges.value, news)
+      receive(news)
       // The one that is looked at may be over now.
       if (news.some(({ id }) => id === selectedId.value)) void loadSelected()
     },
@@ -81,6 +83,7 @@ export function move(steps: 1 | -1): void {
 
 export async function clear(): Promise<void> {
   await attempt(() => ask('/exchanges', { method: 'DELETE' }))
+  held.value = []
   exchanges.value = []
   select(undefined)
 }
@@ -97,22 +100,41 @@ export async function attempt<Result>(action: () => Promise<Result>): Promise<Re
 
 async function load(): Promise<void> {
   const answer = await attempt(() => ask<{ exchanges: ExchangeSummary[] }>('/exchanges'))
-  if (answer) exchanges.value = answer.exchanges
+  if (answer) receive(answer.exchanges)
 }
+
+function receive(news: readonly ExchangeSummary[]): void {
+  if (isPaused.value) held.value = merged(held.value, news)
+  else exchanges.value = merged(exchanges.value, news)
+}
+
+let lastAsked = 0
+let lastShown = 0
 
 async function loadSelected(): Promise<void> {
   const id = selectedId.value
   if (id === undefined) return
+  lastAsked += 1
+  const asked = lastAsked
   const exchange = await attempt(() => ask<ShownExchange>(`/exchanges/${id}`))
-  if (id === selectedId.value) selected.value = exchange
+  // Answers may overtake each other: that to the last question is the newest.
+  if (id !== selectedId.value || asked < lastShown) return
+  lastShown = asked
+  selected.value = exchange
 }
 
 function merged(
   before: readonly ExchangeSummary[],
   news: readonly ExchangeSummary[],
 ): readonly ExchangeSummary[] {
-  const byId = new Map([...before, ...news].map((each) => [each.id, each]))
+  const byId = new Map(before.map((each) => [each.id, each]))
+  for (const each of news) if (!isOlder(each, byId.get(each.id))) byId.set(each.id, each)
   return [...byId.values()].sort((one, other) => other.id - one.id).slice(0, mostShown)
+}
+
+/** The list and the news may overtake each other: what is over does not begin again. */
+function isOlder(one: ExchangeSummary, other: ExchangeSummary | undefined): boolean {
+  return other?.isOver === true && !one.isOver
 }
 
 function distinct(values: readonly (string | undefined)[]): string[] {

@@ -19,6 +19,8 @@ interface RecorderEvents {
   begin: [id: number]
   /** One is over, as the log has it. */
   end: [id: number, entry: LogEntry]
+  /** The function wrote a line, perhaps after the client has its answer. */
+  wrote: [id: number]
   /** An exchange is over for its client. */
   exchange: [exchange: RecordedExchange]
 }
@@ -88,7 +90,10 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
 
   /** A line that a function wrote during this request. */
   wrote(requestId: string, line: string): void {
-    this.#recordings.find((recording) => recording?.requestId === requestId)?.wrote(line)
+    const found = this.#recordings.find((recording) => recording?.requestId === requestId)
+    if (!found) return
+    found.wrote(line)
+    this.emit('wrote', found.id)
   }
 
   #kept(): Recording[] {

@@ -25,13 +25,13 @@ export class Inspector {
     this.#api = new Api(inspected, statistics)
     this.#live = new LiveEvents(recorder)
     this.#server = createServer((request, response) => void this.#serve(request, response))
-    const began = (id: number): void => this.#live.tell(id)
+    const tell = (id: number): void => this.#live.tell(id)
     const ended = (id: number, entry: LogEntry): void => {
       statistics.count(entry)
       this.#live.tell(id)
     }
-    recorder.on('begin', began).on('end', ended)
-    this.#stop = () => void recorder.off('begin', began).off('end', ended)
+    recorder.on('begin', tell).on('wrote', tell).on('end', ended)
+    this.#stop = () => void recorder.off('begin', tell).off('wrote', tell).off('end', ended)
   }
 
   /** Where the page is, with its token. */

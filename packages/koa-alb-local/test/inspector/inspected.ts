@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import {
   type ApplicationLoadBalancerOptions,
   createApplicationLoadBalancer,
@@ -58,7 +58,11 @@ export async function inspected(
   })
   const page = new URL(inspector.url)
   const headers = { authorization: `Bearer ${page.searchParams.get('token')}` }
+  // A client may have its response before the exchange is over.
+  const over = (): Promise<void> =>
+    expect.poll(() => recorder.exchanges().every(({ isOver }) => isOver)).toBe(true)
   const api: Inspected['api'] = async (path, init = {}) => {
+    await over()
     const response = await fetch(`${page.origin}/api${path}`, { headers, ...init })
     return { status: response.status, json: await response.json() }
   }
@@ -67,7 +71,10 @@ export async function inspected(
     url: loadBalancer.url('Web'),
     page,
     api,
-    text: async (path) => (await fetch(`${page.origin}/api${path}`, { headers })).text(),
+    text: async (path) => {
+      await over()
+      return (await fetch(`${page.origin}/api${path}`, { headers })).text()
+    },
     post: (path, body) => api(path, { headers, method: 'POST', body: JSON.stringify(body) }),
   }
 }
