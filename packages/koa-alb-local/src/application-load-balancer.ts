@@ -1,17 +1,12 @@
 import type { Server } from 'node:net'
-import { createIdentitySigner, type IdentitySigner } from './actions/identity-signer.ts'
 import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
-import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
-import { identityKeyProblem } from './connections/certificate-problem.ts'
-import { type ListedRule, ServedListener } from './connections/served-listener.ts'
-import { type GroupCheck, GroupHealth } from './health/group-health.ts'
-import { type HealthChange, logHealthChange, type TargetHealth } from './health/target-health.ts'
-import { logFailures } from './log/log.ts'
-import { countExchange, type Metrics } from './log/metrics.ts'
+import type { ListedRule } from './connections/served-listener.ts'
+import { ServedListeners } from './connections/served-listeners.ts'
+import { GroupHealth } from './health/group-health.ts'
+import type { HealthChange, TargetHealth } from './health/target-health.ts'
+import { type Parts, readParts } from './load-balancer-parts.ts'
+import type { Metrics } from './log/metrics.ts'
 import type { Observer } from './log/observation.ts'
-import { loadBalancerArn, loadBalancerId } from './properties/names.ts'
-import { Property } from './properties/property.ts'
-import type { Servers } from './targets/server.ts'
 
 export interface ListenOptions {
   /** The address to listen on. Default `127.0.0.1`. */
@@ -78,133 +73,129 @@ interface Internals {
   readonly observer?: Observer
 }
 
-/** The same, with somebody who sees all of each exchange. */
+/** The same, with somebody who sees all of each exchange, and with a configuration that can be replaced. */
 export function createObservedLoadBalancer(
   options: ApplicationLoadBalancerOptions,
   { observer }: Internals = {},
-): ApplicationLoadBalancer {
-  const parts = assemble(options, observer)
-  const { listeners, monitors, state } = parts
-  const close = async (): Promise<void> => {
-    state.isClosing = true
-    for (const monitor of monitors.values()) monitor.stop()
-    await Promise.all([...listeners.values()].map((listener) => listener.close()))
-    for (const servers of parts.servers) servers.close()
+): ReplaceableLoadBalancer {
+  return new ServedLoadBalancer(options, observer)
+}
+
+/** A load balancer whose configuration can be replaced while it serves. */
+export interface ReplaceableLoadBalancer extends ApplicationLoadBalancer {
+  /**
+   * Serves this from the next request on. Listeners of the same name or port keep their connections,
+   * target groups what is known of their targets. Resolves once new listeners are open, with a promise
+   * for the end of the exchanges that began before.
+   *
+   * @param ports for listeners that are new
+   * @throws ConfigurationError and changes nothing
+   */
+  apply(
+    options: ApplicationLoadBalancerOptions,
+    ports?: Readonly<Record<string, number>>,
+  ): Promise<{ readonly over: Promise<void> }>
+}
+
+class ServedLoadBalancer implements ReplaceableLoadBalancer {
+  readonly metrics: Metrics = {}
+  readonly listeners: ServedListeners['byName']
+  readonly targetGroups: ReadonlyMap<string, GroupHealth>
+  readonly #observer: Observer | undefined
+  readonly #listeners: ServedListeners
+  readonly #groups = new Map<string, GroupHealth>()
+  #parts: Parts
+  #host = '127.0.0.1'
+  #mapsRedirects = false
+  #isServing = false
+
+  constructor(options: ApplicationLoadBalancerOptions, observer: Observer | undefined) {
+    this.#observer = observer
+    this.#parts = this.#read(options, undefined)
+    this.#listeners = new ServedListeners(this.#parts.configuration.listeners, this.metrics)
+    this.listeners = this.#listeners.byName
+    this.targetGroups = this.#groups
+    this.#followGroups()
   }
-  return {
-    arn: parts.arn,
-    metrics: parts.metrics,
-    identityKey: parts.signer,
-    listeners,
-    targetGroups: monitors,
-    url(listenerName) {
-      const listener = listeners.get(listenerName)
-      if (listener) return listener.url
-      const names = [...listeners.keys()].join(', ')
-      throw new TypeError(`there is no listener ${listenerName}, only ${names}`)
-    },
-    async listen({ host = '127.0.0.1', ports = {}, mapRedirects = false } = {}) {
-      state.isClosing = false
-      state.mapsRedirects = mapRedirects
-      for (const [listenerName, listener] of listeners) {
-        await listener.open(ports[listenerName] ?? listener.ownPort, host).catch(async (error) => {
-          await close()
-          throw error
-        })
-      }
-      for (const monitor of monitors.values()) monitor.start()
-    },
-    close,
+
+  get arn(): string {
+    return this.#parts.arn
   }
-}
 
-interface Parts {
-  readonly arn: string
-  readonly signer: IdentitySigner
-  readonly metrics: Metrics
-  readonly listeners: ReadonlyMap<string, ServedListener>
-  readonly monitors: ReadonlyMap<string, GroupHealth>
-  readonly servers: readonly Servers[]
-  readonly state: { isClosing: boolean; mapsRedirects: boolean }
-}
-
-function assemble(options: ApplicationLoadBalancerOptions, observer: Observer | undefined): Parts {
-  const root = new Property(options, '')
-  const name = readName(root)
-  const arn = loadBalancerArn(name)
-  const signer = createIdentitySigner(arn, readIdentityKey(root.at('identityKey')))
-  const metrics: Metrics = {}
-  const state = { isClosing: false, mapsRedirects: false }
-  const { log = logFailures, logHealth = logHealthChange, logHealthCheck } = options
-  const configuration = readConfiguration(root, {
-    name,
-    signer,
-    logConnection: options.logConnection,
-    isClosing: () => state.isClosing,
-    openAt: (port) => (state.mapsRedirects ? open.get(port) : undefined),
-    observer: both(options.recorder, observer),
-    log(entry) {
-      countExchange(metrics, entry)
-      log(entry)
-    },
-  })
-  const listeners = [...configuration.listeners].map(([listenerName, listener]) => {
-    return [listenerName, new ServedListener(listener, metrics)] as const
-  })
-  const open = new Map(listeners.map(([, listener]) => [listener.ownPort, listener]))
-  const monitors = createMonitors(configuration, metrics, {
-    onChange: logHealth,
-    onCheck: (check) => logHealthCheck?.({ ...check, loadBalancer: loadBalancerId(name) }),
-  })
-  const groups = [...configuration.targetGroups.values()].map(({ group }) => group)
-  const servers = groups.flatMap((group) => ('servers' in group ? [group.servers] : []))
-  return { arn, signer, metrics, listeners: new Map(listeners), monitors, servers, state }
-}
-
-function both(one: Observer | undefined, other: Observer | undefined): Observer | undefined {
-  if (!one || !other) return one ?? other
-  return {
-    begin(observation) {
-      one.begin?.(observation)
-      other.begin?.(observation)
-    },
-    end(entry, observation) {
-      one.end(entry, observation)
-      other.end(entry, observation)
-    },
+  get identityKey(): Parts['identity']['signer'] {
+    return this.#parts.identity.signer
   }
-}
 
-function readIdentityKey(key: Property): string | undefined {
-  if (!key.isPresent) return undefined
-  const problem = identityKeyProblem(key.text())
-  if (problem === undefined) return key.text()
-  throw key.error('ALB_ERR_INVALID_PROPERTY', problem)
-}
-
-function readName(root: Property): string {
-  const name = root.at('loadBalancer').at('Name')
-  if (!name.isPresent) return 'koa-alb-local'
-  const allowed = 'up to 32 of A-Z a-z 0-9 -'
-  return name.text({ pattern: /^[A-Za-z0-9-]{1,32}$/, allowed })
-}
-
-function createMonitors(
-  { targetGroups }: Configuration,
-  metrics: Metrics,
-  logs: { onChange(change: HealthChange): void; onCheck(check: GroupCheck): void },
-): ReadonlyMap<string, GroupHealth> {
-  const onChange = (change: HealthChange): void => {
-    const healths = [...monitors.values()].flatMap((monitor) => monitor.healths())
-    const states = healths.map(({ State }) => State)
-    metrics.HealthyHostCount = states.filter((state) => state === 'healthy').length
-    metrics.UnHealthyHostCount = states.filter((state) => state === 'unhealthy').length
-    logs.onChange(change)
+  url(listenerName: string): string {
+    const listener = this.listeners.get(listenerName)
+    if (listener) return listener.url
+    const names = [...this.listeners.keys()].join(', ')
+    throw new TypeError(`there is no listener ${listenerName}, only ${names}`)
   }
-  const monitors = new Map(
-    [...targetGroups].map(([name, { group, healthCheck }]) => {
-      return [name, new GroupHealth(name, group, healthCheck, { ...logs, onChange })] as const
-    }),
-  )
-  return monitors
+
+  async listen({
+    host = '127.0.0.1',
+    ports = {},
+    mapRedirects = false,
+  }: ListenOptions = {}): Promise<void> {
+    this.#host = host
+    this.#mapsRedirects = mapRedirects
+    await this.#listeners.open({ host, ports }).catch(async (error) => {
+      await this.close()
+      throw error
+    })
+    this.#isServing = true
+    for (const group of this.#groups.values()) group.start()
+  }
+
+  async apply(
+    options: ApplicationLoadBalancerOptions,
+    ports: Readonly<Record<string, number>> = {},
+  ): Promise<{ over: Promise<void> }> {
+    const parts = this.#read(options, this.#parts)
+    const { listeners } = parts.configuration
+    const replaced = await this.#listeners.become(listeners, { host: this.#host, ports })
+    this.#parts = parts
+    this.#followGroups()
+    return replaced
+  }
+
+  async close(): Promise<void> {
+    this.#isServing = false
+    for (const group of this.#groups.values()) group.stop()
+    await this.#listeners.close()
+    for (const group of this.#groups.values()) group.closeServers()
+  }
+
+  #read(options: ApplicationLoadBalancerOptions, before: Parts | undefined): Parts {
+    return readParts(options, {
+      metrics: this.metrics,
+      observer: this.#observer,
+      openAt: (port) => (this.#mapsRedirects ? this.#listeners.at(port) : undefined),
+      before,
+    })
+  }
+
+  #followGroups(): void {
+    const { configuration, logHealth, logHealthCheck: onCheck } = this.#parts
+    const listeners = { onChange: (change: HealthChange) => this.#log(change, logHealth), onCheck }
+    const before = new Map(this.#groups)
+    this.#groups.clear()
+    for (const [name, { group, healthCheck }] of configuration.targetGroups) {
+      const known = before.get(name)
+      known?.become(group, healthCheck, listeners)
+      const followed = known ?? new GroupHealth(name, group, healthCheck, listeners)
+      this.#groups.set(name, followed)
+      if (!known && this.#isServing) followed.start()
+    }
+    for (const [name, group] of before) if (!this.#groups.has(name)) group.retire()
+  }
+
+  #log(change: HealthChange, logHealth: (change: HealthChange) => void): void {
+    const healths = [...this.#groups.values()].flatMap((group) => group.healths())
+    const count = (wanted: string): number => healths.filter(({ State }) => State === wanted).length
+    this.metrics.HealthyHostCount = count('healthy')
+    this.metrics.UnHealthyHostCount = count('unhealthy')
+    logHealth(change)
+  }
 }

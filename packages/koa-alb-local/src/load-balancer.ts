@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { forwardTo } from './actions/forward.ts'
+import { CurrentListener } from './connections/current-listener.ts'
 import { createHttp1Server } from './connections/http1.ts'
 import type { Recorder } from './inspection/recorder.ts'
 import { type LogEntry, logFailures } from './log/log.ts'
@@ -55,7 +56,7 @@ export function createLoadBalancer(options: LoadBalancerOptions): Server {
   // A server that somebody else listens for never closes by itself.
   let hasListened = false
   const isClosing = (): boolean => hasListened && !server.listening
-  const server = createHttp1Server(listenerFrom(options, isClosing))
+  const server = createHttp1Server(new CurrentListener(listenerFrom(options, isClosing)))
   return server.once('listening', () => {
     hasListened = true
   })

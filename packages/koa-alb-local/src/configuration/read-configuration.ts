@@ -30,7 +30,6 @@ interface Surroundings {
   readonly log: (entry: LogEntry) => void
   readonly logConnection: Listener['logConnection']
   readonly observer: Observer | undefined
-  readonly isClosing: () => boolean
   readonly openAt: Listener['openAt']
 }
 
@@ -62,7 +61,7 @@ interface ListenerContext extends Surroundings {
 }
 
 function readListener(property: Property, context: ListenerContext): ListenerSettings {
-  const { root, attributes, listenerName, log, observer, name, isClosing, openAt } = context
+  const { root, attributes, listenerName, log, observer, name, openAt } = context
   const head = readListenerHead(property)
   const { headers, idleTimeoutMs, clientKeepAliveMs, desyncMode, isHttp2Enabled } = attributes
   const added = ofListener(root.at('listenerCertificates'), listenerName)
@@ -87,7 +86,6 @@ function readListener(property: Property, context: ListenerContext): ListenerSet
     idleTimeoutMs,
     clientKeepAliveMs,
     desyncMode,
-    isClosing,
     openAt,
     log,
     logConnection: context.logConnection,

@@ -5,8 +5,8 @@ import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
 import { Journal } from '../log/journal.ts'
 import { connectionFacts } from '../request/connection-facts.ts'
-import type { Listener } from '../rules/listener.ts'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
+import type { CurrentListener } from './current-listener.ts'
 import type { Exchange } from './exchange.ts'
 import { asSent } from './request-feed.ts'
 import { guarded } from './unforeseen.ts'
@@ -30,7 +30,7 @@ interface Fault {
  */
 export class Connection {
   readonly #socket: Socket
-  readonly #listener: Listener
+  readonly #listener: CurrentListener
   readonly #startExchange: (...received: Received) => Exchange
   readonly #waiting: Received[] = []
   #current: CurrentExchange | undefined
@@ -41,7 +41,7 @@ export class Connection {
 
   constructor(
     socket: Socket,
-    listener: Listener,
+    listener: CurrentListener,
     startExchange: (...received: Received) => Exchange,
   ) {
     this.#socket = socket
@@ -116,7 +116,7 @@ export class Connection {
 
   #page({ status, sentence }: Refusal): Answer {
     const page = errorPage(status, [], sentence)
-    const { changeResponse } = this.#listener
+    const { changeResponse } = this.#listener.now
     return changeResponse ? { ...page, lines: changeResponse(page.lines) } : page
   }
 
@@ -132,7 +132,7 @@ export class Connection {
   }
 
   #log({ refusal, request }: Fault, sentBytes: number, answer?: Answer): void {
-    const { protocol, port, loadBalancer, log, observer } = this.#listener
+    const { protocol, port, loadBalancer, log, observer } = this.#listener.now
     const { traceId, tls, ...facts } = connectionFacts(this.#socket)
     const sent = request && asSent(request)
     const journal = new Journal(

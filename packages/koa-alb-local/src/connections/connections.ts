@@ -2,8 +2,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { Refusal } from '../answer/refusal.ts'
-import type { Listener } from '../rules/listener.ts'
 import { Connection } from './connection.ts'
+import type { CurrentListener } from './current-listener.ts'
 import type { Exchange } from './exchange.ts'
 import { guarded } from './unforeseen.ts'
 import { tlsToHttp } from './wrong-scheme.ts'
@@ -11,7 +11,7 @@ import { tlsToHttp } from './wrong-scheme.ts'
 /** Serves what clients send to an HTTP/1 server: the requests of each connection one by one. */
 export function serveInTurn(
   server: Server,
-  listener: Listener,
+  listener: CurrentListener,
   start: (request: IncomingMessage, response: ServerResponse) => Exchange,
 ): void {
   const connections = new WeakMap<Socket, Connection>()

@@ -12,6 +12,7 @@ import { requestUri } from '../request/request-uri.ts'
 import type { Listener } from '../rules/listener.ts'
 import { route } from '../rules/route.ts'
 import { uptimeMs } from '../time/clock.ts'
+import type { CurrentListener } from './current-listener.ts'
 import { guarded, reportUnforeseen } from './unforeseen.ts'
 
 /** One request and its answer. */
@@ -21,16 +22,22 @@ export interface Exchange {
 }
 
 /** Answers the request; whatever goes wrong becomes an error page and an entry on the log. */
-export function startExchange(client: ClientRequest, listener: Listener): Exchange {
+export function startExchange(client: ClientRequest, current: CurrentListener): Exchange {
   const stop: UploadStop = { onStop: undefined }
-  serve(client, stop, listener).catch((error) => {
+  serve(client, stop, current).catch((error) => {
     reportUnforeseen('when a request was answered', error)
     client.abandon()
   })
   return { stopReading: (refusal) => stop.onStop?.(refusal) }
 }
 
-async function serve(client: ClientRequest, stop: UploadStop, listener: Listener): Promise<void> {
+async function serve(
+  client: ClientRequest,
+  stop: UploadStop,
+  current: CurrentListener,
+): Promise<void> {
+  const { version } = current
+  const { listener } = version
   const journal = startJournal(client, listener)
   const observation: Observation | undefined = listener.observer && {
     head: client.head,
@@ -38,11 +45,13 @@ async function serve(client: ClientRequest, stop: UploadStop, listener: Listener
   }
   if (observation) listener.observer?.begin?.(observation)
   const log = (isSent: boolean): void => {
+    version.end()
     const left = client.isComplete() ? 460 : 400
     const entry = isSent ? journal.close() : journal.close(left)
     listener.log(entry)
     if (observation) listener.observer?.end(entry, observation)
   }
+  version.begin()
   client.onceClosed(guarded('when a request was logged', log))
   const desync = classify(client.head)
   const send = (answer: AnyAnswer): void => {

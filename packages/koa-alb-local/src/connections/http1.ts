@@ -4,8 +4,8 @@ import { type AnyAnswer, sendAnswer } from '../answer/answer.ts'
 import { sendStreamed } from '../answer/streamed.ts'
 import { connectionFacts } from '../request/connection-facts.ts'
 import { type ClientRequest, receivedHead } from '../request/received.ts'
-import type { Listener } from '../rules/listener.ts'
 import { serveInTurn } from './connections.ts'
+import type { CurrentListener } from './current-listener.ts'
 import { startExchange } from './exchange.ts'
 import { IdleConnections } from './idle-connections.ts'
 import { logConnection } from './logged-connection.ts'
@@ -13,24 +13,29 @@ import { asSent, feedRequests } from './request-feed.ts'
 import { Tunnels } from './tunnels.ts'
 
 /** The server of one listener, with the connections it has. */
-export interface ListenerServer {
+export interface ListenerServer<Settings = undefined> {
   readonly server: NetServer
+  /** Has connections go on with what the listener is now. */
+  refresh(settings: Settings): void
   /** Closes the connections on which no request is under way. */
   closeIdle(): void
 }
 
-export function createHttpListenerServer(listener: Listener): ListenerServer {
+export function createHttpListenerServer(listener: CurrentListener): ListenerServer {
   const server = createHttp1Server(listener)
-  server.on('connection', (socket: Socket) => logConnection(listener, socket, undefined))
-  return { server, closeIdle: () => server.closeIdleConnections() }
+  server.on('connection', (socket: Socket) => logConnection(listener.now, socket, undefined))
+  return {
+    server,
+    refresh: () => setTimeouts(server, listener.now),
+    closeIdle: () => server.closeIdleConnections(),
+  }
 }
 
 // Over this the parser gives up; the limits of a load balancer are far below and checked after it.
 const maxHeaderSize = 1024 * 1024
 
 /** A server, not listening yet, that answers HTTP/0.9 to 1.1 by the listener's rules. */
-export function createHttp1Server(listener: Listener): Server {
-  const { idleTimeoutMs } = listener
+export function createHttp1Server(listener: CurrentListener): Server {
   const server = createServer({
     maxHeaderSize,
     // Also when Node was started with --insecure-http-parser, which would let smuggled requests in.
@@ -40,13 +45,12 @@ export function createHttp1Server(listener: Listener): Server {
     // The idle timeout takes the place of Node's own limits.
     headersTimeout: 0,
     requestTimeout: 0,
-    keepAliveTimeout: idleTimeoutMs,
   })
   // By default Node silently drops header lines after the 2,000th.
   server.maxHeadersCount = 0
-  server.setTimeout(idleTimeoutMs)
+  setTimeouts(server, listener.now)
   server.on('connection', (socket: Socket) => connectionFacts(socket))
-  const idle = new IdleConnections(server, () => listener.isClosing?.() === true)
+  const idle = new IdleConnections(server, () => listener.now.isClosing?.() === true)
   // Node's `close()` calls it, too.
   const tunnels = new Tunnels()
   server.closeIdleConnections = () => {
@@ -58,6 +62,15 @@ export function createHttp1Server(listener: Listener): Server {
     startExchange(clientRequest(request, response, tunnels), listener),
   )
   return server
+}
+
+/** Of connections that come, and of others from their next request on. */
+export function setTimeouts(
+  server: Server,
+  { idleTimeoutMs }: { readonly idleTimeoutMs: number },
+): void {
+  server.setTimeout(idleTimeoutMs)
+  server.keepAliveTimeout = idleTimeoutMs
 }
 
 function clientRequest(

@@ -9,8 +9,8 @@ import { lingerMs } from '../answer/answer.ts'
 import { Refusal } from '../answer/refusal.ts'
 import { connectionFacts } from '../request/connection-facts.ts'
 import { type ClientRequest, receivedHead } from '../request/received.ts'
-import type { Listener } from '../rules/listener.ts'
 import { clearTimeout, setTimeout, uptimeMs } from '../time/clock.ts'
+import type { CurrentListener } from './current-listener.ts'
 import { type Exchange, startExchange } from './exchange.ts'
 import { sendOn } from './http2-answer.ts'
 import { toHttp1Request } from './http2-fields.ts'
@@ -20,7 +20,7 @@ const concurrentStreams = 128
 const requestLimit = 10_000
 
 /** Answers the HTTP/2 requests on a connection by the listener's rules. */
-export function serveHttp2(socket: Socket, listener: Listener): ServerHttp2Session {
+export function serveHttp2(socket: Socket, listener: CurrentListener): ServerHttp2Session {
   const session = performServerHandshake(socket, {
     settings: { maxConcurrentStreams: concurrentStreams, enableConnectProtocol: false },
     // The limits of a load balancer are checked after the parser, like those of HTTP/1.
@@ -29,11 +29,17 @@ export function serveHttp2(socket: Socket, listener: Listener): ServerHttp2Sessi
   const { openedAt } = connectionFacts(socket)
   const open = new Set<ServerHttp2Stream>()
   let requests = 0
+  let sessionTimeoutMs = 0
+  const keepFor = (ms: number): void => {
+    sessionTimeoutMs = ms
+    session.setTimeout(ms)
+  }
   const take = (stream: ServerHttp2Stream, rawHeaders: readonly string[]): void => {
     requests += 1
     open.add(stream)
     stream.once('close', () => open.delete(stream))
-    const { idleTimeoutMs, clientKeepAliveMs } = listener
+    const { idleTimeoutMs, clientKeepAliveMs } = listener.now
+    if (idleTimeoutMs !== sessionTimeoutMs) keepFor(idleTimeoutMs)
     const exchange = startExchange(
       clientRequest(stream, rawHeaders, socket, idleTimeoutMs),
       listener,
@@ -49,9 +55,10 @@ export function serveHttp2(socket: Socket, listener: Listener): ServerHttp2Sessi
     guarded('when an HTTP/2 request came', take, abandon)(stream, rawHeaders)
   })
   // A stream has a timeout of its own.
-  session.setTimeout(listener.idleTimeoutMs, () => {
+  session.on('timeout', () => {
     if (open.size === 0) close(session)
   })
+  keepFor(listener.now.idleTimeoutMs)
   // Such as a client that resets the connection: nobody is left to tell.
   session.on('error', () => {})
   return session

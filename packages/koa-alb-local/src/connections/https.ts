@@ -1,11 +1,17 @@
 import { X509Certificate } from 'node:crypto'
 import type { ServerHttp2Session } from 'node:http2'
 import type { Server, Socket } from 'node:net'
-import { createSecureContext, createServer, type SecureContext, type TLSSocket } from 'node:tls'
+import {
+  createSecureContext,
+  createServer,
+  type SecureContext,
+  type SecureContextOptions,
+  type TLSSocket,
+} from 'node:tls'
 import { openConnection } from '../request/connection-facts.ts'
-import type { Listener } from '../rules/listener.ts'
 import { uptimeMs } from '../time/clock.ts'
-import { createHttp1Server, type ListenerServer } from './http1.ts'
+import type { CurrentListener } from './current-listener.ts'
+import { createHttp1Server, type ListenerServer, setTimeouts } from './http1.ts'
 import { serveHttp2 } from './http2.ts'
 import { establishedTls, failureOf, logConnection } from './logged-connection.ts'
 import { guarded } from './unforeseen.ts'
@@ -39,31 +45,32 @@ interface NamedContext {
 }
 
 /** A server, not listening yet, for HTTP/1 and HTTP/2 over TLS. */
-export function createHttpsServer(listener: Listener, settings: TlsSettings): ListenerServer {
+export function createHttpsServer(
+  listener: CurrentListener,
+  settings: TlsSettings,
+): ListenerServer<TlsSettings> {
   const http1 = createHttp1Server(listener)
   const sessions = new Set<ServerHttp2Session>()
-  const contexts = contextsFor(settings)
+  let contexts = contextsFor(settings)
   const clients = settings.clientCertificates
   const server = createServer({
     ALPNProtocols: settings.isHttp2Enabled ? ['h2', 'http/1.1'] : ['http/1.1'],
-    minVersion: settings.minVersion,
-    ...settings.certificates.values().next().value,
+    ...secureContextFor(settings),
     SNICallback: (name, done) => done(null, contextFor(contexts, name)?.context),
     requestCert: clients.mode !== 'off',
     rejectUnauthorized: clients.mode === 'verify' && !clients.ignoresExpiry,
-    ...(clients.mode === 'verify' && { ca: clients.trustStore }),
   })
   const serve = (socket: TLSSocket): void => {
     // With `rejectUnauthorized` Node itself does not let others get here.
     if (clients.mode === 'verify' && !isTrusted(socket)) {
-      logConnection(listener, socket, { failure: failureOf(socket) })
+      logConnection(listener.now, socket, { failure: failureOf(socket) })
       socket.destroy()
       return
     }
     const facts = factsOf(socket, contexts, clients.mode !== 'off')
     openConnection(socket, facts)
     const begin = handshakes.get(addressOf(socket))?.begin ?? uptimeMs()
-    logConnection(listener, socket, establishedTls(facts, uptimeMs() - begin))
+    logConnection(listener.now, socket, establishedTls(facts, uptimeMs() - begin))
     if (socket.alpnProtocol !== 'h2') {
       // Documented: a connection may be handed to a server that does not listen itself.
       http1.emit('connection', socket)
@@ -82,17 +89,42 @@ export function createHttpsServer(listener: Listener, settings: TlsSettings): Li
     'tlsClientError',
     guarded('when a handshake failed', (error: Error, socket: TLSSocket) => {
       const plain = handshakes.get(addressOf(socket))?.socket
-      logConnection(listener, plain ?? socket, { failure: failureOf(socket) })
+      logConnection(listener.now, plain ?? socket, { failure: failureOf(socket) })
       refusePlainHttp(error, plain, listener)
     }),
   )
   return {
     server,
+    refresh(next) {
+      contexts = contextsFor(next)
+      server.setSecureContext(secureContextFor(next))
+      setTimeouts(http1, listener.now)
+    },
     closeIdle() {
       http1.closeIdleConnections()
       for (const { socket } of handshakes.values()) socket.destroy()
       for (const session of sessions) session.close()
     },
+  }
+}
+
+/**
+ * What of the settings cannot change while the server listens: Node asks for client certificates, and
+ * offers protocols, as it did when the server was made.
+ */
+export function fixedPartOf(settings: TlsSettings | undefined): string {
+  if (!settings) return 'plain'
+  const { isHttp2Enabled, clientCertificates } = settings
+  const ignoresExpiry = clientCertificates.mode === 'verify' && clientCertificates.ignoresExpiry
+  return JSON.stringify([isHttp2Enabled, clientCertificates.mode, ignoresExpiry])
+}
+
+function secureContextFor(settings: TlsSettings): SecureContextOptions {
+  const { certificates, minVersion, clientCertificates: clients } = settings
+  return {
+    minVersion,
+    ...certificates.values().next().value,
+    ...(clients.mode === 'verify' && { ca: clients.trustStore }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { Refusal } from '../answer/refusal.ts'
-import type { Listener } from '../rules/listener.ts'
 import { Connection } from './connection.ts'
+import type { CurrentListener } from './current-listener.ts'
 
 // A load balancer only closes, which says nothing at a desk. The page and its words are nginx's.
 
@@ -23,7 +23,7 @@ const plainRequests: readonly unknown[] = ['ERR_SSL_HTTP_REQUEST', 'ERR_SSL_HTTP
 export function refusePlainHttp(
   { code }: NodeJS.ErrnoException,
   socket: Socket | undefined,
-  listener: Listener,
+  listener: CurrentListener,
 ): void {
   if (!socket || !plainRequests.includes(code)) return
   const refusal = new Refusal(

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { HealthCheckEntry } from '../log/health-check-log.ts'
+import type { Server } from '../targets/server.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
 import { uptimeMs } from '../time/clock.ts'
 import { checkHealth, type HealthCheckResult, type HealthCheckSettings } from './health-check.ts'
@@ -20,14 +22,26 @@ interface Listeners {
 
 const best = ['healthy', 'initial', 'unavailable', 'unhealthy', 'unused']
 
+/** What is checked: a server, or the function with this ARN. */
+type Subject = Server | string | undefined
+
+interface Followed {
+  readonly subject: Subject
+  readonly monitor: HealthMonitor
+}
+
 /**
  * Follows the health of a group's targets. A function is called whatever it is, as a group of one
  * target fails open; of servers, those that are unhealthy get no requests while others are not.
  */
 export class GroupHealth {
-  readonly arn: string
+  readonly #name: string
+  #group: TargetGroup
+  #settings: HealthCheckSettings | undefined
+  #listeners: Listeners
   /** By address and port; a function has no name here. */
-  readonly #monitors: ReadonlyMap<string, HealthMonitor>
+  #followed: ReadonlyMap<string, Followed> = new Map()
+  #isStarted = false
 
   constructor(
     name: string,
@@ -35,8 +49,15 @@ export class GroupHealth {
     settings: HealthCheckSettings | undefined,
     listeners: Listeners,
   ) {
-    this.arn = group.arn
-    this.#monitors = monitorsFor(name, group, settings, listeners)
+    this.#name = name
+    this.#group = group
+    this.#settings = settings
+    this.#listeners = listeners
+    this.#follow()
+  }
+
+  get arn(): string {
+    return this.#group.arn
   }
 
   /** Of the target, of several the best. */
@@ -48,60 +69,112 @@ export class GroupHealth {
 
   /** Of each server, by address and port. */
   get servers(): Readonly<Record<string, TargetHealth>> {
-    const named = [...this.#monitors].filter(([address]) => address !== '')
-    return Object.fromEntries(named.map(([address, { health }]) => [address, health]))
+    const named = [...this.#followed].filter(([address]) => address !== '')
+    return Object.fromEntries(named.map(([address, { monitor }]) => [address, monitor.health]))
   }
 
   healths(): TargetHealth[] {
-    return [...this.#monitors.values()].map(({ health }) => health)
+    return this.#monitors().map(({ health }) => health)
   }
 
   /** Runs one check of each target now. */
   async checkHealth(): Promise<TargetHealth> {
-    await Promise.all([...this.#monitors.values()].map((monitor) => monitor.checkHealth()))
+    await Promise.all(this.#monitors().map((monitor) => monitor.checkHealth()))
     return this.health
   }
 
   start(): void {
-    for (const monitor of this.#monitors.values()) monitor.start()
+    this.#isStarted = true
+    for (const monitor of this.#monitors()) monitor.start()
   }
 
   stop(): void {
-    for (const monitor of this.#monitors.values()) monitor.stop()
+    this.#isStarted = false
+    for (const monitor of this.#monitors()) monitor.stop()
   }
-}
 
-function monitorsFor(
-  name: string,
-  group: TargetGroup,
-  settings: HealthCheckSettings | undefined,
-  { onChange, onCheck = () => {} }: Listeners,
-): Map<string, HealthMonitor> {
-  if (!('servers' in group)) {
-    const check = group.target
-      ? logged(
-          { type: 'lambda', target: group.targetArn, targetGroup: nameOf(group) },
-          onCheck,
-          (given) => checkHealth(group, given),
-        )
-      : undefined
-    const monitor = new HealthMonitor(check, settings, (from, to) =>
-      onChange({ targetGroup: name, from, to }),
-    )
-    return new Map([['', monitor]])
+  /** Follows this group from now on; what is known of targets that it keeps stays. */
+  become(
+    group: TargetGroup,
+    settings: HealthCheckSettings | undefined,
+    listeners: Listeners,
+  ): void {
+    if ('servers' in group && 'servers' in this.#group) group.servers.replace(this.#group.servers)
+    else if ('servers' in this.#group) this.#group.servers.retire()
+    const isSame = isDeepStrictEqual(comparable(settings), comparable(this.#settings))
+    this.#group = group
+    this.#settings = settings
+    this.#listeners = listeners
+    this.#follow(isSame)
   }
-  return new Map(
-    group.servers.all.map((server) => {
+
+  /** Closes the connections that are kept to servers. */
+  closeServers(): void {
+    if ('servers' in this.#group) this.#group.servers.close()
+  }
+
+  /** Follows nothing any more. */
+  retire(): void {
+    for (const monitor of this.#monitors()) monitor.retire()
+    if ('servers' in this.#group) this.#group.servers.retire()
+  }
+
+  #monitors(): HealthMonitor[] {
+    return [...this.#followed.values()].map(({ monitor }) => monitor)
+  }
+
+  #follow(keepsChecks = false): void {
+    const before = this.#followed
+    const checks = this.#checks()
+    const next = checks.map(([address, subject, check]): [string, Followed] => {
+      const known = before.get(address)
+      const isKnown = known !== undefined && known.subject === subject
+      if (isKnown && keepsChecks) {
+        known.monitor.checkBy(check)
+        return [address, known]
+      }
+      const onChange = (from: TargetHealth, to: TargetHealth): void =>
+        this.#changed(subject, from, to)
+      const health = isKnown ? known.monitor.health : undefined
+      const monitor = new HealthMonitor(check, this.#settings, onChange, health)
+      return [address, { subject, monitor }]
+    })
+    this.#followed = new Map(next)
+    const kept = new Set(this.#monitors())
+    for (const { monitor } of before.values()) if (!kept.has(monitor)) monitor.retire()
+    if (!this.#isStarted) return
+    const known = new Set([...before.values()].map(({ monitor }) => monitor))
+    for (const monitor of kept) if (!known.has(monitor)) monitor.start()
+  }
+
+  #checks(): [address: string, subject: Subject, check: HealthCheck | undefined][] {
+    const group = this.#group
+    const onCheck = (check: GroupCheck): void => this.#listeners.onCheck?.(check)
+    if (!('servers' in group)) {
+      const { target, targetArn } = group
+      if (!target) return [['', undefined, undefined]]
+      const what = { type: 'lambda', target: targetArn, targetGroup: nameOf(group) } as const
+      return [['', targetArn, logged(what, onCheck, (given) => checkHealth(group, given))]]
+    }
+    return group.servers.all.map((server) => {
       const type = server.url.protocol === 'https:' ? 'https' : 'http'
       const what = { type, target: server.address, targetGroup: nameOf(group) } as const
       const check = logged(what, onCheck, (given) => checkServer(server, given))
-      const monitor = new HealthMonitor(check, settings, (from, to) => {
-        server.isHealthy = to.State === 'healthy'
-        onChange({ targetGroup: name, server: server.address, from, to })
-      })
-      return [server.address, monitor]
-    }),
-  )
+      return [server.address, server, check]
+    })
+  }
+
+  #changed(subject: Subject, from: TargetHealth, to: TargetHealth): void {
+    const change = { targetGroup: this.#name, from, to }
+    if (typeof subject === 'object') {
+      subject.isHealthy = to.State === 'healthy'
+      this.#listeners.onChange({ ...change, server: subject.address })
+    } else this.#listeners.onChange(change)
+  }
+}
+
+function comparable(settings: HealthCheckSettings | undefined): object | undefined {
+  return settings && { ...settings, matches: undefined }
 }
 
 // `arn:…:targetgroup/name/id`

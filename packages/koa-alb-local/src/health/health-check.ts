@@ -10,6 +10,8 @@ export interface HealthCheckSettings {
   readonly timeoutMs: number
   readonly healthyThreshold: number
   readonly unhealthyThreshold: number
+  /** The statuses that are a success, as they are written. */
+  readonly matcher: string
   /** Whether a status is a success. */
   readonly matches: (status: number) => boolean
 }

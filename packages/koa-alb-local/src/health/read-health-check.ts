@@ -43,12 +43,12 @@ function readSettings(
     timeoutMs,
     healthyThreshold: count('HealthyThresholdCount', 5, 2, 10),
     unhealthyThreshold: count('UnhealthyThresholdCount', 2, 2, 10),
-    matches: readMatcher(group.at('Matcher').at('HttpCode')),
+    ...readMatcher(group.at('Matcher').at('HttpCode')),
   }
 }
 
-function readMatcher(property: Property): (status: number) => boolean {
-  if (!property.isPresent) return (status) => status === 200
+function readMatcher(property: Property): Pick<HealthCheckSettings, 'matcher' | 'matches'> {
+  if (!property.isPresent) return { matcher: '200', matches: (status) => status === 200 }
   const allowed = 'codes from 200 to 499: one, a list such as 200,204 or a range such as 200-299'
   const text = property.text({ pattern: /^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$/, allowed })
   const ranges = text.split(',').map((part) => {
@@ -58,5 +58,8 @@ function readMatcher(property: Property): (status: number) => boolean {
   if (ranges.some(({ first, last }) => first < 200 || last > 499 || first > last)) {
     throw property.invalid(allowed)
   }
-  return (status) => ranges.some(({ first, last }) => first <= status && status <= last)
+  return {
+    matcher: text,
+    matches: (status) => ranges.some(({ first, last }) => first <= status && status <= last),
+  }
 }

@@ -29,27 +29,36 @@ export type HealthCheck = (settings: HealthCheckSettings) => Promise<HealthCheck
 /** Follows the health of one target. */
 export class HealthMonitor {
   /** Undefined when nothing is registered. */
-  readonly #check: HealthCheck | undefined
+  #check: HealthCheck | undefined
   readonly #settings: HealthCheckSettings | undefined
   readonly #onChange: (from: TargetHealth, to: TargetHealth) => void
   #health: TargetHealth
   /** Successes in a row when positive, failures when negative. */
   #streak = 0
   #timer: NodeJS.Timeout | undefined
+  #isRetired = false
 
   constructor(
     check: HealthCheck | undefined,
     settings: HealthCheckSettings | undefined,
     onChange: (from: TargetHealth, to: TargetHealth) => void,
+    before?: TargetHealth,
   ) {
     this.#check = check
     this.#settings = settings
     this.#onChange = onChange
     this.#health = initialHealth(check, settings)
+    // As after ModifyTargetGroup: what is known of a target stays until its checks say otherwise.
+    if (before && this.#health.State === 'initial' && isChecked(before)) this.#health = before
   }
 
   get health(): TargetHealth {
     return this.#health
+  }
+
+  /** Goes on with another way to check the same target. */
+  checkBy(check: HealthCheck | undefined): void {
+    this.#check = check
   }
 
   /** Checks now and from then on in its interval. */
@@ -63,11 +72,18 @@ export class HealthMonitor {
     clearTimeout(this.#timer)
   }
 
+  /** Stops for good; a check that is under way comes to nothing. */
+  retire(): void {
+    this.#isRetired = true
+    this.stop()
+  }
+
   /** Runs one health check now; without health checks nothing happens. */
   async checkHealth(): Promise<TargetHealth> {
     if (!this.#settings || !this.#check) return this.#health
     const { healthyThreshold, unhealthyThreshold } = this.#settings
     const result = await this.#check(this.#settings)
+    if (this.#isRetired) return this.#health
     if (result.isSuccess) {
       this.#streak = Math.max(this.#streak, 0) + 1
       // A target that is new needs one success.
@@ -87,6 +103,10 @@ export class HealthMonitor {
     this.#health = to
     if (from.State !== to.State) this.#onChange(from, to)
   }
+}
+
+function isChecked({ State }: TargetHealth): boolean {
+  return State === 'healthy' || State === 'unhealthy'
 }
 
 function initialHealth(

@@ -22,19 +22,44 @@ export class Server {
       ? new SecureAgent({ keepAlive: true, rejectUnauthorized: false })
       : new Agent({ keepAlive: true })
   }
+
+  /** Keeps no connections from now on; those in use end with their requests. */
+  retire(): void {
+    this.agent.maxFreeSockets = 0
+    for (const sockets of Object.values(this.agent.freeSockets)) {
+      for (const socket of sockets ?? []) socket.destroy()
+    }
+  }
 }
 
 export type Algorithm = 'round_robin' | 'least_outstanding_requests' | 'weighted_random'
 
 /** The servers of a group, and which one is next. */
 export class Servers {
-  readonly all: readonly Server[]
+  #all: readonly Server[]
   readonly #algorithm: Algorithm
   #turn = 0
 
   constructor(all: readonly Server[], algorithm: Algorithm) {
-    this.all = all
+    this.#all = all
     this.#algorithm = algorithm
+  }
+
+  get all(): readonly Server[] {
+    return this.#all
+  }
+
+  /** Takes the place of others: the servers that both have keep their connections and their health. */
+  replace(others: Servers): void {
+    const known = new Map(others.all.map((server) => [server.url.href, server]))
+    this.#all = this.#all.map((server) => known.get(server.url.href) ?? server)
+    this.#turn = others.#turn
+    for (const server of others.all) if (!this.#all.includes(server)) server.retire()
+  }
+
+  /** Nothing is sent to them any more but what is under way. */
+  retire(): void {
+    for (const server of this.#all) server.retire()
   }
 
   /** Undefined when there is none. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo, Server } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { CurrentListener } from '../../src/connections/current-listener.ts'
 import { createHttp1Server } from '../../src/connections/http1.ts'
 import { createHttpsServer } from '../../src/connections/https.ts'
 import { defaultHeaderAttributes } from '../../src/request/forwarded.ts'
@@ -103,7 +104,7 @@ describe('what throws over HTTP/1 is reported, and the next client is answered:'
     ['log', 'when the next request of a connection was due', `${request('GET /')}nonsense\r\n\r\n`],
   ])('%s, %s', async (member, where, bytes) => {
     const { listener, mend } = broken(member)
-    const port = await portOf(createHttp1Server(listener))
+    const port = await portOf(createHttp1Server(new CurrentListener(listener)))
     await send(port, bytes)
     mend()
     expect(said.join('')).toMatch(report(where, member))
@@ -117,7 +118,7 @@ describe('what throws over HTTP/1 is reported, and the next client is answered:'
       get: (target, name) =>
         name === 'log' ? details.push.bind(details) : Reflect.get(target, name),
     })
-    const port = await portOf(createHttp1Server(observed))
+    const port = await portOf(createHttp1Server(new CurrentListener(observed)))
     expect(await send(port, get)).toMatch(/^HTTP\/1.1 500 /)
     mend()
     expect(details).toMatchObject([
@@ -144,7 +145,7 @@ describe('what throws over HTTP/2 is reported, and the next client is answered:'
     ['log', 'when a request was logged'],
   ])('%s, %s', async (member, where) => {
     const { listener, mend } = broken(member)
-    const url = `https://127.0.0.1:${await portOf(createHttpsServer(listener, settings).server)}`
+    const url = `https://127.0.0.1:${await portOf(createHttpsServer(new CurrentListener(listener), settings).server)}`
     const session = connectHttp2(url)
     const stream = session.request({ ':path': '/' })
     stream.on('error', () => {}).resume()

@@ -55,6 +55,7 @@ const everyMillisecond = {
   timeoutMs: 1000,
   healthyThreshold: 1,
   unhealthyThreshold: 1,
+  matcher: '200',
   matches: (status: number) => status === 200,
 }
 
