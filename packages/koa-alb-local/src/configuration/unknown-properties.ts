@@ -3,8 +3,15 @@ import type { Property } from '../properties/property.ts'
 import { attributeKeys } from './known-attributes.ts'
 import type { Shape } from './known-properties.ts'
 
-/** A sentence for each name that nobody knows there, with the one that was meant if that is clear. */
-export function unknownProperties(property: Property, shape: Shape): string[] {
+/**
+ * A sentence for each name that nobody knows there, with the one that was meant if that is clear.
+ * @param top names at the top of the file, for what was written further in
+ */
+export function unknownProperties(
+  property: Property,
+  shape: Shape,
+  top: readonly string[] = [],
+): string[] {
   const { value } = property
   if (shape === true || typeof value !== 'object' || value === null) return []
   if (isList(shape)) {
@@ -12,16 +19,21 @@ export function unknownProperties(property: Property, shape: Shape): string[] {
     if (!Array.isArray(value)) return []
     return [
       ...unknownKeys(property),
-      ...property.items().flatMap((each) => unknownProperties(each, shape[0])),
+      ...property.items().flatMap((each) => unknownProperties(each, shape[0], top)),
     ]
   }
   // What a template has in place of something unresolved is no object of the file.
   if (Array.isArray(value) || Object.getPrototypeOf(value) !== Object.prototype) return []
   return property.entries().flatMap(([name, each]) => {
     const known = Object.hasOwn(shape, name) ? shape[name] : shape['*']
-    if (known !== undefined) return unknownProperties(each, known)
-    return `${each.path} is no property there${didYouMean(name, Object.keys(shape))}`
+    if (known !== undefined) return unknownProperties(each, known, top)
+    return `${each.path} is no property there${didYouMean(name, Object.keys(shape)) || topMeant(name, top)}`
   })
+}
+
+function topMeant(name: string, top: readonly string[]): string {
+  const meant = didYouMean(name, top)
+  return meant && `${meant.slice(0, -1)} at the top of the file?`
 }
 
 function isList(shape: Shape): shape is readonly [Shape] {

@@ -37,7 +37,7 @@ export function identityKeyProblem(text: string): string | undefined {
 /** The key, or why it cannot be read. */
 function readKey(text: string): KeyObject | string {
   if (/-----BEGIN ENCRYPTED|^Proc-Type: 4,ENCRYPTED/m.test(text)) {
-    return 'is encrypted; decrypt it: openssl pkey -in key.pem -out decrypted.pem'
+    return 'is encrypted; decrypt it: openssl pkey -in <this file> -out <another>'
   }
   return parsed(() => createPrivateKey(text)) ?? notPem(text, 'private key')
 }

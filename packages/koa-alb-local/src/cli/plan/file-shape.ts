@@ -90,8 +90,8 @@ export function checkStandInsFile(file: string, root: Property): void {
   refuseUnknown(file, root, { ...standInShapes, ...ofTemplate })
 }
 
-function refuseUnknown(file: string, root: Property, shape: Shape): void {
-  const unknown = unknownProperties(root, shape)
+function refuseUnknown(file: string, root: Property, shape: Record<string, Shape>): void {
+  const unknown = unknownProperties(root, shape, Object.keys(shape))
   if (unknown.length > 0) throw new StartError(unknown.map((each) => `${file}: ${each}`).join('\n'))
 }
 

@@ -43,7 +43,7 @@ describe('the files of --cert and --key are refused in a sentence', () => {
     [
       'an encrypted key',
       { ...good, key: encrypted },
-      'k.pem is encrypted; decrypt it: openssl pkey -in key.pem -out decrypted.pem',
+      'k.pem is encrypted; decrypt it: openssl pkey -in <this file> -out <another>',
     ],
     [
       'one for the other',

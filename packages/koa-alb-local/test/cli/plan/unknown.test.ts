@@ -55,6 +55,11 @@ describe('a configuration file', () => {
       { functions: { api: { ...code, TimeOut: 3 } } },
       'local.json: functions.api.TimeOut is no property there; did you mean Timeout?',
     ],
+    [
+      'rules of a listener',
+      { listeners: { Web: { Port: 80, Protocol: 'HTTP', DefaultActions: forward, rules: [] } } },
+      'local.json: listeners.Web.rules is no property there; did you mean listenerRules at the top of the file?',
+    ],
     ['targets', { targets: {} }, 'local.json: targets is of programs; a file has functions'],
   ])('names %s that nobody reads', async (_name, options, expected) => {
     expect(await refusal(options)).toBe(expected)
