@@ -22,7 +22,8 @@ export function prepare() {
   whenStale(
     'Building',
     hash([
-      ...rootFiles('tsconfig.base.json', 'scripts/build-package.mjs'),
+      ...rootFiles('tsconfig.base.json', 'scripts/build-package.mjs', 'scripts/copy-documents.mjs'),
+      ...sourceFiles('docs'),
       ...built.flatMap(sourceFiles),
     ]),
     built.map((folder) => `${folder}/dist`),

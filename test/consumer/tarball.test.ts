@@ -13,7 +13,7 @@ describe.each(['koa-alb', 'koa-alb-cdk', 'koa-alb-local'])('the packed %s', (nam
   it('holds its build, its manifest, its README and the licence, nothing else', () => {
     const paths = project.tarballs.find((tarball) => tarball.name === name)?.files ?? []
     const tops = new Set(
-      paths.map(({ path }) => path.replace(/^dist\/(cjs|esm|inspector)\/.*/, 'dist/$1')),
+      paths.map(({ path }) => path.replace(/^dist\/(cjs|docs|esm|inspector)\/.*/, 'dist/$1')),
     )
     const isLocal = name === 'koa-alb-local'
     expect([...tops].sort()).toEqual([
@@ -21,6 +21,7 @@ describe.each(['koa-alb', 'koa-alb-cdk', 'koa-alb-local'])('the packed %s', (nam
       'README.md',
       ...(isLocal ? ['bin/koa-alb-local.js'] : []),
       'dist/cjs',
+      ...(isLocal ? ['dist/docs'] : []),
       'dist/esm',
       ...(isLocal ? ['dist/inspector'] : []),
       'package.json',
@@ -48,6 +49,16 @@ describe.each(['koa-alb', 'koa-alb-cdk', 'koa-alb-local'])('the packed %s', (nam
     const licence = await readFile(join(project.folder, 'node_modules', name, 'LICENSE'), 'utf8')
     expect(licence.split('\n')[0]).toBe('MIT License')
   })
+})
+
+it('koa-alb-local holds the documents its messages name', async () => {
+  const folder = join(project.folder, 'node_modules/koa-alb-local')
+  const help = await project.run(process.execPath, [join(folder, 'bin/koa-alb-local.js'), '-h'])
+  const [, documents = ''] = /^Documents: (.*)$/m.exec(help) ?? []
+  expect(join(project.folder, documents)).toBe(join(folder, 'dist/docs'))
+  expect(await readFile(join(folder, 'dist/docs/errors.md'), 'utf8')).toContain(
+    'ALB_ERR_APP_UNAVAILABLE',
+  )
 })
 
 it('koa-alb-local installs its command', async () => {

@@ -16,6 +16,7 @@ import { withServers } from './plan/served-servers.ts'
 import { planForFile } from './plan/single-plan.ts'
 import { planForTemplate } from './plan/template-plan.ts'
 import { type Service, serve } from './serve.ts'
+import { documentsFolder } from './terminal/documents.ts'
 import { standardError, standardOutput } from './terminal/output.ts'
 import { StartError } from './terminal/start-error.ts'
 import { openTerminal, type Terminal } from './terminal/terminal.ts'
@@ -37,7 +38,7 @@ async function exitCodeOf(args: readonly string[]): Promise<number> {
     const command = commands.get(name)
     if (command) return await command(rest)
     const parsed = parseArguments(args, process.env)
-    if (parsed === 'help') standardOutput.write(usage)
+    if (parsed === 'help') standardOutput.write(`${usage}\nDocuments: ${documentsFolder}\n`)
     else if (parsed === 'version') standardOutput.write(`${await ownVersion()}\n`)
     else await serveUntilStopped(parsed)
     return 0

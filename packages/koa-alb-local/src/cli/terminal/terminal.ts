@@ -4,6 +4,7 @@ import { formatHealthCheckLog, type HealthCheckEntry } from '../../log/health-ch
 import type { LogEntry } from '../../log/log.ts'
 import { printableInColours } from '../../log/printable.ts'
 import type { LogFormat } from '../arguments/arguments.ts'
+import { DocumentsHint } from './documents.ts'
 import { FunctionLines } from './function-line.ts'
 import { LogFile } from './log-file.ts'
 import { lineAsJson, messageAsJson, requestAsJson } from './log-format.ts'
@@ -14,6 +15,8 @@ import { shortNames } from './short-names.ts'
 
 // What is cut at 300 characters may be indented.
 const mostCharacters = 320
+// Of this process: one of the two streams says it.
+const hint = new DocumentsHint()
 
 /** Where the command line writes. */
 export interface Terminal {
@@ -118,6 +121,6 @@ function printerTo(
   const hasColours = paintFor(stream, process.env) !== plain
   return (text, most = mostCharacters) => {
     const lines = text.split('\n').map((line) => printableInColours(line, { hasColours, most }))
-    output.write(`${lines.join('\n')}\n`)
+    output.write(`${lines.join('\n')}\n${stream.isTTY ? hint.after(text) : ''}`)
   }
 }
