@@ -63,7 +63,7 @@ function page(all) {
   const passed = report.checks.filter(({ code }) => code < 'ALB4').length - rows.length
   const head = ['Check', ...all.map(({ name, version }) => `${name} ${version}`)]
   const lines = rows.map(({ code, name, severity, cells }) => [
-    `[${code}](doctor.md#${code.toLowerCase()}) ${severity}: ${name}`,
+    `<a id="${code.toLowerCase()}"></a>[${code}](doctor.md#${code.toLowerCase()}) ${severity}: ${name}`,
     ...cells,
   ])
   return `# Adapters
@@ -87,6 +87,11 @@ ${silent(all)}
 The options of each:
 
 ${all.map(({ name, options }) => `- \`${name}\`: \`${JSON.stringify(options)}\``).join('\n')}
+
+## What is no difference
+
+\`compare\` says so where two answers differ in their bytes and mean the same: in a blank before the parameters
+of a media type, and in an etag that is made of a body which is another one.
 `
 }
 

@@ -1,6 +1,7 @@
 import { headerModes, inMode } from '../invocation/header-mode.ts'
-import { printable } from '../log/printable.ts'
-import { changingFields, clientDifferences } from '../replay/client-differences.ts'
+import { changingFields } from '../replay/client-differences.ts'
+import { type ComparedEvent, comparedEvent, countsIn } from '../replay/comparison.ts'
+import { comparisonText } from '../replay/comparison-text.ts'
 import { type NamedEvent, readEvents } from '../replay/read-events.ts'
 import { replayed } from '../replay/replayed.ts'
 import type { Target } from '../targets/target.ts'
@@ -12,6 +13,7 @@ import {
 import { orCouldNotRun } from './could-not-run.ts'
 import { loadHandler } from './replayed-handler.ts'
 import { standardOutput } from './terminal/output.ts'
+import { ownVersion } from './version.ts'
 
 /** The command `compare`: resolves with its exit code. */
 export async function compare(args: readonly string[]): Promise<number> {
@@ -22,6 +24,21 @@ export async function compare(args: readonly string[]): Promise<number> {
 }
 
 async function compareFiles(args: CompareArguments): Promise<number> {
+  const events = await comparedEvents(args)
+  const comparison = {
+    version: 1,
+    tool: { name: 'koa-alb-local', version: await ownVersion() },
+    old: args.before,
+    new: args.after,
+    events,
+  } as const
+  const isJson = args.format === 'json'
+  const json = (): string => `${JSON.stringify(comparison, null, 2)}\n`
+  standardOutput.write(isJson ? json() : comparisonText(comparison))
+  return countsIn(events).unexpected > 0 ? 1 : 0
+}
+
+async function comparedEvents(args: CompareArguments): Promise<ComparedEvent[]> {
   const events = inBothModes(await readEvents(args.events))
   const before = await loadHandler(args.before, args.handler)
   try {
@@ -42,20 +59,18 @@ async function compareAll(
   after: Target,
   events: readonly NamedEvent[],
   ignored: ReadonlySet<string>,
-): Promise<number> {
-  let differing = 0
-  for (const { name, title, mode, event } of events) {
-    const old = await replayed(before, event)
-    const now = await replayed(after, event)
-    const lines = clientDifferences(old.response, now.response, ignored)
-    if (lines.length === 0) continue
-    differing += 1
-    if (old.refusal !== undefined) lines.push(`old is refused: ${old.refusal}`)
-    if (now.refusal !== undefined) lines.push(`new is refused: ${now.refusal}`)
-    write([`${name}: ${title} (${mode})`, ...lines.map((line) => `  ${line}`)])
+): Promise<ComparedEvent[]> {
+  const all: ComparedEvent[] = []
+  for (const named of events) {
+    const { event } = named
+    const answers = {
+      event,
+      old: await replayed(before, event),
+      now: await replayed(after, event),
+    }
+    all.push(comparedEvent(named, answers, ignored))
   }
-  write([`${events.length} events, ${differing} answered differently`])
-  return differing > 0 ? 1 : 0
+  return all
 }
 
 /** Each event in each mode, once. */
@@ -69,8 +84,4 @@ function inBothModes(events: readonly NamedEvent[]): NamedEvent[] {
     }
   }
   return [...all.values()]
-}
-
-function write(lines: readonly string[]): void {
-  standardOutput.write(`${lines.map(printable).join('\n')}\n`)
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { printable } from '../log/printable.ts'
-import { changingFields, clientDifferences } from '../replay/client-differences.ts'
+import { changingFields, clientDifferences, differenceLine } from '../replay/client-differences.ts'
 import { type NamedEvent, readEvents } from '../replay/read-events.ts'
 import { type Replayed, replayed } from '../replay/replayed.ts'
 import { readSnapshot, writeSnapshot } from '../replay/snapshot.ts'
@@ -57,7 +57,7 @@ async function judged(
   }
   const expected = await readSnapshot(folder, name)
   if (!expected) return { lines: ['  no answer is recorded: --update'], isFailure: true }
-  const differences = clientDifferences(expected, response, ignored)
+  const differences = clientDifferences(expected, response, ignored).map(differenceLine)
   if (differences.length > 0 && refusal !== undefined) differences.push(`refused: ${refusal}`)
   return { lines: differences.map((line) => `  ${line}`), isFailure: differences.length > 0 }
 }

@@ -10,31 +10,75 @@ export const changingFields: readonly string[] = [
   'x-amzn-requestid',
 ]
 
-/** A line for each part of a response in which a client sees another one. */
+/** A part of a response in which a client sees another one; the values as they are shown. */
+export interface Difference {
+  /** `status`, `body`, or the name of a header field in lower case. */
+  readonly part: string
+  readonly before: string
+  readonly after: string
+}
+
 export function clientDifferences(
   one: ReceivedResponse,
   other: ReceivedResponse,
   ignored: ReadonlySet<string>,
-): string[] {
-  const found: string[] = []
+): Difference[] {
+  const found: Difference[] = []
   const add = (part: string, before: string, after: string): void => {
-    if (before !== after) found.push(`${part}: ${before} -> ${after}`)
+    if (before !== after) found.push({ part, before, after })
   }
   add('status', `${one.status} ${one.phrase}`, `${other.status} ${other.phrase}`)
   const names = [...one.lines, ...other.lines].map(([name]) => name.toLowerCase())
   for (const name of new Set(names)) {
-    if (!ignored.has(name)) add(name, valuesOf(one.lines, name), valuesOf(other.lines, name))
+    if (ignored.has(name)) continue
+    if (name === 'content-length' && hasOwnLength(one) && hasOwnLength(other)) continue
+    add(name, shownValues(one.lines, name), shownValues(other.lines, name))
   }
-  if (!one.body.equals(other.body)) found.push(`body: ${shown(one.body)} -> ${shown(other.body)}`)
+  if (!one.body.equals(other.body)) add('body', ...shownBodies(one.body, other.body))
   return found
 }
 
-function valuesOf(lines: readonly HeaderLine[], name: string): string {
-  const values = lines.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value)
+export function differenceLine({ part, before, after }: Difference): string {
+  return `${part}: ${before} -> ${after}`
+}
+
+/** The values of the field, in the order of the lines. */
+export function valuesOf(lines: readonly HeaderLine[], name: string): string[] {
+  return lines.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value)
+}
+
+// What is told of the body tells its length, too.
+function hasOwnLength({ lines, body }: ReceivedResponse): boolean {
+  return valuesOf(lines, 'content-length').join() === String(body.length)
+}
+
+function shownValues(lines: readonly HeaderLine[], name: string): string {
+  const values = valuesOf(lines, name)
   return values.length === 0 ? 'none' : values.map((value) => JSON.stringify(value)).join(', ')
 }
 
-function shown(body: Buffer): string {
-  if (body.length > 60 || !isUtf8(body)) return `${body.length} bytes`
+const shownLength = 60
+const lengthBefore = 20
+
+/** Short texts whole, long ones from where they begin to differ, and the length of what is no text. */
+function shownBodies(one: Buffer, other: Buffer): [string, string] {
+  if (!isUtf8(one) || !isUtf8(other)) return [shownBytes(one), shownBytes(other)]
+  const [before, after] = [one.toString(), other.toString()]
+  if (Math.max(before.length, after.length) <= shownLength) {
+    return [JSON.stringify(before), JSON.stringify(after)]
+  }
+  let common = 0
+  while (common < before.length && before[common] === after[common]) common += 1
+  const start = Math.max(0, common - lengthBefore)
+  return [shownPart(before, start), shownPart(after, start)]
+}
+
+function shownBytes(body: Buffer): string {
+  if (body.length > shownLength || !isUtf8(body)) return `${body.length} bytes`
   return JSON.stringify(body.toString())
+}
+
+function shownPart(text: string, start: number): string {
+  const end = start + shownLength
+  return `${start > 0 ? '…' : ''}${JSON.stringify(text.slice(start, end))}${end < text.length ? '…' : ''}`
 }

@@ -26,13 +26,21 @@ ${exitCodes}`
 export const compareUsage = `Usage: koa-alb-local compare <old file> <new file> --events <path> [options]
 
 Runs each event through two handlers, in both header modes, and prints what a
-client would see differ. ${sources}
+client would see differ, and why where that is documented: what the old handler
+loses or changes, and the new one does not.
+${sources}
 
 Options:
   --events <path>      Where the events are; repeatable
   --handler <export>   The handler in both files, default handler
   --ignore <field>     A header field not to compare, besides date and request ids; repeatable
-${exitCodes}`
+  --format <name>      text (default) or json
+
+Exit codes:
+  0    the same for a client, or different as documented
+  1    different unexpectedly
+  2    could not run
+`
 
 export const eventsUsage = `Usage: koa-alb-local events [<folder>]
 
@@ -45,6 +53,7 @@ const config = {
   update: { type: 'boolean' },
   events: { type: 'string', multiple: true },
   ignore: { type: 'string', multiple: true },
+  format: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 type OptionName = keyof typeof config
@@ -65,6 +74,7 @@ export interface ReplayArguments extends Common {
 export interface CompareArguments extends Common {
   readonly before: string
   readonly after: string
+  readonly format: 'text' | 'json'
 }
 
 /** @throws UsageError */
@@ -84,15 +94,18 @@ export function parseReplayArguments(args: readonly string[]): ReplayArguments |
 
 /** @throws UsageError */
 export function parseCompareArguments(args: readonly string[]): CompareArguments | 'help' {
-  const { values, positionals } = parsed(args, ['handler', 'events', 'ignore', 'help'])
+  const { values, positionals } = parsed(args, ['handler', 'events', 'ignore', 'format', 'help'])
   if (values.help) return 'help'
   const [before, after, ...others] = positionals
   if (before === undefined || after === undefined || others.length > 0) {
     throw new UsageError('compare takes two handler files')
   }
-  const { events = [], handler } = values
+  const { events = [], handler, format = 'text' } = values
   if (events.length === 0) throw new UsageError('compare needs --events <path>')
-  return { before, after, events, handler, ignored: lowered(values.ignore) }
+  if (format !== 'text' && format !== 'json') {
+    throw new UsageError(`--format must be text or json, not '${format}'`)
+  }
+  return { before, after, events, handler, format, ignored: lowered(values.ignore) }
 }
 
 /** The folder that is written to. @throws UsageError */
