@@ -61,11 +61,20 @@ async function start(
   if (settings.runtime === 'in-process') return startInProcess(settings, loadable.file, signal)
   const { app } = settings
   if (app === 'named') return startApp(settings, loadable, signal)
+  if (app === undefined) return startProcess(settings, loadable, signal)
   try {
-    return await startProcess(settings, loadable, signal)
+    const output = withoutNotFound(settings.output)
+    return await startProcess({ ...settings, output }, loadable, signal)
   } catch (error) {
-    if (app === undefined || !isNotFound(error)) throw error
+    if (!isNotFound(error)) throw error
     return startApp(settings, loadable, signal)
+  }
+}
+
+// No error where an app will do.
+function withoutNotFound(output: FunctionSettings['output']): FunctionSettings['output'] {
+  return (line, ...rest) => {
+    if (!line.includes('"errorType":"Runtime.HandlerNotFound"')) output(line, ...rest)
   }
 }
 

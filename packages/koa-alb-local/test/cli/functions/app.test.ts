@@ -121,3 +121,10 @@ export const handler = albHandler(Promise.reject(new Error('db down')))`
   await commandLine.line(/\[cause\]: Error: db down/)
   expect(commandLine.output()).not.toContain('Invoke Error')
 })
+
+it('writes no error to the log of the cloud on the way to an app', async () => {
+  const args = ['app.mjs', '--log-format', 'lambda']
+  const { text, output } = await served(args, { 'app.mjs': `export default ${listener}` })
+  expect(text).toBe('hello')
+  expect(output).not.toContain('ERROR')
+})
