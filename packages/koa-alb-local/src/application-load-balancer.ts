@@ -84,17 +84,21 @@ export function createObservedLoadBalancer(
 /** A load balancer whose configuration can be replaced while it serves. */
 export interface ReplaceableLoadBalancer extends ApplicationLoadBalancer {
   /**
-   * Serves this from the next request on. Listeners of the same name or port keep their connections,
-   * target groups what is known of their targets. Resolves once new listeners are open, with a promise
-   * for the end of the exchanges that began before.
-   *
-   * @param ports for listeners that are new
-   * @throws ConfigurationError and changes nothing
+   * What it would be by these options; nothing changes yet.
+   * @throws ConfigurationError
    */
-  apply(
-    options: ApplicationLoadBalancerOptions,
-    ports?: Readonly<Record<string, number>>,
-  ): Promise<{ readonly over: Promise<void> }>
+  prepare(options: ApplicationLoadBalancerOptions): PreparedConfiguration
+}
+
+export interface PreparedConfiguration {
+  /**
+   * Serves it from the next request on. Listeners of the same name or port keep their connections,
+   * target groups what is known of their targets. Resolves once new listeners are open, with a promise
+   * for the end of the exchanges that began before; rejects when one cannot be opened, and nothing has
+   * changed then.
+   * @param ports for listeners that are new
+   */
+  serve(ports?: Readonly<Record<string, number>>): Promise<{ readonly over: Promise<void> }>
 }
 
 class ServedLoadBalancer implements ReplaceableLoadBalancer {
@@ -148,16 +152,17 @@ class ServedLoadBalancer implements ReplaceableLoadBalancer {
     for (const group of this.#groups.values()) group.start()
   }
 
-  async apply(
-    options: ApplicationLoadBalancerOptions,
-    ports: Readonly<Record<string, number>> = {},
-  ): Promise<{ over: Promise<void> }> {
+  prepare(options: ApplicationLoadBalancerOptions): PreparedConfiguration {
     const parts = this.#read(options, this.#parts)
-    const { listeners } = parts.configuration
-    const replaced = await this.#listeners.become(listeners, { host: this.#host, ports })
-    this.#parts = parts
-    this.#followGroups()
-    return replaced
+    return {
+      serve: async (ports = {}) => {
+        const { listeners } = parts.configuration
+        const replaced = await this.#listeners.become(listeners, { host: this.#host, ports })
+        this.#parts = parts
+        this.#followGroups()
+        return replaced
+      },
+    }
   }
 
   async close(): Promise<void> {

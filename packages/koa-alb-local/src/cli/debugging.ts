@@ -2,48 +2,81 @@ import { DebugPort } from '../lambda/debug-port.ts'
 import type { FunctionSettings } from './functions/function-settings.ts'
 import { StartError } from './terminal/start-error.ts'
 
-/** The functions with a port for debuggers each. */
-export interface Debugging {
-  readonly functions: ReadonlyMap<string, FunctionSettings>
-  /** Where to attach, a line for each. */
+type Functions = ReadonlyMap<string, FunctionSettings>
+
+/** The functions with a port for debuggers each, and what is to be said of the ports that are new. */
+interface Debugged {
+  readonly functions: Functions
+  /** Where to attach, a line for each, and how to. */
   readonly lines: readonly string[]
-  /** How to. */
-  readonly hint: string
-  close(): Promise<void>
+  readonly hint: string | undefined
 }
 
 const portOfChrome = 9229
 
-/**
- * Opens a port for each function, from this one on; those that are in use are passed over.
- * @throws StartError
- */
-export async function openDebugging(
-  functions: ReadonlyMap<string, FunctionSettings>,
-  first: number,
-): Promise<Debugging> {
-  const opened: DebugPort[] = []
-  const debugged = new Map<string, FunctionSettings>()
-  const lines: string[] = []
-  const close = async (): Promise<void> => {
-    await Promise.all(opened.map((debugPort) => debugPort.close()))
+/** The ports for debuggers, of each function one, for as long as the function is there. */
+export class Debugging {
+  readonly #first: number
+  readonly #ports = new Map<string, DebugPort>()
+
+  /** @param first the port to begin with; those that are in use are passed over */
+  constructor(first: number) {
+    this.#first = first
   }
-  let wanted = first
-  for (const [id, settings] of functions) {
-    if (settings.concurrency === 0) {
-      debugged.set(id, settings)
-      continue
+
+  /**
+   * Has a port for each of these alone: those of functions that are gone are closed first.
+   * @throws StartError
+   */
+  async apply(functions: Functions): Promise<Debugged> {
+    const debugged = [...functions].filter(([, { concurrency }]) => concurrency !== 0)
+    const ids = new Set(debugged.map(([id]) => id))
+    const gone = [...this.#ports].filter(([id]) => !ids.has(id))
+    for (const [id] of gone) this.#ports.delete(id)
+    await Promise.all(gone.map(([, debugPort]) => debugPort.close()))
+    const lines: string[] = []
+    let from = this.#first
+    for (const [id, { functionName }] of debugged) {
+      if (this.#ports.has(id)) continue
+      const wanted = this.#free(from)
+      const { port } = await this.#open(id, wanted)
+      if (from !== 0) from = port + 1
+      lines.push(line(functionName, wanted, port))
     }
-    const debugPort = await DebugPort.open(wanted).catch(async (error: Error) => {
-      await close()
-      throw new StartError(`No port for a debugger: ${error.message}`, { cause: error })
+    const ports = [...this.#ports.values()].map(({ port }) => port)
+    const withPorts = [...functions].map(([id, settings]) => {
+      const debugPort = this.#ports.get(id)
+      return [id, debugPort ? { ...settings, debugPort } : settings] as const
     })
-    opened.push(debugPort)
-    debugged.set(id, { ...settings, debugPort })
-    lines.push(line(settings.functionName, wanted, debugPort.port))
-    wanted = first === 0 ? 0 : debugPort.port + 1
+    return {
+      functions: new Map(withPorts),
+      lines,
+      hint: lines.length > 0 ? hintFor(ports) : undefined,
+    }
   }
-  return { functions: debugged, lines, hint: hintFor(opened.map(({ port }) => port)), close }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#ports.values()].map((debugPort) => debugPort.close()))
+  }
+
+  /** The first from this one on that no function has; 0 is any. */
+  #free(from: number): number {
+    const taken = [...this.#ports.values()].map(({ port }) => port)
+    let wanted = from
+    while (taken.includes(wanted)) wanted += 1
+    return wanted
+  }
+
+  async #open(id: string, wanted: number): Promise<DebugPort> {
+    try {
+      const debugPort = await DebugPort.open(wanted)
+      this.#ports.set(id, debugPort)
+      return debugPort
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : error
+      throw new StartError(`No port for a debugger: ${reason}`, { cause: error })
+    }
+  }
 }
 
 function line(functionName: string, wanted: number, port: number): string {

@@ -6,6 +6,7 @@ import type { ApplicationLoadBalancerOptions } from '../configuration/configurat
 import type { Recorder } from '../inspection/recorder.ts'
 import type { Inspected } from '../inspector/inspected.ts'
 import { Inspector } from '../inspector/inspector.ts'
+import type { RuleKey } from '../inspector/statistics.ts'
 import type { Arguments } from './arguments/arguments.ts'
 import { StartError } from './terminal/start-error.ts'
 
@@ -22,7 +23,11 @@ interface Settings extends Inspection {
   readonly args: Arguments
 }
 
-export type OpenInspector = Pick<Inspector, 'apiUrl' | 'close' | 'url'>
+export interface OpenInspector extends Pick<Inspector, 'apiUrl' | 'close' | 'url'> {
+  readonly port: number
+  /** Shows the load balancer as it is by these options; what was counted of other rules is forgotten. */
+  become(options: ApplicationLoadBalancerOptions): void
+}
 
 const modeAttribute = 'lambda.multi_value_headers.enabled'
 const mostTried = 100
@@ -44,6 +49,12 @@ export async function openInspector(settings: Settings): Promise<OpenInspector> 
   return {
     url: inspector.url,
     apiUrl: inspector.apiUrl,
+    port: Number(new URL(inspector.url).port),
+    become(options) {
+      const before = twins.options
+      twins.become(options)
+      inspector.rulesChanged(otherRules(before, options))
+    },
     async close() {
       await inspector.close()
       await twins.close()
@@ -52,14 +63,14 @@ export async function openInspector(settings: Settings): Promise<OpenInspector> 
 }
 
 function inspectedFrom(settings: Settings, twins: Twins): Inspected {
-  const { loadBalancer, recorder, args, version, options } = settings
+  const { loadBalancer, recorder, args, version } = settings
   return {
     recorder,
     compareUrl: args.compareUrl,
     version,
     listeners: () =>
       [...loadBalancer.listeners].map(([name, { url, rules }]) => {
-        return { name, url, rules, port: Number(options.listeners[name]?.Port) }
+        return { name, url, rules, port: Number(twins.options.listeners[name]?.Port) }
       }),
     targetGroups: () =>
       [...loadBalancer.targetGroups].map(([name, { arn, health }]) => {
@@ -68,6 +79,35 @@ function inspectedFrom(settings: Settings, twins: Twins): Inspected {
       }),
     urlInMode: (listener, isMulti) => twins.urlOf(listener, isMulti),
   }
+}
+
+/** The rules that are not the same in both: those of which anything counted means nothing any more. */
+function otherRules(
+  before: ApplicationLoadBalancerOptions,
+  after: ApplicationLoadBalancerOptions,
+): readonly RuleKey[] {
+  const old = declaredRules(before)
+  const now = new Map(declaredRules(after).map(({ key, text }) => [keyText(key), text]))
+  return old.filter(({ key, text }) => now.get(keyText(key)) !== text).map(({ key }) => key)
+}
+
+function declaredRules({
+  listeners,
+  listenerRules = {},
+}: ApplicationLoadBalancerOptions): { key: RuleKey; text: string }[] {
+  const rules = Object.values(listenerRules).map(({ ListenerArn, Priority, ...rest }) => {
+    const listenerPort = Number(listeners[ListenerArn]?.Port)
+    return { key: { listenerPort, priority: Number(Priority) }, text: JSON.stringify(rest) }
+  })
+  const usual = Object.values(listeners).map(({ Port, DefaultActions }) => {
+    const key = { listenerPort: Number(Port), priority: 0 }
+    return { key, text: JSON.stringify(DefaultActions) }
+  })
+  return [...rules, ...usual]
+}
+
+function keyText({ listenerPort, priority }: RuleKey): string {
+  return `${listenerPort} ${priority}`
 }
 
 async function listen(inspector: Inspector, { args, loadBalancer }: Settings): Promise<void> {
@@ -90,11 +130,23 @@ async function listen(inspector: Inspector, { args, loadBalancer }: Settings): P
 
 /** The load balancer once more for each header mode, with the same functions; opened when needed. */
 class Twins {
-  readonly #options: ApplicationLoadBalancerOptions
+  #options: ApplicationLoadBalancerOptions
   readonly #open = new Map<boolean, Promise<ApplicationLoadBalancer>>()
+  /** Those of earlier options, until what is under way there has ended. */
+  readonly #leaving = new Set<Promise<unknown>>()
 
   constructor(options: ApplicationLoadBalancerOptions) {
     this.#options = options
+  }
+
+  get options(): ApplicationLoadBalancerOptions {
+    return this.#options
+  }
+
+  become(options: ApplicationLoadBalancerOptions): void {
+    this.#options = options
+    const closing = this.#closeOpen().finally(() => this.#leaving.delete(closing))
+    this.#leaving.add(closing)
   }
 
   async urlOf(listener: string, isMulti: boolean): Promise<string> {
@@ -104,8 +156,14 @@ class Twins {
   }
 
   async close(): Promise<void> {
-    const open = await Promise.all(this.#open.values())
-    await Promise.all(open.map((loadBalancer) => loadBalancer.close()))
+    await Promise.all([this.#closeOpen(), ...this.#leaving])
+  }
+
+  async #closeOpen(): Promise<void> {
+    const opening = [...this.#open.values()]
+    this.#open.clear()
+    const open = await Promise.allSettled(opening)
+    await Promise.all(open.map((each) => 'value' in each && each.value.close()))
   }
 
   async #listen(isMulti: boolean): Promise<ApplicationLoadBalancer> {

@@ -8,13 +8,7 @@ import { UsageError } from './arguments/usage-error.ts'
 import { commands } from './commands.ts'
 import { hasInspector } from './inspection.ts'
 import { keepServing } from './keep-serving.ts'
-import { planForConfig } from './plan/config-plan.ts'
-import { GivenEnvironment } from './plan/given-environment.ts'
-import { withoutTls } from './plan/plain-listeners.ts'
-import type { FunctionDefaults, Plan } from './plan/plan.ts'
-import { withServers } from './plan/served-servers.ts'
-import { planForFile } from './plan/single-plan.ts'
-import { planForTemplate } from './plan/template-plan.ts'
+import { Planner } from './planner.ts'
 import { type Service, serve } from './serve.ts'
 import { documentsFolder } from './terminal/documents.ts'
 import { standardError, standardOutput } from './terminal/output.ts'
@@ -58,12 +52,12 @@ async function exitCodeOf(args: readonly string[]): Promise<number> {
 async function serveUntilStopped(args: Arguments): Promise<void> {
   const terminal = await openTerminal(args)
   const stopped = untilSignal()
+  const recorder = hasInspector(args) ? new Recorder() : undefined
+  const planner = new Planner(args, terminal, recorder)
   try {
-    const recorder = hasInspector(args) ? new Recorder() : undefined
-    const declared = withServers(await planFor(args, terminal, recorder), args.servers)
-    const plan = args.tls ? declared : withoutTls(declared)
+    const planned = await planner.plan()
     const inspection = recorder && { recorder, version: await ownVersion() }
-    const starting = serve(plan, args, terminal, inspection)
+    const starting = serve(planned, { planner, args, terminal, inspection })
     await Promise.race([starting, stopped])
     keepServing()
     const signal = await stopped
@@ -72,11 +66,7 @@ async function serveUntilStopped(args: Arguments): Promise<void> {
     if (service) await stop(service, signal, terminal)
     else starting.catch(() => {})
   } catch (error) {
-    const { source } = args
-    if (!(error instanceof ConfigurationError) || source.kind === 'file') throw error
-    const isMissing = error.code === 'ALB_ERR_NO_STAND_IN' && source.kind === 'template'
-    const remedy = isMissing ? ', in a file for --config' : ''
-    throw new StartError(`${source.file}: ${error.message}${remedy}`, { cause: error })
+    throw planner.named(error)
   } finally {
     await terminal.close()
   }
@@ -91,37 +81,6 @@ async function stop(service: Service, signal: string, terminal: Terminal): Promi
     new Promise((resolve) => setTimeout(resolve, graceMs, true)),
   ])
   if (isOver) terminal.print(`${graceMs / 1000} s are over: what is still under way is ended`)
-}
-
-async function planFor(
-  args: Arguments,
-  terminal: Terminal,
-  recorder: Recorder | undefined,
-): Promise<Plan> {
-  const { concurrency, keepWarm, node, runtime } = args
-  const given = await GivenEnvironment.read(args)
-  const defaults: FunctionDefaults = {
-    concurrency,
-    keepWarm,
-    node,
-    runtime,
-    given,
-    keepsErrorLines: args.logFormat === 'lambda',
-    output(line, requestId, name) {
-      terminal.relay(line, name, requestId)
-      if (requestId !== undefined) recorder?.wrote(requestId, line)
-    },
-  }
-  const plan = await readPlan(args, defaults)
-  given.checkUse()
-  return plan
-}
-
-function readPlan(args: Arguments, defaults: FunctionDefaults): Promise<Plan> {
-  const { source, invoke, listeners } = args
-  if (source.kind === 'file') return planForFile(source.file, args, defaults)
-  if (source.kind === 'config') return planForConfig(source.file, defaults, { invoke, listeners })
-  return planForTemplate(source, defaults, { invoke, listeners })
 }
 
 // Asked for before the start, so that a signal in between is not lost.

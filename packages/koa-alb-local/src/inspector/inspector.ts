@@ -9,7 +9,7 @@ import type { Inspected } from './inspected.ts'
 import { LiveEvents } from './live-events.ts'
 import { pageFile } from './page-files.ts'
 import { readJson } from './request-body.ts'
-import { Statistics } from './statistics.ts'
+import { type RuleKey, Statistics } from './statistics.ts'
 
 /** A page that shows what a load balancer did, and the API behind it, on this machine only. */
 export class Inspector {
@@ -17,17 +17,17 @@ export class Inspector {
   readonly #server: Server
   readonly #api: Api
   readonly #live: LiveEvents
+  readonly #statistics = new Statistics()
   readonly #stop: () => void
 
   constructor(inspected: Inspected) {
     const { recorder } = inspected
-    const statistics = new Statistics()
-    this.#api = new Api(inspected, statistics)
+    this.#api = new Api(inspected, this.#statistics)
     this.#live = new LiveEvents(recorder)
     this.#server = createServer((request, response) => void this.#serve(request, response))
     const tell = (id: number): void => this.#live.tell(id)
     const ended = (id: number, entry: LogEntry): void => {
-      statistics.count(entry)
+      this.#statistics.count(entry)
       this.#live.tell(id)
     }
     recorder.on('begin', tell).on('wrote', tell).on('end', ended)
@@ -48,6 +48,12 @@ export class Inspector {
   async listen(port: number): Promise<void> {
     this.#server.listen(port, '127.0.0.1')
     await once(this.#server, 'listening')
+  }
+
+  /** The load balancer has changed; what was counted of these rules is forgotten. */
+  rulesChanged(rules: readonly RuleKey[]): void {
+    for (const rule of rules) this.#statistics.forget(rule)
+    this.#live.tellChange()
   }
 
   async close(): Promise<void> {

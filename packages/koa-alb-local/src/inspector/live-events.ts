@@ -7,7 +7,7 @@ import { toSummary } from './shown-exchange.ts'
 const collectMs = 100
 const mostWaitingBytes = 1_048_576
 
-/** Tells pages which exchanges began or ended, ten times a second at most. */
+/** Tells pages which exchanges began or ended, ten times a second at most, and what else is new. */
 export class LiveEvents {
   readonly #recorder: Recorder
   readonly #pages = new Set<ServerResponse>()
@@ -30,6 +30,11 @@ export class LiveEvents {
     this.#timer ??= setTimeout(() => this.#send(), collectMs).unref()
   }
 
+  /** Tells that the load balancer is another. */
+  tellChange(): void {
+    this.#write('event: load-balancer\ndata: {}\n\n')
+  }
+
   close(): void {
     clearTimeout(this.#timer)
     for (const page of this.#pages) page.destroy()
@@ -42,7 +47,10 @@ export class LiveEvents {
       .filter((exchange) => exchange !== undefined)
       .map((exchange) => toSummary(exchange, masked()))
     this.#news.clear()
-    const event = `event: exchanges\ndata: ${JSON.stringify(exchanges)}\n\n`
+    this.#write(`event: exchanges\ndata: ${JSON.stringify(exchanges)}\n\n`)
+  }
+
+  #write(event: string): void {
     for (const page of this.#pages) {
       // One that takes nothing asks for the list when it is back.
       if (page.writableLength < mostWaitingBytes) page.write(event)

@@ -12,6 +12,12 @@ export interface Second {
   mostMs: number
 }
 
+/** Which rule it is; 0 is the priority of the default rule. */
+export interface RuleKey {
+  readonly listenerPort: number
+  readonly priority: number
+}
+
 export interface GroupCounts {
   count: number
   failed: number
@@ -54,6 +60,11 @@ export class Statistics {
   /** How often a rule, 0 for the default rule, was the one that matched. */
   hitsOf(listenerPort: number, priority: number): number {
     return this.#rules.get(ruleKey(listenerPort, priority)) ?? 0
+  }
+
+  /** Another rule is in the place of this one. */
+  forget({ listenerPort, priority }: RuleKey): void {
+    this.#rules.delete(ruleKey(listenerPort, priority))
   }
 
   #secondOf(at: number): Second {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { versionNoted } from '../files/noted-files.ts'
 import { ownFolder, removeOwnFolder } from '../lambda/own-folder.ts'
 import { TemplateError } from './read-template.ts'
 
@@ -17,8 +18,9 @@ const folders = new Map<string, Promise<string>>()
  * @throws TemplateError when it cannot be unpacked
  */
 export function unpacked(archive: string): Promise<string> {
-  const folder = folders.get(archive) ?? unpackAnew(archive)
-  folders.set(archive, folder)
+  const version = `${archive} ${versionNoted(archive)}`
+  const folder = folders.get(version) ?? unpackAnew(archive)
+  folders.set(version, folder)
   return folder
 }
 

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
+import { existsNoted, readNoted } from '../files/noted-files.ts'
 import { ownFolder } from '../lambda/own-folder.ts'
 import { unpacked } from './archive.ts'
 import { asObject, TemplateError } from './read-template.ts'
@@ -58,14 +58,14 @@ export async function codeFolder(
   if (asset) return checked(place, asset)
   // The Serverless Framework leaves the archive beside the template it has packaged.
   const beside = typeof S3Key === 'string' ? resolve(base, basename(S3Key)) : undefined
-  if (beside !== undefined && existsSync(beside)) return checked(place, beside)
+  if (beside !== undefined && existsNoted(beside)) return checked(place, beside)
   const path = metadata['aws:asset:path']
   if (typeof path === 'string') return checked(place, resolve(base, path))
   throw new TemplateError(`${place} is not on this machine (--code ${id}=./folder)`)
 }
 
 async function checked(place: string, path: string): Promise<string> {
-  if (!existsSync(path)) {
+  if (!existsNoted(path)) {
     throw new TemplateError(`${place}: ${path} does not exist; is it built?`)
   }
   if ((await stat(path)).isDirectory()) return path
@@ -74,13 +74,21 @@ async function checked(place: string, path: string): Promise<string> {
   throw new TemplateError(`${place}: ${path} is no folder and no .zip file`)
 }
 
+const inlineFolders = new Map<string, Promise<string>>()
+
+function inlineFolder(code: string): Promise<string> {
+  const folder = inlineFolders.get(code) ?? writeInline(code)
+  inlineFolders.set(code, folder)
+  return folder
+}
+
 // CloudFormation puts inline code into a file of this name.
-async function inlineFolder(code: string): Promise<string> {
+async function writeInline(code: string): Promise<string> {
   const folder = await ownFolder(tmpdir(), 'koa-alb-local-')
   await writeFile(join(folder, 'index.js'), code)
   return folder
 }
 
 async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
-  return existsSync(file) ? asObject(JSON.parse(await readFile(file, 'utf8'))) : {}
+  return existsNoted(file) ? asObject(JSON.parse(await readNoted(file))) : {}
 }

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
-import { cp, writeFile } from 'node:fs/promises'
+import { cp, readdir, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
+import { existsNoted } from '../files/noted-files.ts'
 import { ownFolder } from '../lambda/own-folder.ts'
 import { type CodeSources, codeFolder } from './code-folder.ts'
 import type { Resource, Resources } from './resources.ts'
@@ -32,22 +32,52 @@ export async function readLayers(
     .filter((name) => !found.some((layer) => layer.id === name))
     .map((name) => `${id} runs without layer ${name}, which is not in the template`)
   if (found.length === 0) return { variables: {}, notes }
-  const folder = await ownFolder(tmpdir(), 'koa-alb-local-')
-  for (const layer of found) {
-    const { path, inside } = await layerContent(layer, sources)
-    await cp(path, join(folder, inside), { recursive: true })
-  }
+  const contents: LayerContent[] = []
+  for (const layer of found) contents.push(await layerContent(layer, sources))
+  const folder = await folderOf(contents)
   return { variables: await variablesFor(folder, String(properties.Runtime)), notes }
+}
+
+interface LayerContent {
+  readonly path: string
+  /** Where in the folder it is to be. */
+  readonly inside: string
+}
+
+const folders = new Map<string, Promise<string>>()
+
+// The same folder for the same files: functions whose layers are as before are as before.
+async function folderOf(contents: readonly LayerContent[]): Promise<string> {
+  const versions = await Promise.all(contents.map(({ path }) => versionOf(path)))
+  const key = JSON.stringify([contents, versions])
+  const folder = folders.get(key) ?? copied(contents)
+  folders.set(key, folder)
+  return folder
+}
+
+async function copied(contents: readonly LayerContent[]): Promise<string> {
+  const folder = await ownFolder(tmpdir(), 'koa-alb-local-')
+  for (const { path, inside } of contents) await cp(path, join(folder, inside), { recursive: true })
+  return folder
+}
+
+async function versionOf(path: string): Promise<string[]> {
+  const names = await readdir(path, { recursive: true })
+  const versions = names.map(async (name) => {
+    const found = await stat(join(path, name)).catch(() => undefined)
+    return found?.isDirectory() ? '' : `${name} ${found?.size} ${found?.mtimeMs}`
+  })
+  return (await Promise.all(versions)).sort()
 }
 
 async function layerContent(
   layer: Resource,
   { code, ...sources }: CodeSources & { readonly code: Readonly<Record<string, string>> },
-): Promise<{ path: string; inside: string }> {
+): Promise<LayerContent> {
   const given = code[layer.id]
   const built = resolve(dirname(layer.file), '.aws-sam/build', layer.id)
   const isMade = layer.metadata.BuildMethod !== undefined && given === undefined
-  if (isMade && existsSync(built)) return { path: built, inside: '.' }
+  if (isMade && existsNoted(built)) return { path: built, inside: '.' }
   const content = { ...layer.properties, Code: layer.properties.Content }
   const path = await codeFolder(
     { ...layer, properties: content },
@@ -55,7 +85,7 @@ async function layerContent(
     'Content',
   )
   // `sam build` installs a package there.
-  const isPackage = isMade && existsSync(join(path, 'package.json'))
+  const isPackage = isMade && existsNoted(join(path, 'package.json'))
   return { path, inside: isPackage ? 'nodejs' : '.' }
 }
 

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type ScalarTag } from 'yaml'
+import { readNoted } from '../files/noted-files.ts'
 
 /** A template, or one of its values, that cannot be served here. */
 export class TemplateError extends Error {
@@ -45,7 +45,7 @@ export async function readTemplate(file: string): Promise<TemplateObject> {
 
 async function templateText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return await readNoted(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException // what Node's file system throws
     if (code === 'ENOENT') throw new Error('it does not exist: has it been built or synthesized?')

@@ -90,7 +90,7 @@ export const options = {
   watch: {
     type: 'boolean',
     canBeOff: true,
-    help: 'Replace the function when a file changes; default on a terminal',
+    help: 'Take changed files while it serves; default on a terminal',
   },
   inspector: {
     type: 'string',

@@ -24,21 +24,6 @@ export interface WatchObserver {
   failed(error: Error): void
 }
 
-/** Watches these files, and calls back with each that changes or appears again. */
-export async function watchEach(
-  files: readonly string[],
-  onChange: (file: string) => void,
-): Promise<Pick<FileWatch, 'close'>> {
-  const watcher: FSWatcher = watch([...files], { ignoreInitial: true })
-  // Nothing but a notice depends on it.
-  watcher
-    .on('add', onChange)
-    .on('change', onChange)
-    .on('error', () => {})
-  await isReady(watcher)
-  return watcher
-}
-
 /** Watches a folder, also one that takes its place later. */
 export async function watchFiles(folder: string, observer: WatchObserver): Promise<FileWatch> {
   const watched = new WatchedFolder(folder, observer)

@@ -1,8 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { printableLines } from '../../log/printable.ts'
 import type { Target } from '../../targets/target.ts'
-import { uptimeMs } from '../../time/clock.ts'
-import { reportLines, startLine } from '../terminal/log-format.ts'
 import { StartError } from '../terminal/start-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { bundledText, packageFolder } from './bundle.ts'
@@ -10,75 +8,58 @@ import { unseenReads } from './environment-reads.ts'
 import { type FileWatch, watchFiles } from './file-watch.ts'
 import type { FunctionSettings, LoadedFunction } from './function-settings.ts'
 import { loadFunction } from './local-function.ts'
+import { NotedInvocations } from './noted-invocations.ts'
 import { patienceMs, ReloadingTarget } from './reloading-target.ts'
+import { isSameFunction } from './same-function.ts'
 
 interface ServedFunction {
-  readonly settings: FunctionSettings
+  settings: FunctionSettings
   readonly target: ReloadingTarget
   files: readonly string[]
   isLoaded: boolean
   /** What was said last of why it does not load. */
   failure: string | undefined
   isEdited: boolean
+  /** Set while it is no more in the plan. */
+  removal: object | undefined
 }
 
 /** The functions that are served, each replaced when one of its files changes. */
 export class ServedFunctions {
   readonly #functions = new Map<string, ServedFunction>()
-  readonly #coldStarts = new Map<string, number>()
+  readonly #closing = new Set<Promise<void>>()
   readonly #terminal: Terminal
+  readonly #invocations: NotedInvocations
   readonly #isWatched: boolean
   readonly #watches: FileWatch[] = []
+  /** The folders that they are for. */
+  readonly #watched = new Set<string>()
 
-  constructor(
-    functions: ReadonlyMap<string, FunctionSettings>,
-    isWatched: boolean,
-    terminal: Terminal,
-  ) {
+  constructor(isWatched: boolean, terminal: Terminal) {
     this.#terminal = terminal
     this.#isWatched = isWatched
-    terminal.serves([...functions.values()].map(({ functionName }) => functionName))
-    for (const [id, settings] of functions) {
-      const target = new ReloadingTarget((signal) => loadFunction(settings, isWatched, signal), {
-        loaded: (loaded) => this.#loaded(id, loaded),
-        failed: ({ message }) => this.#failed(id, message),
-        late: (hasGood) => this.#late(settings.functionName, hasGood),
-      })
-      const files = [settings.file]
-      const state = { isLoaded: false, failure: undefined, isEdited: false }
-      this.#functions.set(id, { settings, target, files, ...state })
-    }
+    this.#invocations = new NotedInvocations(terminal)
   }
 
-  /** The names of the functions by the ids that target groups register. */
-  names(): ReadonlyMap<string, string> {
-    return new Map([...this.#functions].map(([id, { settings }]) => [id, settings.functionName]))
-  }
-
-  /** For the load balancer; what they report of cold starts is kept for `coldStartOf`. */
-  targets(): Record<string, Target> {
+  /** For the load balancer, by the ids that target groups register. */
+  targets(ids: Iterable<string>): Record<string, Target> {
     return Object.fromEntries(
-      [...this.#functions].map(([id, { target, settings }]) => [
-        id,
-        this.#noting(target, settings),
-      ]),
+      [...ids].map((id) => [id, this.#invocations.target(() => this.#served(id))]),
     )
   }
 
   /** Milliseconds of the cold start of an invocation, if it was one; known until asked. */
   coldStartOf(requestId: string | undefined): number | undefined {
-    if (requestId === undefined) return undefined
-    const initMs = this.#coldStarts.get(requestId)
-    this.#coldStarts.delete(requestId)
-    return initMs
+    return this.#invocations.coldStartOf(requestId)
   }
 
   /**
-   * Loads every function.
+   * Loads these.
    * @throws StartError when one is broken, and nobody would notice it being mended
    */
-  async start(): Promise<void> {
-    const served = [...this.#functions.values()]
+  async start(functions: ReadonlyMap<string, FunctionSettings>): Promise<void> {
+    this.#sayNames(functions)
+    const served = [...functions].map(([id, settings]) => this.#add(id, settings))
     // At once, so that a request that comes meanwhile waits.
     const loading = served.map(({ target }) => target.start())
     if (this.#isWatched) await this.#watch(served)
@@ -87,14 +68,80 @@ export class ServedFunctions {
     throw new StartError('Nothing is served. Mend it and start again, or start with --watch')
   }
 
+  /**
+   * Serves these from now on. Those that are as before go on with the environments they have, others
+   * are started anew. Returns what ends those that are gone, for when nothing asks for them any more.
+   */
+  apply(functions: ReadonlyMap<string, FunctionSettings>): () => void {
+    this.#sayNames(functions)
+    const added = [...functions].filter(([id]) => !this.#functions.has(id))
+    for (const [id, served] of this.#functions) {
+      const settings = functions.get(id)
+      served.removal = settings ? undefined : {}
+      if (settings) this.#replace(served, settings)
+    }
+    const fresh = added.map(([id, settings]) => this.#add(id, settings))
+    for (const { target } of fresh) void target.start()
+    if (this.#isWatched) void this.#watch(fresh)
+    const gone = [...this.#functions].filter(([, { removal }]) => removal)
+    const removals = gone.map(([id, served]) => [id, served, served.removal] as const)
+    return () => {
+      for (const [id, served, removal] of removals) {
+        if (served.removal === removal) this.#end(id, served)
+      }
+    }
+  }
+
   async close(): Promise<void> {
+    await Promise.all(this.#closing)
     await Promise.all(this.#watches.map((watch) => watch.close()))
     await Promise.all([...this.#functions.values()].map(({ target }) => target.close()))
+  }
+
+  #sayNames(functions: ReadonlyMap<string, FunctionSettings>): void {
+    this.#terminal.serves([...functions.values()].map(({ functionName }) => functionName))
+  }
+
+  #add(id: string, settings: FunctionSettings): ServedFunction {
+    const load = (signal: AbortSignal): Promise<LoadedFunction> =>
+      loadFunction(served.settings, this.#isWatched, signal)
+    const target = new ReloadingTarget(load, {
+      loaded: (loaded) => this.#loaded(id, loaded),
+      failed: ({ message }) => this.#failed(id, message),
+      late: (hasGood) => this.#late(served.settings.functionName, hasGood),
+    })
+    const state = { isLoaded: false, failure: undefined, isEdited: false, removal: undefined }
+    const served: ServedFunction = { settings, target, files: [settings.file], ...state }
+    this.#functions.set(id, served)
+    return served
+  }
+
+  #served(id: string): ServedFunction {
+    const served = this.#functions.get(id)
+    if (served) return served
+    throw new Error(`${id} is no more served`)
+  }
+
+  #replace(served: ServedFunction, settings: FunctionSettings): void {
+    const isSame = isSameFunction(served.settings, settings)
+    served.settings = settings
+    if (isSame) return
+    Object.assign(served, { files: [...served.files, settings.file], isEdited: true })
+    if (this.#isWatched) void this.#watch([served])
+    served.target.reload()
+  }
+
+  #end(id: string, { target }: ServedFunction): void {
+    this.#functions.delete(id)
+    const closing = target.close().finally(() => this.#closing.delete(closing))
+    this.#closing.add(closing)
   }
 
   async #watch(served: readonly ServedFunction[]): Promise<void> {
     const folders = new Set(served.map(({ settings }) => packageFolder(settings.file)))
     for (const folder of folders) {
+      if (this.#watched.has(folder)) continue
+      this.#watched.add(folder)
       const watch: FileWatch = await watchFiles(folder, {
         changed: (file) => this.#changed(resolve(file)),
         replaced: () => this.#replaced((file) => watch.covers(file)),
@@ -118,7 +165,7 @@ export class ServedFunctions {
       const { target, files } = served
       if (files.includes(file)) served.isEdited = true
       // What a broken one lacks may be a file that has never been there.
-      if (files.includes(file) || target.isBroken) target.reload()
+      if (!served.removal && (files.includes(file) || target.isBroken)) target.reload()
     }
   }
 
@@ -166,22 +213,6 @@ export class ServedFunctions {
     const meanwhile = hasGood ? '; the last good version answers meanwhile' : ''
     const text = `${what} has not started within ${patienceMs / 1000} s${meanwhile}`
     this.#print('yellow', `${functionName}: ${text}`)
-  }
-
-  #noting(target: Target, { memoryLimitInMB }: FunctionSettings): Target {
-    return {
-      invoke: async (event, invocation) => {
-        const { requestId } = invocation
-        this.#terminal.platform(startLine(requestId))
-        const startedAt = uptimeMs()
-        const outcome = await target.invoke(event, invocation)
-        const { initMs } = outcome
-        const ms = Math.max(0, uptimeMs() - startedAt - (initMs ?? 0))
-        this.#terminal.platform(reportLines(requestId, { ms, initMs, memoryLimitInMB }))
-        if (initMs !== undefined) this.#coldStarts.set(requestId, initMs)
-        return outcome
-      },
-    }
   }
 
   #print(style: 'dim' | 'red' | 'yellow', text: string): void {

@@ -1,12 +1,23 @@
-import { readFile } from 'node:fs/promises'
 import { certificateProblem, dateProblem } from '../../connections/certificate-problem.ts'
 import type { Certificate } from '../../connections/https.ts'
+import { readNoted } from '../../files/noted-files.ts'
 import type { Property } from '../../properties/property.ts'
 import { machineTimeMs } from '../../time/clock.ts'
 import { StartError } from '../terminal/start-error.ts'
 
-/** A new certificate for this machine, signed by itself. */
-export async function selfSignedCertificate(): Promise<Certificate> {
+const selfSigned = new Map<string, Promise<Certificate>>()
+
+/**
+ * A certificate for this machine, signed by itself; for the same name always the same one, so that what a
+ * browser was told of it holds.
+ */
+export function selfSignedCertificate(name: string): Promise<Certificate> {
+  const known = selfSigned.get(name) ?? newCertificate()
+  selfSigned.set(name, known)
+  return known
+}
+
+async function newCertificate(): Promise<Certificate> {
   const { generate } = await import('selfsigned')
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
@@ -40,7 +51,7 @@ export async function readCertificate(files: { cert: string; key: string }): Pro
 
 export async function readPem(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return await readNoted(file)
   } catch (error) {
     throw new StartError(
       `${file} cannot be read: ${error instanceof Error ? error.message : error}`,
@@ -60,6 +71,6 @@ export async function addSelfSigned(
       .items()
       .map((item) => item.at('CertificateArn').text()),
   )
-  for (const name of names) certificates[name] ??= await selfSignedCertificate()
+  for (const name of names) certificates[name] ??= await selfSignedCertificate(name)
   return certificates
 }

@@ -34,7 +34,8 @@ export async function completeStandIns(
     notes.push(...absent.map((name) => `${note(name)}, in a file for --config`))
     return { ...Object.fromEntries(absent.map((name) => [name, usual])), ...values }
   }
-  const { cert } = missing.trustStores.size > 0 ? await selfSignedCertificate() : { cert: '' }
+  const { cert } =
+    missing.trustStores.size > 0 ? await selfSignedCertificate('trust store') : { cert: '' }
   return {
     configuration: {
       users: complete(users, missing.users, null, (name) => {

@@ -14,6 +14,8 @@ import type { FunctionDefaults } from './plan.ts'
 export interface Failure {
   readonly errorReason: LambdaErrorReason
   readonly detail: string
+  /** Whether nothing but its code is missing. */
+  readonly isUnbuilt?: boolean
   /** For the line at the start. */
   readonly remedy?: string
 }
@@ -68,7 +70,7 @@ export async function readSettings(
     }
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
-    return { errorReason: 'LambdaResourceNotFound', detail: error.message }
+    return { errorReason: 'LambdaResourceNotFound', detail: error.message, isUnbuilt: true }
   }
 }
 

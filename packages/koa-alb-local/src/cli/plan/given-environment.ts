@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
+import { readNoted } from '../../files/noted-files.ts'
 import { isReserved } from '../../lambda/environment-variables.ts'
 import { Property } from '../../properties/property.ts'
 import type { Arguments } from '../arguments/arguments.ts'
@@ -109,7 +109,7 @@ function variableOf(text: string, where: string): GivenVariable {
 }
 
 async function readVariables(option: string, file: string): Promise<Variables> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readNoted(file).catch((error: NodeJS.ErrnoException) => {
     const reason = error.code === 'ENOENT' ? 'there is no such file' : error.message
     throw new StartError(`${option} ${file} cannot be read: ${reason}`)
   })

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { basename, dirname, join, parse, resolve } from 'node:path'
+import { existsNoted } from '../../files/noted-files.ts'
 import { asObject } from '../../template/read-template.ts'
 import type { Resource } from '../../template/resources.ts'
 
@@ -8,7 +8,7 @@ const extensions = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts']
 /** The file with a handler as Lambda writes it, `dist/lambda.handler`, if it is there. */
 export function handlerFile(folder: string, handler: string): string | undefined {
   const path = join(folder, dirname(handler), moduleName(handler))
-  return extensions.map((extension) => path + extension).find(existsSync)
+  return extensions.map((extension) => path + extension).find(existsNoted)
 }
 
 /** The last part of the path of a module, without its extension. */

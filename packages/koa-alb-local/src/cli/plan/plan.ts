@@ -9,6 +9,8 @@ export interface Plan {
   readonly configuration: ApplicationLoadBalancerOptions
   /** By the `Id` under which target groups register them. */
   readonly functions: ReadonlyMap<string, FunctionSettings>
+  /** Functions of a template whose code is not here, each with the reason. */
+  readonly unbuilt?: ReadonlyMap<string, string>
   /** What is not as declared, a line for each. */
   readonly notes: readonly string[]
 }

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
+import { existsNoted } from '../../files/noted-files.ts'
 import type { Arguments } from '../arguments/arguments.ts'
 import type { FunctionSettings } from '../functions/function-settings.ts'
 import { readCertificate, selfSignedCertificate } from './certificate.ts'
@@ -16,7 +16,7 @@ export async function planForFile(
   const { certificate } = args
   const name = 'koa-alb-local'
   const certificates = isHttps && {
-    [name]: certificate ? await readCertificate(certificate) : await selfSignedCertificate(),
+    [name]: certificate ? await readCertificate(certificate) : await selfSignedCertificate(name),
   }
   return {
     configuration: {
@@ -65,7 +65,7 @@ function placeOf(
   named: string | undefined,
 ): Pick<FunctionSettings, 'app' | 'export' | 'file'> {
   const file = resolve(given)
-  const found = existsSync(file) ? undefined : handlerFile(process.cwd(), given)
+  const found = existsNoted(file) ? undefined : handlerFile(process.cwd(), given)
   // Without a file, it is the one that the handler names.
   const asked = named === given ? undefined : named
   const exported = asked ?? (found && basename(given).slice(moduleName(given).length + 1))

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { ApplicationLoadBalancerOptions } from '../../configuration/configuration.ts'
 import type { Certificate } from '../../connections/https.ts'
+import { readNoted } from '../../files/noted-files.ts'
 import { didYouMean } from '../../properties/nearest.ts'
 import { Property } from '../../properties/property.ts'
 import { StartError } from '../terminal/start-error.ts'
@@ -118,7 +118,7 @@ function textsAt(root: Property, name: string): [string, string][] {
 
 /** @throws StartError when there is no such file, or no object in it */
 export async function readJson(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
+  const text = await readNoted(file).catch((error: Error) => {
     throw new StartError(`${file} cannot be read: ${error.message}`)
   })
   try {

@@ -48,7 +48,7 @@ export async function planForTemplate(
       aliases: (name) => stacks.parametersWith(name),
       known,
     })
-    const { functions, targets, groups, notes } = await readTargets(
+    const { functions, targets, unbuilt, groups, notes } = await readTargets(
       resources,
       groupsIn(routing, resources, known),
       {
@@ -69,6 +69,7 @@ export async function planForTemplate(
         ...(given?.servers !== undefined && { servers: given.servers }),
       },
       functions,
+      unbuilt,
       notes: [
         ...stacks.notes,
         ...outside.notes,

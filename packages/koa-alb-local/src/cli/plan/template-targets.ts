@@ -13,6 +13,8 @@ export interface TemplateTargets {
   readonly targets: Readonly<Record<string, Target>>
   /** The target groups, each with the name of its function or of what stands for it. */
   readonly groups: readonly Resource[]
+  /** Functions whose code is not here, each with the reason. */
+  readonly unbuilt: ReadonlyMap<string, string>
   /** What is not served, a line for each. */
   readonly notes: readonly string[]
 }
@@ -33,6 +35,7 @@ export async function readTargets(
 ): Promise<TemplateTargets> {
   const functions = new Map<string, FunctionSettings>()
   const targets: Record<string, Target> = {}
+  const unbuilt = new Map<string, string>()
   const notes: string[] = []
   const served: Resource[] = []
   const known: string[] = []
@@ -58,14 +61,15 @@ export async function readTargets(
       if (!functions.has(functionId)) notes.push(...read.notes)
       functions.set(functionId, read.settings)
     } else if (read) {
-      const { remedy = '', ...outcome } = read
+      const { remedy = '', isUnbuilt, ...outcome } = read
+      if (isUnbuilt) unbuilt.set(functionId, read.detail)
       notes.push(`Target group ${group.id}: ${read.detail}; its requests get 502${remedy}`)
       targets[group.id] = { invoke: async () => outcome }
     } else if (target) targets[group.id] = target
     served.push(registering(targets[group.id] ? group.id : functionId, group))
   }
   invoked.checkUse(known)
-  return { functions, targets, groups: served, notes: [...notes, ...invoked.notes()] }
+  return { functions, targets, unbuilt, groups: served, notes: [...notes, ...invoked.notes()] }
 }
 
 function registering(id: string, group: Resource): Resource {

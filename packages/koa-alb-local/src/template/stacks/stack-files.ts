@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { existsNoted, readNoted } from '../../files/noted-files.ts'
 import { asObject, TemplateError, type TemplateObject } from '../read-template.ts'
 
 /** A template that somebody asked for, and what it is called. */
@@ -59,7 +59,7 @@ function withoutEnding(file: string): string {
 
 /** An argument as a file, and the name in front of it. */
 export function namedFile(argument: string): { name: string | undefined; file: string } {
-  const isFile = existsSync(argument)
+  const isFile = existsNoted(argument)
   const [, name, file = argument] = isFile ? [] : (/^([A-Za-z][\w-]*)=(.+)$/.exec(argument) ?? [])
   return { name, file }
 }
@@ -67,7 +67,7 @@ export function namedFile(argument: string): { name: string | undefined; file: s
 /** The manifest of an argument that is a folder with one. */
 export function manifestOf(argument: string): string | undefined {
   const path = join(argument, 'manifest.json')
-  return existsSync(path) ? path : undefined
+  return existsNoted(path) ? path : undefined
 }
 
 function selected(all: readonly ListedStack[], chosen: readonly string[]): readonly StackFile[] {
@@ -92,7 +92,7 @@ function selected(all: readonly ListedStack[], chosen: readonly string[]): reado
 /** The stacks of a cloud assembly, those of its stages included. */
 async function listed(manifest: string): Promise<readonly ListedStack[]> {
   const folder = dirname(manifest)
-  const { artifacts } = asObject(JSON.parse(await readFile(manifest, 'utf8')))
+  const { artifacts } = asObject(JSON.parse(await readNoted(manifest)))
   const lists = Object.entries(asObject(artifacts)).map(async ([id, value]) => {
     const { type, properties, displayName, dependencies } = asObject(value)
     const { templateFile, stackName, directoryName, parameters } = asObject(properties)
@@ -133,7 +133,7 @@ export async function nestedFile(
   const candidates = [location, path].filter((each) => typeof each === 'string')
   const files = [...candidates.map((each) => resolve(dirname(parent), each)), asset]
   for (const file of files) {
-    if (file !== undefined && existsSync(file) && (await stat(file)).isFile()) return file
+    if (file !== undefined && existsNoted(file) && (await stat(file)).isFile()) return file
   }
   return undefined
 }

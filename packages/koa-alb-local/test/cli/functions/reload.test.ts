@@ -181,28 +181,3 @@ it('starts with a broken function, and serves it once the missing file is there'
   await commandLine.line(/loaded lambda\.ts/)
   expect(await (await fetch(url)).text()).toBe('found')
 })
-
-it.each([
-  ['.env', ['lambda.js', '--env-file', '.env'], 'A=2'],
-  ['local.json', ['--config', 'local.json'], '{ "listeners": {} }'],
-])('says that %s has changed and is applied at the next start', async (file, args, text) => {
-  const folder = await folderWith({
-    ...manifest,
-    'lambda.js': answering('good'),
-    '.env': 'A=1',
-    'local.json': JSON.stringify({
-      listeners: {
-        Web: {
-          Port: 80,
-          Protocol: 'HTTP',
-          DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }],
-        },
-      },
-    }),
-  })
-  const commandLine = start([...args, '--port', '0', '--watch'], { folder })
-  await commandLine.line(/Watching/)
-  await writeIn(folder, file, text)
-  expect(await commandLine.line(/has changed/)).toBe(`${file} has changed: start again to apply it`)
-  expect((await fetch(await commandLine.url())).status).toBe(200)
-})
