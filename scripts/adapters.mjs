@@ -79,6 +79,8 @@ more checks pass in every adapter, and are left out.
 The checks are ours, and koa-alb is held to them by its tests: that it passes is no surprise. One that it
 fails is welcome.
 
+What clients see of it when an app moves from one of them to koa-alb is in [migrate](migrate/README.md).
+
 What is text to one adapter is bytes to another: of text in latin1 and text that is no UTF-8, most send
 replacement characters unless they are told that it is binary.
 

@@ -7,7 +7,7 @@ import { fail, manifest, pnpm, root } from './pnpm.mjs'
 
 const folders = ['packages', 'examples']
   .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
-  .concat('bench', 'test')
+  .concat('bench', 'test', 'test/migrate/pages/serverless-http-3')
   .filter((folder) => existsSync(join(root, folder, 'package.json')))
 const built = folders.filter((folder) => JSON.parse(read(`${folder}/package.json`)).scripts?.build)
 

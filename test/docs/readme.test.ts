@@ -16,6 +16,7 @@ const pages = [
   'SECURITY.md',
   ...markdownIn('docs/'),
   ...markdownIn('docs/decisions/'),
+  ...markdownIn('docs/migrate/'),
 ]
 
 describe.each([...readmes, 'docs/deploy.md'])('%s', (page) => {
