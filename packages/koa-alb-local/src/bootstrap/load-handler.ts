@@ -16,7 +16,7 @@ export async function loadHandler(taskRoot: string, name: string, major: number)
   const file = findModule(resolve(taskRoot, path), name)
   const loaded: unknown = await load(file)
   const exported = base.slice(dot + 1)
-  const handler = find(exported, loaded) ?? find(exported, find('default', loaded))
+  const handler = handlerIn(loaded, exported)
   if (typeof handler !== 'function') {
     const found =
       handler === undefined ? `no export ${exported}` : `${exported} as ${typeof handler}`
@@ -31,6 +31,11 @@ export async function loadHandler(taskRoot: string, name: string, major: number)
   }
   // Whatever is called with an event and a context: what it returns is serialized, and checked there.
   return handler as Handler
+}
+
+/** What a module exports under the name, be it of CommonJS or not. */
+export function handlerIn(loaded: unknown, exported: string): unknown {
+  return find(exported, loaded) ?? find(exported, find('default', loaded))
 }
 
 function findModule(path: string, name: string): string {

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { adapterModule, adapters } from '../doctor/adapters/adapters.ts'
 import type { Loading } from '../doctor/loading.ts'
+import { isTooLongInit } from '../lambda/environment.ts'
 import { ownFolder, removeOwnFolder } from '../lambda/own-folder.ts'
 import { bootstrapModule } from '../lambda/runtime-client.ts'
 import { didYouMean } from '../properties/nearest.ts'
@@ -18,24 +19,90 @@ import { StartError } from './terminal/start-error.ts'
 export interface LoadedSubject {
   /** Undefined when it does not start on this Node. */
   readonly loaded: Target | undefined
+  /** What reports on its handler; undefined when that does not start either. */
+  readonly reporting: Target | undefined
   readonly loadings: readonly Loading[]
   close(): Promise<void>
 }
+
+// Its report takes six calls of the handler.
+const callsOfReport = 6
 
 /**
  * Loads the function with each Node; the first one is this.
  * @throws StartError when there is nothing to load
  */
-export async function loadSubject(args: DoctorArguments): Promise<LoadedSubject> {
+export async function loadSubject(
+  settings: FunctionSettings,
+  nodes: readonly string[],
+): Promise<LoadedSubject> {
+  const open: LoadedFunction[] = []
+  const close = async (): Promise<void> => {
+    for (const each of open) await each.close()
+  }
+  const kept = (outcome: Outcome): Target | undefined => {
+    if ('failure' in outcome) return undefined
+    open.push(outcome)
+    return outcome.target
+  }
+  try {
+    const outcome = await load(settings)
+    const loaded = kept(outcome)
+    const loadings = [loadingOf(`Node ${process.versions.node}`, outcome)]
+    for (const node of nodes) {
+      const other = await load({ ...settings, node })
+      loadings.push(loadingOf(node, other))
+      if (!('failure' in other)) await other.close()
+    }
+    const timeoutMs = Math.min(callsOfReport * settings.timeoutMs, 900_000)
+    const isTooLong = 'failure' in outcome && outcome.isTooLong
+    const reporting = isTooLong
+      ? undefined
+      : kept(await load({ ...settings, timeoutMs, isExamined: true }))
+    return { loaded, reporting, loadings, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+type Outcome = LoadedFunction | { readonly failure: string; readonly isTooLong: boolean }
+
+function loadingOf(node: string, outcome: Outcome): Loading {
+  return 'failure' in outcome ? { node, ...outcome } : { node, initMs: outcome.initMs }
+}
+
+async function load(settings: FunctionSettings): Promise<Outcome> {
+  try {
+    return await loadFunction(settings, false, new AbortController().signal)
+  } catch (error) {
+    if (!(error instanceof LoadError)) throw error
+    const failure = error.message.split('\n', 1)[0] ?? ''
+    const isTooLong = isTooLongInit(failure)
+    // Without a cause, it is not there, or cannot be built.
+    if (error.cause === undefined && !isTooLong) throw new StartError(error.message)
+    return { failure, isTooLong }
+  }
+}
+
+/** How a file is examined, or the probe app in an adapter. */
+export interface Examined {
+  readonly settings: FunctionSettings
+  remove(): Promise<void>
+}
+
+/** @throws StartError when nobody knows the adapter */
+export async function examinedBy(args: DoctorArguments): Promise<Examined> {
   const environment = args.envFile === undefined ? {} : await readVariables(args.envFile)
   const placed = args.adapter === undefined ? undefined : await placeProbe(args.adapter, args)
-  const settings: Omit<FunctionSettings, 'node'> = {
+  const settings: FunctionSettings = {
     functionName: 'doctor',
     file: placed?.file ?? resolve(args.file ?? ''),
     export: args.handler ?? 'handler',
     app: args.handler === undefined ? 'usual' : 'named',
     taskRoot: process.cwd(),
     runtime: 'bootstrap',
+    node: undefined,
     timeoutMs: args.timeoutMs,
     memoryLimitInMB: 1024,
     environment,
@@ -43,40 +110,7 @@ export async function loadSubject(args: DoctorArguments): Promise<LoadedSubject>
     keepWarm: 1,
     output: () => {},
   }
-  const loadings: Loading[] = []
-  let loaded: LoadedFunction | undefined
-  const close = async (): Promise<void> => {
-    await loaded?.close()
-    await placed?.remove()
-  }
-  try {
-    for (const node of [undefined, ...args.nodes]) {
-      const named = node ?? `Node ${process.versions.node}`
-      const outcome = await load({ ...settings, node })
-      loadings.push({ node: named, failure: 'failure' in outcome ? outcome.failure : undefined })
-      if ('failure' in outcome) continue
-      if (node === undefined) loaded = outcome
-      else await outcome.close()
-    }
-    if (args.adapter !== undefined && !loaded) {
-      throw new StartError(`${args.adapter} cannot be examined here: ${loadings[0]?.failure}`)
-    }
-  } catch (error) {
-    await close()
-    throw error
-  }
-  return { loaded: loaded?.target, loadings, close }
-}
-
-async function load(settings: FunctionSettings): Promise<LoadedFunction | { failure: string }> {
-  try {
-    return await loadFunction(settings, false, new AbortController().signal)
-  } catch (error) {
-    if (!(error instanceof LoadError)) throw error
-    // Without a cause, it is not there, or cannot be built.
-    if (error.cause === undefined) throw new StartError(error.message)
-    return { failure: error.message.split('\n', 1)[0] ?? '' }
-  }
+  return { settings, remove: async () => placed?.remove() }
 }
 
 /** The wrapper stands where the packages of the project are found, and never in its sources. */

@@ -5,6 +5,7 @@ import type { InvocationOutcome, Target } from '../targets/target.ts'
 import type { Check, Exchange, Question } from './checks/check.ts'
 import { checks } from './checks/checks.ts'
 import type { Finding, Judged } from './formats/report.ts'
+import { notRun } from './judged.ts'
 import { tellingEvent } from './telling-event.ts'
 
 export interface Subject {
@@ -17,40 +18,66 @@ export interface Subject {
 
 /** Asks everything in both modes, and says for each check what came of it. */
 export async function examine({ target, questions, isProbe }: Subject): Promise<readonly Judged[]> {
-  const found = new Map<string, Finding[]>()
-  const judge = (check: Check, exchange: Exchange): void => {
-    const list = found.get(check.code) ?? []
-    if (!check.questions || exchange.answer || exchange.question.isExtreme)
-      found.set(check.code, list)
-    for (const message of check.judge(exchange)) addFinding(list, check, message, exchange)
-  }
-  const general = checks.filter((check) => !check.questions)
-  const judgeAll = (exchange: Exchange): void => {
-    if (!exchange.question.isExtreme) for (const check of general) judge(check, exchange)
-  }
+  const examination = new Examination(target)
   for (const mode of headerModes) {
-    for (const question of questions) judgeAll(await exchangeOf(target, question, mode))
+    for (const question of questions) await examination.ask(question, mode)
     for (const check of isProbe ? checks : []) {
-      for (const question of check.questions ?? []) {
-        const exchange = await exchangeOf(target, question, mode)
-        judgeAll(exchange)
-        judge(check, exchange)
-      }
+      for (const question of check.questions ?? []) await examination.ask(question, mode, check)
     }
   }
-  return checks.map((check) =>
-    judged(check, found.get(check.code), isProbe ? unanswered : needsProbe),
-  )
+  return checks.map((check) => examination.judged(check, isProbe))
 }
 
-function judged(check: Check, findings: readonly Finding[] | undefined, missing: string): Judged {
-  const { code, name, severity } = check
-  if (!findings) return { code, name, severity, status: 'not run', reason: missing, findings: [] }
-  return { code, name, severity, status: findings.length > 0 ? 'failed' : 'passed', findings }
+// One that never answers takes the whole timeout for each event.
+const mostTimeouts = 3
+
+class Examination {
+  readonly #target: Target
+  readonly #found = new Map<Check, Finding[]>()
+  #timeouts = 0
+
+  constructor(target: Target) {
+    this.#target = target
+  }
+
+  /** @param own the check that it is asked for, if it is for one */
+  async ask(question: Question, mode: HeaderMode, own?: Check): Promise<void> {
+    if (this.#timeouts === mostTimeouts) return
+    const exchange = await exchangeOf(this.#target, question, mode)
+    if (!question.isExtreme) {
+      this.#timeouts = exchange.isTimeout ? this.#timeouts + 1 : 0
+      for (const check of checks) if (!check.questions) this.#judge(check, exchange)
+    }
+    if (own) this.#judge(own, exchange)
+  }
+
+  judged(check: Check, isProbe: boolean): Judged {
+    const findings = this.#found.get(check)
+    if (!findings) return notRun(check, this.#reason(check, isProbe))
+    const { code, name, severity } = check
+    return { code, name, severity, status: findings.length > 0 ? 'failed' : 'passed', findings }
+  }
+
+  #reason({ questions }: Check, isProbe: boolean): string {
+    if (questions && !isProbe) return needsProbe
+    if (this.#timeouts === mostTimeouts) return gaveUp
+    return questions ? 'the probe app was not answered' : 'no event was answered'
+  }
+
+  #judge(check: Check, exchange: Exchange): void {
+    const { answer, outcome, question } = exchange
+    const isJudged = check.questions
+      ? answer !== undefined || question.isExtreme
+      : 'payload' in outcome || check.judgesFailures
+    if (!isJudged) return
+    const list = this.#found.get(check) ?? []
+    this.#found.set(check, list)
+    for (const message of check.judge(exchange)) addFinding(list, check, message, exchange)
+  }
 }
 
-const unanswered = 'the probe app was not answered'
 const needsProbe = 'needs an app with known routes: --adapter <package>'
+const gaveUp = `no answer in time to ${mostTimeouts} events one after the other: no more are sent`
 
 function addFinding(
   list: Finding[],
@@ -123,12 +150,5 @@ function parsed(payload: string): unknown {
 
 /** Each check, when nothing could be asked. */
 export function notExamined(reason: string): readonly Judged[] {
-  return checks.map(({ code, name, severity }) => ({
-    code,
-    name,
-    severity,
-    status: 'not run',
-    reason,
-    findings: [],
-  }))
+  return checks.map((check) => notRun(check, reason))
 }

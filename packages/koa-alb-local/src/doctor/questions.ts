@@ -26,6 +26,12 @@ export function questionsFor(path: string): readonly Question[] {
     ask('an empty body that is said to be base64', { method: 'POST', emptyIsBase64: true }),
     post('a form', 'application/x-www-form-urlencoded', Buffer.from('a=1&b=%26')),
     post('JSON', 'application/json', Buffer.from('{"a":"ü"}')),
+    ask('a body without content-length', {
+      method: 'POST',
+      headers: [['content-type', 'text/plain']],
+      body: Buffer.from('no length'),
+      hasNoLength: true,
+    }),
     post('a binary body', 'application/octet-stream', Buffer.from([0, 255, 128, 254])),
     ask('a path that nobody serves', { path: `${path.replace(/\/$/, '')}/koa-alb-doctor-404` }),
     ask('a path with a malformed percent sign', { path: '/%zz' }),

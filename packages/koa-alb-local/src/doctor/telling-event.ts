@@ -21,7 +21,11 @@ export function tellingEvent(question: Question, mode: HeaderMode): AlbEvent {
   return writtenEvent({ method, path, query, lines, body, emptyIsBase64 }, 'doctor', mode)
 }
 
-function headerLines({ headers = [] }: Question, body: Buffer): readonly HeaderLine[] {
-  const length: HeaderLine[] = body.length > 0 ? [['content-length', `${body.length}`]] : []
+function headerLines(
+  { headers = [], hasNoLength = false }: Question,
+  body: Buffer,
+): readonly HeaderLine[] {
+  const isSaid = body.length > 0 && !hasNoLength
+  const length: HeaderLine[] = isSaid ? [['content-length', `${body.length}`]] : []
   return [...added, ...length, ...headers]
 }

@@ -31,6 +31,13 @@ interface Started {
   readonly chargedMs: number
 }
 
+const tooLong = 'the function did not start within'
+
+/** Whether a function failed because its init phase took too long. */
+export function isTooLongInit(detail: string): boolean {
+  return detail.startsWith(tooLong)
+}
+
 /** Milliseconds of the init phase, or why it failed. */
 export type InitOutcome = { readonly initMs: number } | InvocationFailure
 
@@ -137,7 +144,7 @@ export class ExecutionEnvironment {
     // Until there is an invocation, there is no time of one.
     if (this.#isAhead && this.#running === 0) {
       this.#onGone()
-      const detail = `the function did not start within ${initTimeoutMs / 1000} s, the limit of the init phase`
+      const detail = `${tooLong} ${initTimeoutMs / 1000} s, the limit of the init phase`
       return { errorReason: 'LambdaUnhandled', detail }
     }
     const second = await this.#start(timeoutMs)

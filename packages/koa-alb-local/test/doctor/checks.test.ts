@@ -81,12 +81,17 @@ const spoilings: Readonly<Record<string, Spoiling>> = {
   })),
   ALB126: withHeader('content-encoding', 'gzip'),
   ALB127: withHeader('set-cookie', 'a=1; Path=/, b=2'),
-  ALB128: atRoot(({ document, headers }) => {
+  ALB128: atRoot(({ event, document, headers }) => {
+    if (event.httpMethod === 'HEAD') return document
     const isMulti = Boolean(document.multiValueHeaders)
     delete headers['content-length']
     headers['content-type'] = isMulti ? ['image/png'] : 'image/png'
     return { ...document, body: '\ufffdPNG', isBase64Encoded: false }
   }),
+  ALB129: {
+    document: ({ event, document }) =>
+      event.path === '/' && event.httpMethod === 'HEAD' ? { ...document, body: 'x' } : undefined,
+  },
   ALB201: at('cookies', withoutHeader('set-cookie')),
   ALB202: otherBytes('bytes/png'),
   ALB203: otherBytes('bytes/gzip'),
@@ -111,17 +116,27 @@ const spoilings: Readonly<Record<string, Spoiling>> = {
   ALB222: onEcho(({ multiValueHeaders }) => {
     if (multiValueHeaders) multiValueHeaders['x-forwarded-for'] = ['10.0.0.1']
   }),
+  ALB223: onEcho(({ headers, multiValueHeaders }) => {
+    for (const each of [headers, multiValueHeaders])
+      if (each) Reflect.deleteProperty(each, '__proto__')
+  }),
+  ALB224: onEcho((event) => {
+    const list = event.multiValueHeaders
+    if (list?.['user-agent']?.[0]?.startsWith('ELB')) list['user-agent'] = ['other']
+  }),
   ALB231: otherBody(({ httpMethod, body }) => httpMethod === 'POST' && body === ''),
   ALB232: ofType('application/x-www-form-urlencoded'),
   ALB233: ofType('application/json'),
   ALB234: ofType('application/octet-stream'),
+  ALB235: ofType('text/plain'),
   ALB241: at('hello', withoutHeader('content-length')),
   ALB242: at('status/404', ({ document }) => ({
     ...document,
     statusCode: 200,
     statusDescription: undefined,
   })),
-  ALB251: at('size/716800', () => ({ statusCode: 200, body: 'a' })),
+  ALB243: at('body/204', ({ document }) => ({ ...document, body: 'body' })),
+  ALB251: at('size/921600', () => ({ statusCode: 200, body: 'a' })),
   ALB252: at('size/1258291', () => ({ statusCode: 200, body: 'a'.repeat(1_258_291) })),
   ALB253: at('headers/40960', ({ event }) =>
     event.headers
@@ -130,6 +145,8 @@ const spoilings: Readonly<Record<string, Spoiling>> = {
   ),
   ALB254: at('throw', () => ({ statusCode: 200, body: '' })),
   ALB255: at('break', () => ({ statusCode: 200, body: 'half' })),
+  ALB256: at('never', () => ({ statusCode: 200, body: '' })),
+  ALB257: at('reject', () => ({ statusCode: 200, body: '' })),
 }
 
 // A function that does not answer in time is one of the command's tests.

@@ -7,6 +7,7 @@ const report: Report = {
   tool: { name: 'koa-alb-local', version: '1.2.3' },
   subject: 'dist/a,b.js',
   node: '24.0.0',
+  inits: [{ node: 'Node 24.0.0', ms: 143 }],
   checks: [
     {
       code: 'ALB107',
@@ -45,6 +46,7 @@ it('writes text with what did not run, and a summary', () => {
     Make it a string.
     docs/doctor.md#alb107
 not run: ALB201: no "adapter"
+Node 24.0.0: init phase of 143 ms
 dist/a,b.js on Node 24.0.0: 1 checks passed, 1 failed, 1 not run
 `)
 })

@@ -89,7 +89,14 @@ it(`examines ${count} random handlers of seed ${seed} to the end`, async () => {
     const target = functionTarget(randomHandler(random), { timeoutMs: 5 })
     const judged = await examine({ target, questions: questionsFor('/'), isProbe: random.once(4) })
     const tool = { name: 'koa-alb-local', version: '0.0.0' } as const
-    const report = { version: 1, tool, subject: 'a', node: '20.20.0', checks: judged } as const
+    const report = {
+      version: 1,
+      tool,
+      subject: 'a',
+      node: '20.20.0',
+      inits: [],
+      checks: judged,
+    } as const
     for (const print of Object.values(formats)) expect(print(report)).toBeTypeOf('string')
   }
 }, 600_000)

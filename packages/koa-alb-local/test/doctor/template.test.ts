@@ -47,6 +47,7 @@ const spoilings: Readonly<Record<string, readonly [from: string, to: string]>> =
   ALB407: ['nodejs24.x', 'nodejs20.x'],
   ALB408: ['nodejs24.x', 'python3.14'],
   ALB409: [', RetentionInDays: 30', ''],
+  ALB410: ['nodejs24.x', 'nodejs26.x'],
 }
 
 async function failures(text: string): Promise<readonly string[]> {
@@ -66,4 +67,26 @@ it('has a template for each check that fails it', () => {
 
 it.each(Object.entries(spoilings))('fails %s, and nothing else', async (code, [from, to]) => {
   expect(await failures(good.replace(from, to))).toEqual([code])
+})
+
+const policy = (condition: string): string =>
+  good.slice(0, good.indexOf('  ApiPermission:')) +
+  `  ApiPolicy:
+    Type: AWS::Lambda::ResourcePolicy
+    Properties:
+      ResourceArn: !GetAtt ApiFunction.Arn
+      PolicyDocument:
+        Statement:
+          Effect: Allow
+          Principal: { Service: elasticloadbalancing.amazonaws.com }
+          Action: lambda:InvokeFunction
+          Condition: ${condition}
+`
+
+it('wants of a resource policy what it wants of a permission', async () => {
+  const account = 'StringEquals: { aws:SourceAccount: !Ref AWS::AccountId }'
+  const source = 'ArnLike: { AWS:SourceArn: !Ref Api }'
+  expect(await failures(policy(`{ ${account}, ${source} }`))).toEqual([])
+  expect(await failures(policy(`{ ${account} }`))).toEqual(['ALB402'])
+  expect(await failures(policy(`{ ${source} }`))).toEqual(['ALB403'])
 })

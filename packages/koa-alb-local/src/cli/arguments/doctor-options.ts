@@ -51,11 +51,12 @@ Options:
   --invoke <url>             A Lambda Invoke endpoint instead of a file
   --adapter <package>        Examine this adapter, installed here, with an app of known routes
   --adapter-options <json>   The options it is given
-  --template <file>          Judge what a CloudFormation template declares, too
+  --template <file>          Judge what a CloudFormation template declares; without a file,
+                             examine its functions, too
   --path <path>              Where to ask, default /; may be given several times
   --probe '<METHOD> <path>'  One more request; may be given several times
   --node <binary>            Load with this Node, too; may be given several times
-  --timeout <seconds>        Until an invocation fails, default 10
+  --timeout <seconds>        Until an invocation fails, default 5
   --env-file <file>          The function's environment variables
   --format <name>            text (default), json, github, sarif or junit
   --fail-level <severity>    error, warning (default) or note: from where on 1 is the exit code
@@ -123,7 +124,7 @@ function probeOf(text: string): { method: string; path: string } {
   throw new UsageError(`--probe takes such as 'POST /orders', got ${text}`)
 }
 
-function secondsOf(text = '10'): number {
+function secondsOf(text = '5'): number {
   const seconds = Number(text)
   if (/^\d+$/.test(text) && seconds >= 1 && seconds <= 900) return seconds
   throw new UsageError(`--timeout takes an integer from 1 to 900, got ${text}`)

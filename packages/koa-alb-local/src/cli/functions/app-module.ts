@@ -7,7 +7,7 @@ import { onDisk } from '../../lambda/plug-n-play.ts'
 import { bootstrapModule } from '../../lambda/runtime-client.ts'
 import { packageFolder } from './bundle.ts'
 
-/** A module that exports a handler for the app which another file exports. */
+/** A module that exports a handler for the app which another file exports, or one that reports. */
 export interface AppModule {
   readonly file: string
   /** For a process that starts later: `npm ci` takes it away. */
@@ -23,18 +23,24 @@ interface Placed {
   readonly file: string
   readonly source: string
   readonly export: string | undefined
+  /** The handler to report on; without it, the app's is made. */
+  readonly handler: string | undefined
 }
 
-export async function placeAppModule({ file, source, export: asked }: Placed): Promise<AppModule> {
-  const cache = join(packageFolder(source), 'node_modules/.cache/koa-alb-local')
+export async function placeAppModule(place: Placed): Promise<AppModule> {
+  const cache = join(packageFolder(place.source), 'node_modules/.cache/koa-alb-local')
   const folder = await ownFolder(cache)
   const module = join(folder, 'app.mjs')
-  const maker = await onDisk(bootstrapModule('app-handler'))
+  const [name, make] =
+    place.handler === undefined
+      ? ['app-handler', 'appHandler']
+      : ['examined-handler', 'examinedHandler']
+  const maker = await onDisk(bootstrapModule(name))
   const code = [
-    `import { appHandler } from ${JSON.stringify(pathToFileURL(maker).href)}`,
+    `import { ${make} } from ${JSON.stringify(pathToFileURL(maker).href)}`,
     `const say = (text) => process.stdout.write(${JSON.stringify(saidMark)} + text + '\\n')`,
-    `const place = ${JSON.stringify({ file, source, export: asked })}`,
-    'export const handler = await appHandler({ ...place, say })',
+    `const place = ${JSON.stringify(place)}`,
+    `export const handler = await ${make}({ ...place, say })`,
   ].join('\n')
   const putBack = async (): Promise<void> => {
     if (existsSync(module)) return

@@ -10,6 +10,8 @@ export interface FunctionSettings {
   readonly export: string
   /** Whether an app will do instead of a handler: under that name, or under the usual ones. */
   readonly app?: 'named' | 'usual' | undefined
+  /** Whether it reports on the handler instead of calling it, as `bootstrap/examined-handler.ts` does. */
+  readonly isExamined?: boolean
   readonly taskRoot: string
   readonly runtime: RuntimeName
   readonly node: string | undefined

@@ -60,7 +60,7 @@ async function start(
 ): Promise<Started> {
   if (settings.runtime === 'in-process') return startInProcess(settings, loadable.file, signal)
   const { app } = settings
-  if (app === 'named') return startApp(settings, loadable, signal)
+  if (app === 'named' || settings.isExamined) return startApp(settings, loadable, signal)
   if (app === undefined) return startProcess(settings, loadable, signal)
   try {
     const output = withoutNotFound(settings.output)
@@ -82,7 +82,7 @@ function isNotFound(error: unknown): boolean {
   return error instanceof LoadError && Object(error.cause).name === 'Runtime.HandlerNotFound'
 }
 
-/** A process whose handler is made of the app that the file exports. */
+/** A process whose handler is made of the app that the file exports, or reports on its handler. */
 async function startApp(
   settings: FunctionSettings,
   loadable: Loadable,
@@ -93,6 +93,7 @@ async function startApp(
     file: loadable.file,
     source: settings.file,
     export: asked,
+    handler: settings.isExamined ? settings.export : undefined,
   })
   const putBack = async (): Promise<void> => {
     await loadable.putBack?.()

@@ -11,6 +11,7 @@ export const answers: Check = {
   remedy:
     'Catch what fails and answer with a status of 5xx: for a load balancer a failed function is a 502.',
   source: targetsGuide,
+  judgesFailures: true,
   judge: ({ outcome, isTimeout }) =>
     'payload' in outcome || isTimeout ? [] : [`no answer: ${firstLine(outcome.detail)}`],
 }

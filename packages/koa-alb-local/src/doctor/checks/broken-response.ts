@@ -7,11 +7,14 @@ export const brokenResponse: Check = {
   severity: 'error',
   remedy: 'Fail, or answer with 5xx, when the response is destroyed before its end.',
   source: targetsGuide,
-  questions: [ask('a response that breaks off', 'break', { isExtreme: true })],
-  judge: ({ answer, isTimeout }) => {
-    if (isTimeout) return ['a response that breaks off is never answered']
+  questions: [
+    ask('a response that breaks off', 'break', { isExtreme: true }),
+    ask('a response whose source breaks off', 'break/source', { isExtreme: true }),
+  ],
+  judge: ({ answer, isTimeout, question }) => {
+    if (isTimeout) return [`${question.about} is never answered`]
     return answer && answer.status < 500
-      ? [`half of a response arrives as a whole one, with status ${answer.status}`]
+      ? [`${question.about} arrives as a whole one, with status ${answer.status}`]
       : []
   },
 }

@@ -21,6 +21,8 @@ export interface Question {
   readonly emptyIsBase64?: boolean
   /** Whether nothing but `user-agent` is sent, as by a health check. */
   readonly isHealthCheck?: boolean
+  /** Whether a body comes without content-length. */
+  readonly hasNoLength?: boolean
   /** Whether the answer is judged by its own check alone. */
   readonly isExtreme?: boolean
 }
@@ -50,6 +52,8 @@ export interface Check {
   readonly source: string
   /** What the probe app is asked for it. Without them any answer is judged. */
   readonly questions?: readonly Question[]
+  /** Whether it judges that there is no answer, too. */
+  readonly judgesFailures?: boolean
   /** What is wrong with the answer, a text for each. */
   judge(exchange: Exchange): readonly string[]
 }

@@ -5,6 +5,8 @@ import { binaryIsBase64 } from './binary-is-base64.ts'
 import { bodyHasAType } from './body-has-a-type.ts'
 import { bodyIsAString } from './body-is-a-string.ts'
 import { bodyIsWellFormed } from './body-is-well-formed.ts'
+import { bodyLeftOut } from './body-left-out.ts'
+import { bodyWithoutLength } from './body-without-length.ts'
 import { brokenResponse } from './broken-response.ts'
 import { bytesOfBroken } from './bytes-of-broken.ts'
 import { bytesOfGzip } from './bytes-of-gzip.ts'
@@ -19,6 +21,7 @@ import { cookiesApart } from './cookies-apart.ts'
 import { descriptionFitsStatus } from './description-fits-status.ts'
 import { descriptionIsAString } from './description-is-a-string.ts'
 import { emptyBody } from './empty-body.ts'
+import { endlessApp } from './endless-app.ts'
 import { fitsOneMegabyte } from './fits-one-megabyte.ts'
 import { flagIsABoolean } from './flag-is-a-boolean.ts'
 import { formBody } from './form-body.ts'
@@ -26,11 +29,14 @@ import { headWithoutBody } from './head-without-body.ts'
 import { headerNamesAreTokens } from './header-names-are-tokens.ts'
 import { headerValuesAreAscii } from './header-values-are-ascii.ts'
 import { headerValuesAreStrings } from './header-values-are-strings.ts'
+import { headerWithProtoName } from './header-with-proto-name.ts'
 import { headersAreAnObject } from './headers-are-an-object.ts'
 import { headersFit } from './headers-fit.ts'
+import { healthCheck } from './health-check.ts'
 import { inTime } from './in-time.ts'
 import { largeResponse } from './large-response.ts'
 import { lengthIsTrue } from './length-is-true.ts'
+import { noBodyForHead } from './no-body-for-head.ts'
 import { noHopByHop } from './no-hop-by-hop.ts'
 import { noLostBody } from './no-lost-body.ts'
 import { noNull } from './no-null.ts'
@@ -43,6 +49,7 @@ import { queryWithKeyAlone } from './query-with-key-alone.ts'
 import { queryWithMalformedPercent } from './query-with-malformed-percent.ts'
 import { queryWithPlus } from './query-with-plus.ts'
 import { queryWithProtoKey } from './query-with-proto-key.ts'
+import { rejectingApp } from './rejecting-app.ts'
 import { repeatedHeaders } from './repeated-headers.ts'
 import { repeatedKeys } from './repeated-keys.ts'
 import { resultIsAnObject } from './result-is-an-object.ts'
@@ -83,6 +90,7 @@ export const checks: readonly Check[] = [
   compressedIsBase64,
   cookiesApart,
   binaryIsBase64,
+  noBodyForHead,
   twoCookies,
   bytesOfPng,
   bytesOfGzip,
@@ -101,15 +109,21 @@ export const checks: readonly Check[] = [
   repeatedKeys,
   repeatedHeaders,
   clientAddress,
+  headerWithProtoName,
+  healthCheck,
   emptyBody,
   formBody,
   textBody,
   binaryBody,
+  bodyWithoutLength,
   headWithoutBody,
   statusArrives,
+  bodyLeftOut,
   largeResponse,
   tooLargeResponse,
   tooLargeHeaders,
   throwingApp,
   brokenResponse,
+  endlessApp,
+  rejectingApp,
 ]

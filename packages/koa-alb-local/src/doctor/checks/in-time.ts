@@ -6,5 +6,6 @@ export const inTime: Check = {
   severity: 'error',
   remedy: 'Return a promise that settles, and settle it before the deadline.',
   source: targetsGuide,
+  judgesFailures: true,
   judge: ({ isTimeout }) => (isTimeout ? ['no answer within the timeout'] : []),
 }

@@ -4,7 +4,7 @@ import type { Resource, Resources } from '../../template/resources.ts'
 import type { Check } from './check.ts'
 
 /** A check of what a template declares; nothing is invoked for it. */
-export interface TemplateCheck extends Omit<Check, 'judge' | 'questions'> {
+export interface TemplateCheck extends Omit<Check, 'judge' | 'questions' | 'judgesFailures'> {
   /** What is wrong, a text for each. */
   judge(resources: Resources): readonly string[]
 }

@@ -4,6 +4,7 @@ import { mayBeCalled } from './may-be-called.ts'
 import { multiValueIsOn } from './multi-value-is-on.ts'
 import { permissionHasASource } from './permission-has-a-source.ts'
 import { permissionHasAnAccount } from './permission-has-an-account.ts'
+import { runtimeIsNoPreview } from './runtime-is-no-preview.ts'
 import { runtimeIsNode } from './runtime-is-node.ts'
 import { runtimeIsSupported } from './runtime-is-supported.ts'
 import type { TemplateCheck } from './template-check.ts'
@@ -20,4 +21,5 @@ export const templateChecks: readonly TemplateCheck[] = [
   runtimeIsSupported,
   runtimeIsNode,
   logsAreKeptForATime,
+  runtimeIsNoPreview,
 ]

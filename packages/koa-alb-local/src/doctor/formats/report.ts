@@ -4,6 +4,8 @@ import { type Severity, severities } from '../checks/check.ts'
 export interface Finding {
   readonly code: string
   readonly severity: Severity
+  /** The function of a template in which it is found. */
+  readonly subject?: string
   readonly message: string
   /** The header modes in which it happens; none for what has nothing to do with them. */
   readonly modes: HeaderMode[]
@@ -23,15 +25,28 @@ export interface Judged {
   readonly findings: readonly Finding[]
 }
 
+/** How long an init phase took, and with which Node. */
+export interface Init {
+  readonly node: string
+  /** The function of a template. */
+  readonly subject?: string
+  readonly ms: number
+}
+
+/** What came of a function. */
+export interface Examination {
+  readonly checks: readonly Judged[]
+  readonly inits: readonly Init[]
+}
+
 /** What `--format json` prints; every other format is made of it. */
-export interface Report {
+export interface Report extends Examination {
   /** Of this shape: it grows when a field changes its meaning or goes. */
   readonly version: 1
   readonly tool: { readonly name: 'koa-alb-local'; readonly version: string }
   /** What was examined, as it was given. */
   readonly subject: string
   readonly node: string
-  readonly checks: readonly Judged[]
 }
 
 export function pageOf(code: string): string {
@@ -51,9 +66,10 @@ export function fails(report: Report, level: Severity): boolean {
   return findingsIn(report).some(({ severity }) => severities.indexOf(severity) <= limit)
 }
 
-/** The sentence of a finding, with the modes. */
-export function sentenceOf({ message, modes }: Finding): string {
-  return modes.length === 0 ? message : `${message} (${modes.join(', ')})`
+/** The sentence of a finding, with the function and the modes. */
+export function sentenceOf({ message, modes, subject }: Finding): string {
+  const where = subject === undefined ? '' : `${subject}: `
+  return where + (modes.length === 0 ? message : `${message} (${modes.join(', ')})`)
 }
 
 export function countsOf({ checks }: Report): Readonly<Record<Judged['status'], number>> {

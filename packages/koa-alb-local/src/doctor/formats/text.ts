@@ -13,12 +13,35 @@ export function toText(report: Report): string {
     ]
   })
   const { passed, failed, 'not run': notRun } = countsOf(report)
-  const skipped = report.checks.filter(({ status }) => status === 'not run')
-  const reasons = new Set(skipped.map(({ reason = '' }) => reason))
-  const lines = [...reasons].map((reason) => {
-    const codes = skipped.filter((check) => (check.reason ?? '') === reason).map(({ code }) => code)
-    return `not run: ${codes.join(' ')}: ${reason}`
-  })
+  const lines = skippedLines(report)
+  const inits = report.inits.map(
+    ({ node, ms, subject }) =>
+      `${printable([subject, node].filter(Boolean).join(' on '))}: init phase of ${ms} ms`,
+  )
   const summary = `${printable(report.subject)} on Node ${report.node}: ${passed} checks passed, ${failed} failed, ${notRun} not run`
-  return `${[...findings, ...lines, summary].join('\n')}\n`
+  return `${[...findings, ...lines, ...inits, summary].join('\n')}\n`
+}
+
+/** A line for each reason why checks did not run, with their codes. */
+function skippedLines({ checks }: Report): string[] {
+  const reasons = new Map<string, string[][]>()
+  let before: string | undefined
+  for (const { code, status, reason = '' } of checks) {
+    const current = status === 'not run' ? reason : undefined
+    if (current !== undefined) {
+      const runs = reasons.get(current) ?? []
+      if (current === before) runs.at(-1)?.push(code)
+      else runs.push([code])
+      reasons.set(current, runs)
+    }
+    before = current
+  }
+  return [...reasons].map(
+    ([reason, runs]) => `not run: ${runs.map(shortRun).join(', ')}: ${printable(reason)}`,
+  )
+}
+
+function shortRun(codes: readonly string[]): string {
+  const { length } = codes
+  return length > 2 ? `${codes[0]} to ${codes.at(-1)} (${length} checks)` : codes.join(', ')
 }
