@@ -26,11 +26,18 @@ export async function saveJson(path: string, name: string): Promise<void> {
   URL.revokeObjectURL(link.href)
 }
 
+interface HarAnswer {
+  readonly statuses: readonly number[]
+  readonly notSent: readonly { readonly entry: number; readonly problem: string }[]
+}
+
 export async function importHar(file: File): Promise<void> {
-  const answer = await attempt(async () =>
-    post<{ statuses: number[] }>('/har', JSON.parse(await file.text())),
+  const answer = await attempt(async () => post<HarAnswer>('/har', JSON.parse(await file.text())))
+  if (!answer) return
+  const problems = answer.notSent.map(
+    ({ entry, problem }) => ` Entry ${entry} was not: ${problem}.`,
   )
-  if (answer) message.value = `${answer.statuses.length} requests were sent.`
+  message.value = `${answer.statuses.length} requests were sent.${problems.join('')}`
 }
 
 async function copy(path: string, what: string): Promise<void> {

@@ -1,9 +1,11 @@
 import type { RecordedExchange } from '../inspection/recorded-exchange.ts'
+import type { HeaderLine } from '../types.ts'
 import { ApiError } from './api-error.ts'
 import { toCurl } from './curl.ts'
-import { fromHar, toHar } from './har.ts'
+import { toHar } from './har.ts'
 import type { Inspected } from './inspected.ts'
 import { openApi } from './open-api.ts'
+import { type HarEntry, readHar } from './read-har.ts'
 import { readSending } from './read-sending.ts'
 import type { ReceivedResponse, SentRequest } from './resend.ts'
 import { type Masking, masked, maskedTarget, nothingMasked } from './secrets.ts'
@@ -115,6 +117,7 @@ export class Api {
     const sent = maskedRequest(this.#sender.requestFor({ id }), masking)
     const source = toTest(framework, sent, {
       ...response,
+      lines: maskedLines(response.lines, masking),
       body: response.body.bytes,
       multiValueHeaders: targetGroup?.multiValueHeaders ?? false,
     })
@@ -127,19 +130,31 @@ export class Api {
 
   async #replayHar(json: ApiRequest['json']): Promise<ApiAnswer> {
     const document = await json()
-    let requests: SentRequest[]
+    let entries: HarEntry[]
     try {
-      requests = fromHar(document)
+      entries = readHar(document)
     } catch (error) {
       throw new ApiError(400, error instanceof Error ? error.message : String(error))
     }
     const statuses: number[] = []
-    for (const { body, ...request } of requests) {
-      const sending = { ...request, body: body.toString('base64') }
-      const { status } = await this.#sender.replay(readSending(sending))
-      statuses.push(status)
+    const notSent: object[] = []
+    for (const [entry, each] of entries.entries()) {
+      try {
+        statuses.push(await this.#replayEntry(each))
+      } catch (error) {
+        notSent.push({ entry, problem: error instanceof Error ? error.message : String(error) })
+      }
     }
-    return { json: { statuses } }
+    return { json: { statuses, notSent } }
+  }
+
+  async #replayEntry(entry: HarEntry): Promise<number> {
+    if ('problem' in entry) throw new Error(entry.problem)
+    const { body, ...request } = entry.request
+    const listener = this.#sender.listenerAt(entry.url)
+    const sending = { ...request, ...listener, body: body.toString('base64') }
+    const { status } = await this.#sender.replay(readSending(sending))
+    return status
   }
 
   async #replay(json: ApiRequest['json']): Promise<ApiAnswer> {
@@ -192,8 +207,12 @@ function maskedRequest(request: SentRequest, masking: Masking): SentRequest {
   return {
     ...request,
     target: maskedTarget(request.target, masking),
-    lines: request.lines.map(([name, value]) => [name, masking.field(name, value)] as const),
+    lines: maskedLines(request.lines, masking),
   }
+}
+
+function maskedLines(lines: readonly HeaderLine[], masking: Masking): HeaderLine[] {
+  return lines.map(([name, value]) => [name, masking.field(name, value)])
 }
 
 function maskedPart<

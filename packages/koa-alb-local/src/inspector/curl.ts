@@ -5,6 +5,8 @@ export function toCurl(url: string, { method, target, lines, body }: SentRequest
   const { origin, protocol } = new URL(url)
   const options = [
     '--path-as-is',
+    // Brackets and braces would be a range of URLs.
+    '--globoff',
     ...(protocol === 'https:' ? ['--insecure'] : []),
     ...(method === 'HEAD' ? ['--head'] : ['--request', quoted(method)]),
     ...lines
@@ -12,11 +14,11 @@ export function toCurl(url: string, { method, target, lines, body }: SentRequest
       // With a semicolon curl sends a field without a value; with a colon none.
       .flatMap(([name, value]) => [
         '--header',
-        quoted(value === '' ? `${name};` : `${name}: ${value}`),
+        quoted(value === '' ? `${name};` : `${name}: ${textOf(value)}`),
       ]),
   ]
   const command = ['curl', ...options]
-  const end = quoted(`${origin}${target}`)
+  const end = quoted(`${origin}${textOf(target)}`)
   if (body.length === 0) return [...command, end].join(' ')
   if (isText(body)) return [...command, '--data-binary', quoted(body.toString()), end].join(' ')
   return `echo ${body.toString('base64')} | base64 -d | ${[...command, '--data-binary @-', end].join(' ')}`
@@ -24,7 +26,16 @@ export function toCurl(url: string, { method, target, lines, body }: SentRequest
 
 function isText(body: Buffer): boolean {
   const text = body.toString()
-  return Buffer.from(text).equals(body) && !/[^\P{Cc}\t\n]/u.test(text) && !text.startsWith('@')
+  const isShown = !/[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/u.test(text)
+  return Buffer.from(text).equals(body) && isShown && !text.startsWith('@')
+}
+
+/** One character per byte as what the bytes say; a mask is no byte. */
+function textOf(text: string): string {
+  if (/[^\0-\xff]/.test(text)) return text
+  const bytes = Buffer.from(text, 'latin1')
+  const decoded = bytes.toString()
+  return Buffer.from(decoded).equals(bytes) ? decoded : text
 }
 
 function quoted(text: string): string {

@@ -1,6 +1,5 @@
-import type { RecordedExchange } from '../inspection/recorded-exchange.ts'
+import type { RecordedBody, RecordedExchange } from '../inspection/recorded-exchange.ts'
 import type { HeaderLine } from '../types.ts'
-import type { SentRequest } from './resend.ts'
 import { type Masking, mask, maskedTarget } from './secrets.ts'
 import { shownBody } from './shown-body.ts'
 
@@ -29,65 +28,109 @@ function toEntry(exchange: RecordedExchange, masking: Masking): object {
   const { request, response, entry, timing } = exchange
   const startedAt = entry?.requestedAt ?? new Date(0)
   const endedAt = entry?.answeredAt ?? startedAt
-  const scheme = entry?.type === 'http' ? 'http' : 'https'
-  const target = maskedTarget(request.target, masking)
-  const host = request.lines.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? 'localhost'
-  const url = target.startsWith('/') ? `${scheme}://${host}${target}` : target
   const { receivedMs = 0, sentMs = 0 } = timing
-  const time = endedAt.getTime() - startedAt.getTime()
-  const body = request.body && shownBody(request.body, request.lines)
+  // Somebody may have set the clock back meanwhile.
+  const time = Math.max(0, endedAt.getTime() - startedAt.getTime())
+  const httpVersion = `HTTP/${request.httpVersion}`
   return {
     startedDateTime: startedAt.toISOString(),
     time,
-    request: {
-      method: request.method,
-      url,
-      httpVersion: `HTTP/${request.httpVersion}`,
-      cookies: [],
-      headers: shown(request.lines, masking),
-      queryString: queryOf(target),
-      headersSize: -1,
-      bodySize: request.body?.length ?? 0,
-      ...(body &&
-        body.kind !== 'empty' && {
-          postData: {
-            mimeType: body.type,
-            text: body.text ?? body.base64 ?? '',
-            ...(body.text === undefined && { _encoding: 'base64' }),
-          },
-        }),
-    },
-    response: toResponse(response, masking),
+    request: toRequest(exchange, httpVersion, masking),
+    response: toResponse(response, httpVersion, masking),
     cache: {},
     timings: { send: receivedMs, wait: Math.max(0, time - receivedMs - sentMs), receive: sentMs },
     ...(entry?.detail !== undefined && { comment: entry.detail }),
   }
 }
 
-function toResponse(response: RecordedExchange['response'], masking: Masking): object {
-  const { status = 0, phrase = '', lines = [] } = response ?? {}
-  const body = response && shownBody(response.body, lines)
-  const location = lines.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? ''
+function toRequest(
+  { request, entry }: RecordedExchange,
+  httpVersion: string,
+  masking: Masking,
+): object {
+  const { method, lines, body } = request
+  const target = maskedTarget(request.target, masking)
+  const url = urlOf(target, hostOf(lines), entry?.type === 'http' ? 'http' : 'https')
+  return {
+    method,
+    url,
+    httpVersion,
+    cookies: [],
+    headers: shown(lines, masking),
+    queryString: queryOf(target),
+    headersSize: -1,
+    bodySize: body?.length ?? 0,
+    ...(body && body.length > 0 && { postData: toPostData(body, lines) }),
+    // What an import sends again: not each request target can be in a URL.
+    ...(!url.endsWith(target) && !target.includes(mask) && { _target: target }),
+  }
+}
+
+function toPostData(body: RecordedBody, lines: readonly HeaderLine[]): object {
+  const { text, base64 = '' } = shownBody(body, lines)
+  return {
+    mimeType: fieldOf(lines, 'content-type'),
+    text: text ?? base64,
+    ...(text === undefined && { _encoding: 'base64' }),
+    ...cutOf(body),
+  }
+}
+
+function toResponse(
+  response: RecordedExchange['response'],
+  httpVersion: string,
+  masking: Masking,
+): object {
+  const { status = 0, phrase = '', lines = [], body } = response ?? {}
+  const { text, base64 } = body ? shownBody(body, lines) : {}
   return {
     status,
     statusText: phrase,
-    httpVersion: 'HTTP/1.1',
+    httpVersion,
     cookies: [],
     headers: shown(lines, masking),
     content: {
       size: body?.length ?? 0,
-      mimeType: body?.type ?? '',
-      text: body?.text ?? body?.base64 ?? '',
-      ...(body?.base64 !== undefined && { encoding: 'base64' }),
+      mimeType: fieldOf(lines, 'content-type'),
+      text: text ?? base64 ?? '',
+      ...(base64 !== undefined && { encoding: 'base64' }),
+      ...(body && cutOf(body)),
     },
-    redirectURL: location === '' ? '' : maskedTarget(location, masking),
+    redirectURL: maskedTarget(fieldOf(lines, 'location'), masking),
     headersSize: -1,
     bodySize: body?.length ?? 0,
   }
 }
 
+function cutOf({ bytes, length, isCut }: RecordedBody): object {
+  if (!isCut) return {}
+  return { _isCut: true, comment: `only the first ${bytes.length} of ${length} bytes` }
+}
+
 function shown(lines: readonly HeaderLine[], masking: Masking): object[] {
   return lines.map(([name, value]) => ({ name, value: masking.field(name, value) }))
+}
+
+function fieldOf(lines: readonly HeaderLine[], name: string): string {
+  return lines.find(([each]) => each.toLowerCase() === name)?.[1] ?? ''
+}
+
+/** Whatever the client sent as `Host`. */
+function hostOf(lines: readonly HeaderLine[]): string {
+  const host = fieldOf(lines, 'host')
+  return URL.canParse(`http://${host}/`) && /^[-.:\w[\]]+$/.test(host) ? host : 'localhost'
+}
+
+/** The target is one character per byte, but for masks. */
+function urlOf(target: string, host: string, scheme: string): string {
+  const encoded = target
+    .replace(/%(?![0-9a-f]{2})/gi, '%25')
+    .replace(/[^\w!$%&'()*+,./:;=?@~-]/g, (character) => {
+      const bytes = Buffer.from(character, character > '\xff' ? 'utf8' : 'latin1')
+      return bytes.toString('hex').replace(/../g, (byte) => `%${byte.toUpperCase()}`)
+    })
+  if (/^https?:\/\//i.test(encoded) && URL.canParse(encoded)) return encoded
+  return `${scheme}://${host}${encoded.startsWith('/') ? '' : '/'}${encoded}`
 }
 
 function queryOf(target: string): object[] {
@@ -96,29 +139,5 @@ function queryOf(target: string): object[] {
   return query.split('&').map((pair) => {
     const [name = '', value = ''] = pair.split(/=(.*)/s)
     return { name, value }
-  })
-}
-
-/**
- * The requests of a HAR, whatever wrote it.
- * @throws TypeError when it is none
- */
-export function fromHar(document: unknown): SentRequest[] {
-  const entries: unknown = Object(Object(document).log).entries
-  if (!Array.isArray(entries)) throw new TypeError('this is no HAR: it has no log.entries')
-  return entries.map((entry, index) => {
-    const request = Object(Object(entry).request)
-    const { method, url, headers = [], postData } = request
-    if (typeof method !== 'string' || typeof url !== 'string' || !URL.canParse(url)) {
-      throw new TypeError(`entry ${index} of the HAR has no method and URL`)
-    }
-    const { pathname, search } = new URL(url)
-    const { text = '', _encoding } = Object(postData)
-    const lines: HeaderLine[] = [...Object(headers)]
-      .map((header) => [String(Object(header).name), String(Object(header).value)] as const)
-      // Those of HTTP/2, as browsers write them, and what an export of ours has not told.
-      .filter(([name, value]) => !name.startsWith(':') && !value.includes(mask))
-    const body = Buffer.from(String(text), _encoding === 'base64' ? 'base64' : 'utf8')
-    return { method, target: pathname + search, lines, body }
   })
 }

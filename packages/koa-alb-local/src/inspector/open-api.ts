@@ -36,7 +36,11 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   'get /api/exchanges/{id}/har': { summary: 'HAR 1.2 of one', query: secrets },
   'get /api/har': { summary: 'HAR 1.2 of all that are over', query: secrets },
-  'post /api/har': { summary: 'Sends the requests of a HAR', body: 'a HAR' },
+  'post /api/har': {
+    summary:
+      'Sends the requests of a HAR: `statuses` of those that were sent, and of each other one `entry` and `problem` in `notSent`',
+    body: 'a HAR',
+  },
   'post /api/replay': { summary: 'Sends a request to the load balancer', body: sendingBody },
   'post /api/compare': {
     summary: 'Sends a request to the load balancer and to the app itself',

@@ -2,7 +2,7 @@
 export const mask = '••••••'
 
 const secretFields =
-  /^(authorization|proxy-authorization|cookie|set-cookie|x-amzn-oidc-.*|x-amzn-mtls-.*|x-api-key)$/i
+  /^(authorization|proxy-authorization|cookie|set-cookie|x-amzn-oidc-.*|x-amzn-mtls-.*|.*token|.*secret|.*api-?key)$/i
 const secretKeys =
   /^(.*token|.*secret|signature|sig|code|password|passwd|api[-_]?key|access[-_]?key|x-amz-signature|x-amz-credential|x-amz-security-token)$/i
 
@@ -34,9 +34,16 @@ export function masked(): Masking & { readonly values: readonly string[] } {
   }
   return {
     values,
-    field: (name, value) => (isSecretField(name) ? hide(value) : value),
+    field: (name, value) => (isSecretField(name) ? hide(value) : withoutSecretKeys(value, hide)),
     key: (name, value) => (isSecretKey(name) && value !== '' ? hide(value) : value),
   }
+}
+
+/** A URL, as in `Referer` or `Location`, says what the query key said. */
+function withoutSecretKeys(value: string, hide: (value: string) => string): string {
+  return value.replace(/([?&#])([^?&#=\s]+)=([^&#\s"'<>]+)/g, (pair, mark, key, secret) =>
+    isSecretKey(key) ? `${mark}${key}=${hide(secret)}` : pair,
+  )
 }
 
 /** The request target with the values of secret query keys as the masking has them. */

@@ -66,6 +66,15 @@ export class Sender {
     }
   }
 
+  /** The listener with the port of the URL, when there is one. */
+  listenerAt({ protocol, port }: URL): { readonly listener?: string } {
+    const found = this.#inspected
+      .listeners()
+      .map(({ name, url }) => ({ name, url: new URL(url) }))
+      .find(({ url }) => url.protocol === protocol && url.port === port)
+    return found ? { listener: found.name } : {}
+  }
+
   exchange(id: number): RecordedExchange {
     const exchange = this.#inspected.recorder.exchange(id)
     if (exchange) return exchange

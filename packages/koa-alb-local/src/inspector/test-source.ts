@@ -1,4 +1,5 @@
 import type { ReceivedResponse, SentRequest } from './resend.ts'
+import { mask } from './secrets.ts'
 
 export const testFrameworks = ['vitest', 'jest', 'node'] as const
 
@@ -6,6 +7,7 @@ export type TestFramework = (typeof testFrameworks)[number]
 
 // What is another with every request.
 const changing = ['date', 'content-length', 'connection', 'etag', 'server', 'set-cookie']
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const managed = ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding']
 const imports: Readonly<Record<TestFramework, string>> = {
   vitest: "import { expect, test } from 'vitest'",
@@ -23,6 +25,8 @@ export function toTest(
   const names = [...new Set(sentLines.map(([name]) => name))]
   const fields = names.map((name) => {
     const values = sentLines.filter(([each]) => each === name).map(([, value]) => value)
+    // Node refuses to send a mask.
+    if (values.some((value) => value.includes(mask))) return `    // ${name} is secret`
     return `    .set(${literal(name)}, ${literal(values.length > 1 ? values : values[0])})`
   })
   const isText = Buffer.from(response.body.toString()).equals(response.body)
@@ -50,7 +54,10 @@ export function toTest(
 }
 
 function call(method: string, target: string): string {
-  return `.${method.toLowerCase()}(${literal(target)})`
+  const name = method.toLowerCase()
+  // Any token may be a method.
+  const member = methods.includes(method) ? `.${name}` : `[${literal(name)}]`
+  return `${member}(${literal(target.replaceAll('•', '%E2%80%A2'))})`
 }
 
 function expectations(
@@ -62,7 +69,9 @@ function expectations(
     framework === 'node'
       ? `  assert.equal(${actual}, ${expected})`
       : `  expect(${actual}).toBe(${expected})`
-  const kept = lines.filter(([name]) => !changing.includes(name.toLowerCase()))
+  const kept = lines.filter(
+    ([name, value]) => !changing.includes(name.toLowerCase()) && !value.includes(mask),
+  )
   const names = [...new Set(kept.map(([name]) => name.toLowerCase()))]
   const joined = (name: string): string =>
     kept
@@ -85,7 +94,10 @@ function bytes(body: Buffer): string {
     : `Buffer.from(${literal(body.toString('base64'))}, 'base64')`
 }
 
-// JSON is JavaScript, but for two line ends in old engines.
+// JSON is JavaScript. What would show the source otherwise than it runs is escaped.
 function literal(value: unknown): string {
-  return JSON.stringify(value)
+  return JSON.stringify(value).replace(
+    /[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, extname, join, relative } from 'node:path'
-import { fromHar } from '../inspector/har.ts'
+import { readHar } from '../inspector/read-har.ts'
 import { type HeaderMode, headerModes, modeOf } from '../invocation/header-mode.ts'
 import type { AlbEvent } from '../types.ts'
 import { requestEvent } from './request-event.ts'
@@ -74,7 +74,7 @@ function eventsOfText(text: string, shown: string): AlbEvent[] {
   if (value === undefined) return text.split('\n').flatMap((line) => eventsIn(line))
   if (!Array.isArray(Object(Object(value).log).entries)) return eventsIn(value)
   try {
-    const requests = fromHar(value)
+    const requests = readHar(value).flatMap((entry) => ('request' in entry ? entry.request : []))
     return requests.flatMap((each) => headerModes.map((mode) => requestEvent(each, mode)))
   } catch (error) {
     throw new UnreadableEvents(`${shown}: ${error instanceof Error ? error.message : error}`)

@@ -13,17 +13,22 @@ export interface Opened {
   readonly problems: readonly string[]
 }
 
-/** Opens the inspector of a function, in one Chromium for the tests of the block. */
-export function inBrowser(
-  source: string,
-): (args?: readonly string[], options?: BrowserContextOptions) => Promise<Opened> {
+/** One Chromium for the tests of the block. */
+export function chromiumOfBlock(): () => Browser {
   let browser: Browser
   beforeAll(async () => {
     const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
     browser = await chromium.launch({ executablePath, args })
   })
   afterAll(() => browser.close())
+  return () => browser
+}
 
+/** Opens the inspector of a function, in one Chromium for the tests of the block. */
+export function inBrowser(
+  source: string,
+): (args?: readonly string[], options?: BrowserContextOptions) => Promise<Opened> {
+  const browser = chromiumOfBlock()
   return async (args = [], options = {}) => {
     const folder = await folderWith({ 'lambda.mjs': source })
     const fixed = ['lambda.mjs', '--port', '0', '--no-multi-value-headers', '--inspector', '0']
@@ -31,7 +36,7 @@ export function inBrowser(
     const url = await commandLine.url()
     const inspector = (await commandLine.line(/^Inspector /)).replace('Inspector ', '')
     const permissions = ['clipboard-read', 'clipboard-write']
-    const context = await browser.newContext({ permissions, ...options })
+    const context = await browser().newContext({ permissions, ...options })
     onTestFinished(() => context.close())
     const page = await context.newPage()
     const problems: string[] = []

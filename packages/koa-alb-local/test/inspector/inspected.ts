@@ -6,7 +6,7 @@ import {
   Recorder,
 } from '../../src/index.ts'
 import { Inspector } from '../../src/inspector/inspector.ts'
-import { forward, optionsWith } from '../shared/application-load-balancer.ts'
+import { optionsWith } from '../shared/application-load-balancer.ts'
 
 // Each test knows what it asked for.
 type Json = ReturnType<typeof JSON.parse>
@@ -26,25 +26,21 @@ export interface Inspected {
 /** A load balancer in front of the handler, and its inspector, for the current test. */
 export async function inspected(
   handler: LambdaHandler,
-  options: Partial<ApplicationLoadBalancerOptions> = {},
+  options: Partial<ApplicationLoadBalancerOptions> & { readonly recorder?: Recorder } = {},
   compareUrl?: string,
 ): Promise<Inspected> {
-  const recorder = new Recorder()
-  const loadBalancer = createApplicationLoadBalancer(
-    optionsWith({
-      listeners: { Web: { Port: 80, Protocol: 'HTTP', DefaultActions: [forward('Api')] } },
-      targets: { api: handler },
-      recorder,
-      ...options,
-    }),
-  )
+  const recorder = options.recorder ?? new Recorder()
+  const all = optionsWith({ targets: { api: handler }, ...options, recorder })
+  const loadBalancer = createApplicationLoadBalancer(all)
   await loadBalancer.listen({ ports: { Web: 0 } })
   const inspector = new Inspector({
     recorder,
     compareUrl,
     version: '1.2.3',
     listeners: () =>
-      [...loadBalancer.listeners].map(([name, { url, rules }]) => ({ name, url, rules, port: 80 })),
+      [...loadBalancer.listeners].map(([name, { url, rules }]) => {
+        return { name, url, rules, port: Number(all.listeners[name]?.Port) }
+      }),
     targetGroups: () =>
       [...loadBalancer.targetGroups].map(([name, { arn, health }]) => {
         return { name, arn, health: health.State }

@@ -1,6 +1,11 @@
+import { execFile } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { LambdaHandler } from '../../src/index.ts'
+import { send } from '../shared/application-load-balancer.ts'
+import { folderWith } from '../shared/folder.ts'
 import { inspected } from './inspected.ts'
 
 const withCookie: LambdaHandler = () => ({
@@ -81,6 +86,24 @@ describe('secrets', () => {
     expect(shown).not.toMatch(/of-the-(client|server|query)/)
   })
 
+  it.each(['/exchanges/1', '/exchanges/1/event', '/exchanges/1/curl', '/exchanges/1/test', '/har'])(
+    'in the URL of another field are in no answer to %s',
+    async (path) => {
+      const { url, text } = await inspected(() => ({
+        statusCode: 302,
+        headers: { location: '/done?a=b&code=of-the-server#access_token=of-the-server' },
+      }))
+      const headers = {
+        referer: 'http://a.example/?session_token=of-the-client&b=c',
+        'x-auth-token': 'of-the-client',
+      }
+      await fetch(url, { headers, redirect: 'manual' })
+      const shown = await text(path)
+      expect(shown.length).toBeGreaterThan(20)
+      expect(shown).not.toMatch(/of-the-(client|server)/)
+    },
+  )
+
   it('are shown one by one', async () => {
     const { url, api } = await inspected(withCookie)
     await fetch(`${url}/?token=of-the-query`, { headers: secretHeaders })
@@ -113,14 +136,48 @@ describe('secrets', () => {
   })
 })
 
-it('shows a hostile function without harm', async () => {
-  const { url, api } = await inspected(() => ({
-    statusCode: 200,
-    headers: { 'content-type': 'text/html', 'x-a': '<img src=x onerror=alert(1)>' },
-    body: '</script><script>alert(1)</script>\u202e\ud83d\ude00',
-  }))
-  await fetch(url)
-  const { json } = await api('/exchanges/1')
-  expect(json.response.body).toMatchObject({ kind: 'text', type: 'text/html' })
-  expect(json.response.lines).toContainEqual(['x-a', '<img src=x onerror=alert(1)>'])
+describe('hostile', () => {
+  const hostile = `$(touch x)\`touch x\`\${1}'"\\!%PATH%^&|\u2028\u202e\n</script>`
+  const ofTarget = encodeURI(`/${hostile}[1-3]{a,b}`).replaceAll('%5B', '[').replaceAll('%7B', '{')
+
+  it('texts stay texts in a command of curl', async () => {
+    const { url, text, recorder } = await inspected(() => ({ statusCode: 204 }))
+    const headers = { 'x-hostile': Buffer.from(hostile.replace('\n', '')).toString('latin1') }
+    await send(url, { method: "A'$`|B", target: ofTarget, headers, body: hostile })
+    const folder = await folderWith({})
+    const command = await text('/exchanges/1/curl')
+    await promisify(execFile)('/bin/sh', ['-c', command], { cwd: folder })
+    expect(await readdir(folder)).toEqual([])
+    const [first, second] = recorder.exchanges()
+    expect(second?.request).toMatchObject({ method: "A'$`|B", target: ofTarget })
+    expect(second?.event?.headers?.['x-hostile']).toBe(first?.event?.headers?.['x-hostile'])
+    expect(second?.request.body?.bytes.toString()).toBe(hostile)
+  })
+
+  it.each(['vitest', 'jest', 'node'])('texts stay texts in a test for %s', async (framework) => {
+    const { url, text } = await inspected(() => ({
+      statusCode: 200,
+      headers: { 'x-hostile': `\${1}\`"'\\` },
+      body: hostile,
+    }))
+    await send(url, { method: "A'`|B", target: ofTarget, body: hostile })
+    const source = await text(`/exchanges/1/test?framework=${framework}`)
+    const strings = source.replace(/"(?:[^"\\\n]|\\.)*"/g, '""')
+    expect(strings).not.toMatch(/touch|PATH|\$|`|\\/)
+    expect(source).not.toMatch(/[\u2028\u202e]/)
+    const imports = /^import .*$/gm
+    expect(() => new Function(source.replace(imports, ''))).not.toThrow()
+  })
+
+  it('shows a hostile function without harm', async () => {
+    const { url, api } = await inspected(() => ({
+      statusCode: 200,
+      headers: { 'content-type': 'text/html', 'x-a': '<img src=x onerror=alert(1)>' },
+      body: '</script><script>alert(1)</script>\u202e\ud83d\ude00',
+    }))
+    await fetch(url)
+    const { json } = await api('/exchanges/1')
+    expect(json.response.body).toMatchObject({ kind: 'text', type: 'text/html' })
+    expect(json.response.lines).toContainEqual(['x-a', '<img src=x onerror=alert(1)>'])
+  })
 })
