@@ -154,11 +154,11 @@ function addressOf({ remoteAddress, remotePort }: Socket): string {
   return `${remoteAddress} ${remotePort}`
 }
 
-function contextsFor({ certificates, minVersion }: TlsSettings): NamedContext[] {
-  return [...certificates].map(([arn, { cert, key }]) => ({
+function contextsFor(settings: TlsSettings): NamedContext[] {
+  return [...settings.certificates].map(([arn, pair]) => ({
     arn,
-    certificate: new X509Certificate(cert),
-    context: createSecureContext({ cert, key, minVersion }),
+    certificate: new X509Certificate(pair.cert),
+    context: createSecureContext({ ...secureContextFor(settings), ...pair }),
   }))
 }
 

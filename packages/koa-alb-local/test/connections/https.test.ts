@@ -166,6 +166,11 @@ describe('mTLS verify', () => {
     })
   })
 
+  it.each(['a.example', 'other.example'])('trusts clients that ask for %s', async (servername) => {
+    const reply = await sendTls(urlOf(await open(verifying())), { tls: { ...client, servername } })
+    expect(reply.status).toBe(200)
+  })
+
   it('has other names by attribute of the listener', async () => {
     const Key = 'routing.http.request.x_amzn_mtls_clientcert_subject.header_name'
     const renamed = { ...verify, ListenerAttributes: [{ Key, Value: 'X-Subject' }] }
