@@ -53,7 +53,7 @@ dist/a,b.js on Node 24.0.0: 1 checks passed, 1 failed, 1 not run
 
 it('writes annotations of GitHub, with what would end them escaped', () => {
   expect(formats.github(report)).toBe(
-    '::error file=dist/a%2Cb.js,title=ALB107::header value is a number: <x> 100%25\u0001 (single, multi). Make it a string. docs/doctor.md#alb107\n',
+    '::error file=dist/a%2Cb.js,title=ALB107::header value is a number: <x> 100%25\u0001 (single, multi). Make it a string. docs/doctor.md#alb107\ndist/a,b.js on Node 24.0.0: 1 checks passed, 1 failed, 1 not run\n',
   )
 })
 
@@ -61,12 +61,15 @@ it('writes SARIF 2.1.0, a rule for each check and a result for each finding', ()
   const { version, runs } = JSON.parse(formats.sarif(report))
   expect(version).toBe('2.1.0')
   expect(runs).toHaveLength(1)
-  const [{ tool, results }] = runs
+  const [{ tool, invocations, results }] = runs
   expect(tool.driver.name).toBe('koa-alb-local doctor')
   expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([
     'ALB107',
     'ALB120',
     'ALB201',
+  ])
+  expect(invocations[0].toolExecutionNotifications).toEqual([
+    { associatedRule: { id: 'ALB201' }, level: 'note', message: { text: 'not run: no "adapter"' } },
   ])
   expect(results).toEqual([
     {
@@ -75,7 +78,14 @@ it('writes SARIF 2.1.0, a rule for each check and a result for each finding', ()
       message: {
         text: 'header value is a number: <x> 100%\u0001 (single, multi). Make it a string.',
       },
-      locations: [{ physicalLocation: { artifactLocation: { uri: 'dist/a,b.js' } } }],
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'dist/a,b.js' },
+            region: { startLine: 1 },
+          },
+        },
+      ],
     },
   ])
 })

@@ -1,17 +1,20 @@
-import { findingsIn, pageOf, type Report, sentenceOf } from './report.ts'
+import { printable } from '../../log/printable.ts'
+import { findingsIn, pageOf, type Report, sentenceOf, summaryOf } from './report.ts'
 
 const commands = { error: 'error', warning: 'warning', note: 'notice' }
 
-/** @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
+/**
+ * Annotations, and the summary for the log.
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
 export function toGithub(report: Report): string {
-  return findingsIn(report)
-    .map((finding) => {
-      const title = `${finding.code}`
-      const text = `${sentenceOf(finding)}. ${finding.remedy} ${pageOf(finding.code)}`
-      const place = `file=${property(report.subject)},title=${title}`
-      return `::${commands[finding.severity]} ${place}::${data(text)}\n`
-    })
-    .join('')
+  const annotations = findingsIn(report).map((finding) => {
+    const title = finding.code
+    const text = `${sentenceOf(finding)}. ${finding.remedy} ${pageOf(finding.code)}`
+    const place = `file=${property(report.subject)},title=${title}`
+    return `::${commands[finding.severity]} ${place}::${data(text)}\n`
+  })
+  return `${annotations.join('')}${printable(summaryOf(report))}\n`
 }
 
 function data(text: string): string {

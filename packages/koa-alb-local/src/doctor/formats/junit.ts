@@ -27,7 +27,7 @@ function escaped(text: string): string {
   return (
     text
       // XML 1.0 has no way to write these.
-      .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd]/g, '?')
+      .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '?')
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')

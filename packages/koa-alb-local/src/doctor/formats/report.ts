@@ -77,3 +77,10 @@ export function countsOf({ checks }: Report): Readonly<Record<Judged['status'], 
     checks.filter((check) => check.status === status).length
   return { passed: count('passed'), failed: count('failed'), 'not run': count('not run') }
 }
+
+/** What was examined, and how many checks came to what. */
+export function summaryOf(report: Report): string {
+  const { passed, failed, 'not run': notRun } = countsOf(report)
+  const counts = `${passed} checks passed, ${failed} failed, ${notRun} not run`
+  return `${report.subject} on Node ${report.node}: ${counts}`
+}

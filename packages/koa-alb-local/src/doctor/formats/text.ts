@@ -1,5 +1,5 @@
 import { printable } from '../../log/printable.ts'
-import { countsOf, findingsIn, pageOf, type Report, sentenceOf } from './report.ts'
+import { findingsIn, pageOf, type Report, sentenceOf, summaryOf } from './report.ts'
 
 export function toText(report: Report): string {
   const findings = findingsIn(report).flatMap((finding) => {
@@ -12,13 +12,12 @@ export function toText(report: Report): string {
       `    ${pageOf(finding.code)}`,
     ]
   })
-  const { passed, failed, 'not run': notRun } = countsOf(report)
   const lines = skippedLines(report)
   const inits = report.inits.map(
     ({ node, ms, subject }) =>
       `${printable([subject, node].filter(Boolean).join(' on '))}: init phase of ${ms} ms`,
   )
-  const summary = `${printable(report.subject)} on Node ${report.node}: ${passed} checks passed, ${failed} failed, ${notRun} not run`
+  const summary = printable(summaryOf(report))
   return `${[...findings, ...lines, ...inits, summary].join('\n')}\n`
 }
 
