@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { output, pack } from './project.ts'
@@ -14,8 +14,15 @@ beforeAll(async () => {
   const tarballs = await pack(folder)
   const packed = tarballs.filter(({ name }) => name !== 'koa-alb-cdk')
   const files = packed.map(({ name, filename }) => [name, `file:${filename}`])
-  const dependencies = { koa: '3', esbuild: '0.28.2', ...Object.fromEntries(files) }
-  const manifest = { private: true, type: 'module', dependencies }
+  const dependencies = {
+    koa: '3',
+    esbuild: '0.28.2',
+    '@acme/lib': 'workspace:*',
+    '@acme/unbuilt': 'workspace:*',
+    ...Object.fromEntries(files),
+  }
+  const manifest = { private: true, type: 'module', workspaces: ['packages/*'], dependencies }
+  await writeWorkspace()
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
   await writeFile(join(folder, '.yarnrc.yml'), 'nodeLinker: pnp\nenableTelemetry: false\n')
   await writeFile(join(folder, 'yarn.lock'), '')
@@ -33,6 +40,42 @@ it.each([
   const url = await served(file)
   expect(await (await fetch(url)).text()).toBe('plugged')
 })
+
+it("bundles a package of the workspace, which has packages of its own, under Yarn's Plug'n'Play", async () => {
+  await writeFile(
+    join(folder, 'workspace.ts'),
+    `import { text } from '@acme/lib'
+export const handler = async () => ({ statusCode: 200, headers: {}, body: text })`,
+  )
+  const url = await served('workspace.ts')
+  expect(await (await fetch(url)).text()).toBe('text/html of lib')
+})
+
+it("names what is not built in a package of the workspace under Yarn's Plug'n'Play", async () => {
+  await writeFile(join(folder, 'unbuilt.ts'), "export * from '@acme/unbuilt'")
+  await expect(served('unbuilt.ts')).rejects.toThrow(
+    '"@acme/unbuilt" is a package of this workspace, in packages/unbuilt, whose package.json leads to ./dist/index.js, which does not exist: build it',
+  )
+})
+
+async function writeWorkspace(): Promise<void> {
+  const files = {
+    'lib/package.json': JSON.stringify({
+      name: '@acme/lib',
+      type: 'module',
+      exports: './index.ts',
+      dependencies: { 'mime-types': '3' },
+    }),
+    'lib/index.ts': `import { lookup } from 'mime-types'
+export const text: string = lookup('a.html') + ' of lib'`,
+    'unbuilt/package.json': '{ "name": "@acme/unbuilt", "exports": "./dist/index.js" }',
+  }
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(folder, 'packages', name)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+  }
+}
 
 /** Where the command line listens; rejects with all it printed when it ends. */
 async function served(file: string): Promise<string> {

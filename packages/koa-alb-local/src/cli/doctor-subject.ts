@@ -10,9 +10,10 @@ import { bootstrapModule } from '../lambda/runtime-client.ts'
 import { didYouMean } from '../properties/nearest.ts'
 import type { Target } from '../targets/target.ts'
 import type { DoctorArguments } from './arguments/doctor-options.ts'
-import { LoadError, packageFolder } from './functions/bundle.ts'
+import { LoadError } from './functions/bundle.ts'
 import type { FunctionSettings, LoadedFunction } from './functions/function-settings.ts'
 import { loadFunction } from './functions/local-function.ts'
+import { packageFolder } from './functions/package-folder.ts'
 import { StartError } from './terminal/start-error.ts'
 
 /** What is examined. */

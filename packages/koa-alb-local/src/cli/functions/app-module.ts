@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { ownFolder, removeOwnFolder } from '../../lambda/own-folder.ts'
 import { onDisk } from '../../lambda/plug-n-play.ts'
 import { bootstrapModule } from '../../lambda/runtime-client.ts'
-import { packageFolder } from './bundle.ts'
+import { packageFolder } from './package-folder.ts'
 
 /** A module that exports a handler for the app which another file exports, or one that reports. */
 export interface AppModule {

@@ -1,13 +1,27 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, extname, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { type BuildOptions, build, formatMessages, type Loader, type Plugin } from 'esbuild'
+import { type BuildOptions, build, formatMessages, type Metafile } from 'esbuild'
 import { decoratorMetadata } from './decorator-metadata.ts'
+import { packageFolder } from './package-folder.ts'
+import { locationNames, sourceLocations } from './source-locations.ts'
+import { customConditions } from './tsconfig.ts'
+import { workspacePackages } from './workspace-packages.ts'
 
 /** A function cannot be loaded; the message has all there is to say, over several lines. */
 export class LoadError extends Error {
   override readonly name = 'LoadError'
+  /** Files in or beside which the reason may be, packages of the workspace among them. */
+  readonly files: readonly string[]
+
+  constructor(message: string, { files = [], ...options }: LoadErrorOptions = {}) {
+    super(message, options)
+    this.files = files
+  }
+}
+
+interface LoadErrorOptions extends ErrorOptions {
+  readonly files?: readonly string[]
 }
 
 const moduleSyntax = /^[ \t]*(?:import|export)\b/m
@@ -19,25 +33,28 @@ export function needsBuild(file: string): boolean {
 }
 
 /**
- * Bundles the project's own modules into one file; packages stay where they are. Stack traces,
- * `import.meta.url` and `__dirname` name the source files. Returns those.
+ * Bundles the project's own modules into one file; packages stay where they are, but for those of the
+ * workspace. Stack traces, `import.meta.url` and `__dirname` name the source files.
+ * @param nodeOptions of the function, which may name conditions of `exports`
+ * @returns the files it was made of
  * @throws LoadError
  */
-export async function bundle(file: string, outfile: string): Promise<readonly string[]> {
-  return run(file, {
+export async function bundle(
+  file: string,
+  outfile: string,
+  nodeOptions: string | undefined,
+): Promise<readonly string[]> {
+  const { inputs, manifests } = await run(file, nodeOptions, {
     outfile,
     sourcemap: 'inline',
     keepNames: true,
     format: outfile.endsWith('.cjs') ? 'cjs' : 'esm',
-    plugins: [decoratorMetadata, sourceLocations],
-    define: {
-      'import.meta.url': '__sourceUrl',
-      'import.meta.filename': '__sourceFile',
-      'import.meta.dirname': '__sourceFolder',
-      __filename: '__sourceFile',
-      __dirname: '__sourceFolder',
-    },
+    define: locationNames,
   })
+  if (outfile.endsWith('.mjs') && Object.values(inputs).some(({ format }) => format === 'cjs')) {
+    await giveRequire(outfile)
+  }
+  return [...Object.keys(inputs).map((input) => resolve(input)), ...manifests]
 }
 
 /** `.cjs` or `.mjs`: what tsc would make of the file, or Node takes it for. */
@@ -54,78 +71,98 @@ export async function bundleExtension(file: string): Promise<'.cjs' | '.mjs'> {
   return moduleSyntax.test(await readFile(file, 'utf8')) ? '.mjs' : '.cjs'
 }
 
-/** The folder of the package a file belongs to, or that of the file. */
-export function packageFolder(file: string): string {
-  const own = dirname(resolve(file))
-  for (let folder = own; folder !== dirname(folder); folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return folder
-  }
-  return own
+// What is larger is a bundle, of which nothing is missing, and takes long to look through.
+const handwrittenBytes = 500_000
+
+/**
+ * Whether a file that Node can load leads to one of the project that it cannot.
+ * @throws LoadError when a package of the workspace has not been built
+ */
+export async function leadsToBuild(
+  file: string,
+  nodeOptions: string | undefined,
+): Promise<boolean> {
+  if ((await stat(file)).size > handwrittenBytes) return false
+  const scanning = run(file, nodeOptions, { format: 'esm', write: false })
+  const { inputs } = await scanning.catch((error: LoadError) => {
+    if (error.files.length > 0) throw error
+    // Node says what is wrong with it.
+    return { inputs: {} }
+  })
+  return Object.keys(inputs).some(needsBuild)
 }
 
 /** What would be in the bundle; empty when there can be none. */
 export async function bundledText(file: string): Promise<string> {
-  const options: BuildOptions = { ...optionsFor(file), format: 'esm', write: false }
+  const options = optionsFor(file, undefined, { format: 'esm', write: false })
   const { outputFiles } = await build(options).catch(() => ({ outputFiles: undefined }))
   return outputFiles?.[0]?.text ?? ''
 }
 
-function optionsFor(file: string): BuildOptions {
+interface Built {
+  readonly inputs: Metafile['inputs']
+  /** The package.json of each package of the workspace in the bundle. */
+  readonly manifests: readonly string[]
+}
+
+async function run(
+  file: string,
+  nodeOptions: string | undefined,
+  own: BuildOptions,
+): Promise<Built> {
+  const manifests = new Set<string>()
+  const options = optionsFor(file, nodeOptions, own, (manifest) => manifests.add(manifest))
+  try {
+    const { metafile } = await build({ ...options, metafile: true })
+    return { inputs: metafile.inputs, manifests: [...manifests] }
+  } catch (error) {
+    throw await toLoadError(error, [...manifests])
+  }
+}
+
+function optionsFor(
+  file: string,
+  nodeOptions: string | undefined,
+  own: BuildOptions,
+  onPackage: (manifest: string) => void = () => {},
+): BuildOptions {
+  const conditions = [...conditionsIn(nodeOptions), ...customConditions(dirname(resolve(file)))]
+  const format = own.format === 'cjs' ? 'cjs' : 'esm'
+  const packages = { home: packageFolder(file), format, conditions, onPackage } as const
   return {
+    ...own,
     entryPoints: [file],
     bundle: true,
     platform: 'node',
     target: `node${process.versions.node}`,
-    packages: 'external',
+    // As in a process of Node, without what esbuild adds for bundlers.
+    conditions,
+    mainFields: ['main'],
+    plugins: [workspacePackages(packages), decoratorMetadata, sourceLocations],
     // Files of layers.
     external: ['/opt/*'],
     logLevel: 'silent',
   }
 }
 
-async function run(file: string, options: BuildOptions): Promise<readonly string[]> {
-  try {
-    const { metafile } = await build({ ...options, ...optionsFor(file), metafile: true })
-    return Object.keys(metafile?.inputs ?? {}).map((input) => resolve(input))
-  } catch (error) {
-    throw await toLoadError(error)
-  }
+function conditionsIn(nodeOptions = ''): string[] {
+  return [...nodeOptions.matchAll(/(?:--conditions|-C)[= ](\S+)/g)].map(([, name = '']) => name)
 }
 
-async function toLoadError(error: unknown): Promise<LoadError> {
+const requireOfBundle =
+  "import { createRequire as __createRequire } from 'node:module'; var require = __createRequire(import.meta.url); "
+
+// For the CommonJS modules in it: esbuild calls `require` where there is one. In one line with its own
+// first one, which the source map knows nothing of.
+async function giveRequire(outfile: string): Promise<void> {
+  await writeFile(outfile, requireOfBundle + (await readFile(outfile, 'utf8')))
+}
+
+async function toLoadError(error: unknown, files: readonly string[]): Promise<LoadError> {
   // A BuildFailure is an Error with this list, and no class of its own.
   if (!(error instanceof Error && 'errors' in error && Array.isArray(error.errors))) {
-    return new LoadError(String(error), { cause: error })
+    return new LoadError(String(error), { cause: error, files })
   }
   const texts = await formatMessages(error.errors, { kind: 'error', terminalWidth: 100 })
-  return new LoadError(texts.join('\n').trim(), { cause: error })
-}
-
-const loaders: Readonly<Record<string, Loader>> = {
-  '.ts': 'ts',
-  '.mts': 'ts',
-  '.cts': 'ts',
-  '.tsx': 'tsx',
-  '.jsx': 'jsx',
-}
-
-const usesLocation = /\bimport\.meta\b|\b__(?:file|dir)name\b/
-
-// In one line with the first one of the source, so that line numbers stay; columns of that line do
-// not, so only where it is needed.
-const sourceLocations: Plugin = {
-  name: 'source-locations',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path }) => {
-      const source = await readFile(path, 'utf8')
-      if (!usesLocation.test(source)) return undefined
-      const constants = [
-        `__sourceUrl = ${JSON.stringify(pathToFileURL(path).href)}`,
-        `__sourceFile = ${JSON.stringify(path)}`,
-        `__sourceFolder = ${JSON.stringify(dirname(path))}`,
-      ]
-      const contents = `const ${constants.join(', ')}; ${source.replace(/^#!.*/, '')}`
-      return { contents, loader: loaders[extname(path)] ?? 'js' }
-    })
-  },
+  return new LoadError(texts.join('\n').trim(), { cause: error, files })
 }

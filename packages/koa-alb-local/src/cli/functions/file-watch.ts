@@ -140,7 +140,7 @@ function identityIn(found: Stats | undefined): string | undefined {
   return found && `${found.dev} ${found.ino} ${found.birthtimeMs}`
 }
 
-function versionIn(found: Stats | undefined): string | undefined {
+export function versionIn(found: Stats | undefined): string | undefined {
   return found && `${found.ino} ${found.mtimeMs} ${found.size}`
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Target } from '../../targets/target.ts'
 import { placeAppModule, saidMark } from './app-module.ts'
-import { LoadError, needsBuild } from './bundle.ts'
+import { LoadError, leadsToBuild, needsBuild } from './bundle.ts'
 import type { FunctionSettings, Loadable, LoadedFunction, Started } from './function-settings.ts'
 import { startInProcess } from './in-process-function.ts'
 import { placeBundle } from './placed-bundle.ts'
@@ -28,7 +28,10 @@ export async function loadFunction(
   if (settings.concurrency === 0) return throttledFunction(file)
   // What has been loaded once must start further processes while its files are being changed; and in
   // one process, Node loads a module of the same name only once.
-  if (needsBuild(file) || isWatched) return loadBundle(settings, signal)
+  const isBuilt = needsBuild(file) || isWatched
+  if (isBuilt || (await leadsToBuild(file, settings.environment.NODE_OPTIONS))) {
+    return loadBundle(settings, signal)
+  }
   return { ...(await start(settings, { file }, signal)), files: [file] }
 }
 
@@ -42,7 +45,7 @@ async function loadBundle(
   settings: FunctionSettings,
   signal: AbortSignal,
 ): Promise<LoadedFunction> {
-  const placed = await placeBundle(settings.file)
+  const placed = await placeBundle(settings.file, settings.environment.NODE_OPTIONS)
   try {
     const loaded = await start(settings, placed, signal)
     const close = (): Promise<void> => loaded.close().finally(placed.remove)

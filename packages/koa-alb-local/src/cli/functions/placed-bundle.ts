@@ -3,7 +3,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, parse } from 'node:path'
 import { ownFolder, removeOwnFolder } from '../../lambda/own-folder.ts'
 import { nameSourcesInFull } from './absolute-sources.ts'
-import { bundle, bundleExtension, packageFolder } from './bundle.ts'
+import { bundle, bundleExtension } from './bundle.ts'
+import { packageFolder } from './package-folder.ts'
 
 /** A bundle of the function, inside its package, so that its imports are found. */
 export interface PlacedBundle {
@@ -19,14 +20,17 @@ export interface PlacedBundle {
 }
 
 /** @throws LoadError */
-export async function placeBundle(source: string): Promise<PlacedBundle> {
+export async function placeBundle(
+  source: string,
+  nodeOptions: string | undefined,
+): Promise<PlacedBundle> {
   const home = packageFolder(source)
   const folder = await ownFolder(join(home, 'node_modules/.cache/koa-alb-local'))
   const remove = (): Promise<void> => removeOwnFolder(folder)
   try {
     const name = parse(source).name.replaceAll('.', '-')
     const file = join(folder, `${name}${await bundleExtension(source)}`)
-    const sources = await bundle(source, file)
+    const sources = await bundle(source, file, nodeOptions)
     await nameSourcesInFull(file)
     const bytes = await readFile(file)
     return { file, sources, putBack: () => putBack(file, bytes, home), remove }

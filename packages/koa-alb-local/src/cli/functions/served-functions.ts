@@ -1,12 +1,12 @@
-import { relative, resolve } from 'node:path'
+import { relative } from 'node:path'
 import { printableLines } from '../../log/printable.ts'
 import type { Target } from '../../targets/target.ts'
 import { StartError } from '../terminal/start-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { bundledText, packageFolder } from './bundle.ts'
+import { bundledText, type LoadError } from './bundle.ts'
 import { unseenReads } from './environment-reads.ts'
-import { type FileWatch, watchFiles } from './file-watch.ts'
 import type { FunctionSettings, LoadedFunction } from './function-settings.ts'
+import { FunctionWatch } from './function-watch.ts'
 import { loadFunction } from './local-function.ts'
 import { NotedInvocations } from './noted-invocations.ts'
 import { patienceMs, ReloadingTarget } from './reloading-target.ts'
@@ -30,14 +30,11 @@ export class ServedFunctions {
   readonly #closing = new Set<Promise<void>>()
   readonly #terminal: Terminal
   readonly #invocations: NotedInvocations
-  readonly #isWatched: boolean
-  readonly #watches: FileWatch[] = []
-  /** The folders that they are for. */
-  readonly #watched = new Set<string>()
+  readonly #watch: FunctionWatch | undefined
 
   constructor(isWatched: boolean, terminal: Terminal) {
     this.#terminal = terminal
-    this.#isWatched = isWatched
+    if (isWatched) this.#watch = this.#createWatch()
     this.#invocations = new NotedInvocations(terminal)
   }
 
@@ -62,9 +59,9 @@ export class ServedFunctions {
     const served = [...functions].map(([id, settings]) => this.#add(id, settings))
     // At once, so that a request that comes meanwhile waits.
     const loading = served.map(({ target }) => target.start())
-    if (this.#isWatched) await this.#watch(served)
+    await this.#watchThese(served)
     await Promise.all(loading)
-    if (this.#isWatched || !served.some(({ target }) => target.isBroken)) return
+    if (this.#watch || !served.some(({ target }) => target.isBroken)) return
     throw new StartError('Nothing is served. Mend it and start again, or start with --watch')
   }
 
@@ -82,7 +79,7 @@ export class ServedFunctions {
     }
     const fresh = added.map(([id, settings]) => this.#add(id, settings))
     for (const { target } of fresh) void target.start()
-    if (this.#isWatched) void this.#watch(fresh)
+    void this.#watchThese(fresh)
     const gone = [...this.#functions].filter(([, { removal }]) => removal)
     const removals = gone.map(([id, served]) => [id, served, served.removal] as const)
     return () => {
@@ -94,7 +91,7 @@ export class ServedFunctions {
 
   async close(): Promise<void> {
     await Promise.all(this.#closing)
-    await Promise.all(this.#watches.map((watch) => watch.close()))
+    await this.#watch?.close()
     await Promise.all([...this.#functions.values()].map(({ target }) => target.close()))
   }
 
@@ -104,10 +101,10 @@ export class ServedFunctions {
 
   #add(id: string, settings: FunctionSettings): ServedFunction {
     const load = (signal: AbortSignal): Promise<LoadedFunction> =>
-      loadFunction(served.settings, this.#isWatched, signal)
+      loadFunction(served.settings, this.#watch !== undefined, signal)
     const target = new ReloadingTarget(load, {
       loaded: (loaded) => this.#loaded(id, loaded),
-      failed: ({ message }) => this.#failed(id, message),
+      failed: (error) => this.#failed(id, error),
       late: (hasGood) => this.#late(served.settings.functionName, hasGood),
     })
     const state = { isLoaded: false, failure: undefined, isEdited: false, removal: undefined }
@@ -127,7 +124,7 @@ export class ServedFunctions {
     served.settings = settings
     if (isSame) return
     Object.assign(served, { files: [...served.files, settings.file], isEdited: true })
-    if (this.#isWatched) void this.#watch([served])
+    void this.#watchThese([served])
     served.target.reload()
   }
 
@@ -137,27 +134,18 @@ export class ServedFunctions {
     this.#closing.add(closing)
   }
 
-  async #watch(served: readonly ServedFunction[]): Promise<void> {
-    const folders = new Set(served.map(({ settings }) => packageFolder(settings.file)))
-    for (const folder of folders) {
-      if (this.#watched.has(folder)) continue
-      this.#watched.add(folder)
-      const watch: FileWatch = await watchFiles(folder, {
-        changed: (file) => this.#changed(resolve(file)),
-        replaced: () => this.#replaced((file) => watch.covers(file)),
-        failed: ({ message }) =>
-          this.#print('yellow', `changes in ${folder} may go unnoticed: ${message}`),
-      })
-      this.#watches.push(watch)
-    }
+  async #watchThese(served: readonly ServedFunction[]): Promise<void> {
+    await this.#watch?.open(served.map(({ settings }) => settings.file))
     // Some may have been loaded before.
-    for (const { files } of served) this.#watchFilesOf(files)
+    for (const { files } of served) this.#watch?.add(files)
   }
 
-  #watchFilesOf(files: readonly string[]): void {
-    const elsewhere = files.filter((file) => !this.#watches.some((watch) => watch.covers(file)))
-    for (const watch of this.#watches) watch.add(files.filter((file) => watch.covers(file)))
-    this.#watches[0]?.add(elsewhere)
+  #createWatch(): FunctionWatch {
+    return new FunctionWatch({
+      changed: (file) => this.#changed(file),
+      replaced: (isInside) => this.#replaced(isInside),
+      failed: (text) => this.#print('yellow', text),
+    })
   }
 
   #changed(file: string): void {
@@ -170,8 +158,8 @@ export class ServedFunctions {
   }
 
   #replaced(isInside: (file: string) => boolean): void {
-    for (const { settings, target } of this.#functions.values()) {
-      if (isInside(settings.file)) target.reload()
+    for (const { files, target } of this.#functions.values()) {
+      if (files.some(isInside)) target.reload()
     }
   }
 
@@ -181,7 +169,7 @@ export class ServedFunctions {
     const verb = served.isLoaded ? 'reloaded' : 'loaded'
     if (!served.isLoaded) void this.#sayUnseen(id, served.settings)
     Object.assign(served, { files, isLoaded: true, failure: undefined })
-    this.#watchFilesOf(files)
+    this.#watch?.add(files)
     const { functionName, file } = served.settings
     const inside = relative('', file)
     const name = inside.startsWith('..') ? file : inside
@@ -200,7 +188,8 @@ export class ServedFunctions {
     this.#print('yellow', `${functionName}: ${text}; to pass it on: ${options}`)
   }
 
-  #failed(id: string, message: string): void {
+  #failed(id: string, { message, files }: LoadError): void {
+    this.#watch?.add(files)
     const served = this.#functions.get(id)
     // This output may be a file in the folder, and each line in it another try.
     if (!served || (served.failure === message && !served.isEdited)) return

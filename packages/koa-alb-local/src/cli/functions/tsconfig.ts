@@ -9,9 +9,21 @@ interface Tsconfig {
 
 /** The nearest `tsconfig.json`, if it, or what it extends, asks for the types of decorated members. */
 export function metadataFile(folder: string): string | undefined {
+  const file = nearest(folder)
+  return file && merged(file, []).emitDecoratorMetadata === true ? file : undefined
+}
+
+/** The conditions of `exports` that the nearest `tsconfig.json` adds to Node's. */
+export function customConditions(folder: string): readonly string[] {
+  const file = nearest(folder)
+  const { customConditions: conditions } = file ? merged(file, []) : {}
+  return Array.isArray(conditions) ? conditions.map(String) : []
+}
+
+function nearest(folder: string): string | undefined {
   const file = join(folder, 'tsconfig.json')
-  if (existsSync(file)) return merged(file, []).emitDecoratorMetadata === true ? file : undefined
-  return folder === dirname(folder) ? undefined : metadataFile(dirname(folder))
+  if (existsSync(file)) return file
+  return folder === dirname(folder) ? undefined : nearest(dirname(folder))
 }
 
 function merged(file: string, from: readonly string[]): Readonly<Record<string, unknown>> {
