@@ -13,8 +13,8 @@ export async function startProcess(
   signal: AbortSignal,
 ): Promise<Started> {
   const { runtime, node, taskRoot, environment, ...rest } = settings
-  const options = [file !== settings.file && '--enable-source-maps', environment.NODE_OPTIONS]
-  const nodeOptions = options.filter(Boolean).join(' ')
+  // What has been built elsewhere has maps as well; where there are none, it costs nothing.
+  const nodeOptions = ['--enable-source-maps', environment.NODE_OPTIONS].filter(Boolean).join(' ')
   const isOfficial = runtime === 'official'
   const output: FunctionOutput = (line, requestId) =>
     rest.output(line, requestId, rest.functionName)
@@ -31,7 +31,7 @@ export async function startProcess(
         handler: { file, export: settings.export },
         taskRoot,
         runtime: isOfficial ? 'official' : 'bootstrap',
-        environment: { ...environment, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) },
+        environment: { ...environment, NODE_OPTIONS: nodeOptions },
         ...(node && { node: /[\\/]/.test(node) ? resolve(node) : node }),
       },
       { beforeStart: putBack, major: settings.major, debugPort: settings.debugPort },
