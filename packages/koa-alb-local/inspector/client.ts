@@ -45,12 +45,14 @@ async function call(path: string, init: RequestInit = {}): Promise<Response> {
 interface Listeners {
   onExchanges(exchanges: ExchangeSummary[]): void
   onState(isConnected: boolean): void
+  onLoadBalancer(): void
 }
 
-/** Calls back with exchanges that began or ended, for as long as the page is there. */
-export function follow({ onExchanges, onState }: Listeners): void {
+/** Calls back with what is new, for as long as the page is there. */
+export function follow({ onExchanges, onState, onLoadBalancer }: Listeners): void {
   const source = new EventSource(`/api/events?token=${encodeURIComponent(token)}`)
   source.addEventListener('open', () => onState(true))
   source.addEventListener('error', () => onState(false))
+  source.addEventListener('load-balancer', onLoadBalancer)
   source.addEventListener('exchanges', ({ data }) => onExchanges(JSON.parse(data)))
 }

@@ -7,7 +7,7 @@ import type {
 import type { GroupCounts, Second } from '../src/inspector/statistics.ts'
 import { Chart } from './chart.tsx'
 import { ask } from './client.ts'
-import { attempt, exchanges } from './state.ts'
+import { attempt, changes, exchanges } from './state.ts'
 
 interface LoadBalancer {
   readonly listeners: readonly (Omit<InspectedListener, 'rules'> & {
@@ -25,7 +25,7 @@ export function LoadBalancerPanel() {
     void attempt(() => ask<{ seconds: Second[] }>('/statistics')).then((answer) =>
       setSeconds(answer?.seconds ?? []),
     )
-  }, [newest])
+  }, [newest, changes.value])
   return (
     <section class="load-balancer">
       <Chart seconds={seconds} />

@@ -10,6 +10,8 @@ export const selected = signal<ShownExchange | undefined>(undefined)
 export const isPaused = signal(false)
 export const isConnected = signal(true)
 export const message = signal('')
+/** How often the load balancer has become another. */
+export const changes = signal(0)
 /** What stands over the page: nothing, the help, or what to send. */
 export const dialog = signal<'compare' | 'edit' | 'help' | undefined>(undefined)
 export const view = signal<'exchanges' | 'load-balancer'>('exchanges')
@@ -53,6 +55,9 @@ export function begin(): void {
       // What happened before is nowhere else.
       if (connected) void load()
       isConnected.value = connected
+    },
+    onLoadBalancer() {
+      changes.value += 1
     },
     onExchanges(news) {
       receive(news)

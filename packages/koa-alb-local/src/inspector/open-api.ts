@@ -51,7 +51,8 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   'get /api/statistics': { summary: 'Count, status and time by second, for ten minutes' },
   'get /api/events': {
-    summary: 'Server-sent events: `exchanges`, a list of those that began or ended',
+    summary:
+      'Server-sent events: `exchanges`, a list of those that began or ended; `load-balancer` when it has become another',
     type: 'text/event-stream',
   },
 }

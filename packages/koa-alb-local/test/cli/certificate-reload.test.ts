@@ -123,7 +123,5 @@ it('speaks HTTPS on the port that spoke HTTP', async () => {
   await commandLine.line(/^Listening on http:/)
   expect((await fetch(plain)).status).toBe(204)
   await writeIn(folder, 'local.json', secure())
-  await expect
-    .poll(() => sendTls(url).then(({ status }) => status, String), { timeout: 10_000 })
-    .toBe(204)
+  await expect.poll(() => sendTls(url).then(({ status }) => status, String)).toBe(204)
 })

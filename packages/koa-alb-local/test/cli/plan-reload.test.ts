@@ -75,7 +75,7 @@ describe('a configuration file that changes is served without a restart:', () =>
     await commandLine.line(/function Carts added, function Orders removed/)
     expect(await text(url)).toBe('carts')
     await writeIn(folder, 'carts/lambda.js', answering('more carts'))
-    await expect.poll(() => text(url), { timeout: 10_000 }).toBe('more carts')
+    await expect.poll(() => text(url)).toBe('more carts')
   })
 
   it('a new listener opens, one that is gone closes', async () => {
@@ -170,7 +170,7 @@ export const handler = () => new Promise((resolve) => {
       await rm(join(folder, 'app'), { recursive: true })
       await mkdir(join(folder, 'app'))
       await writeIn(folder, 'app/local.json', configuration(parts(code)))
-      await expect.poll(() => status(url), { timeout: 10_000 }).toBe(code)
+      await expect.poll(() => status(url)).toBe(code)
     }
   })
 })

@@ -41,6 +41,20 @@ it('has the inspector show the new rules, and count them from none', async () =>
   expect(await rules()).toMatchObject([{ conditions: ['path-pattern /pot'], hits: 0 }, {}])
 })
 
+it('tells pages of the inspector that the load balancer is another', async () => {
+  const folder = await folderWith(files)
+  const commandLine = serve(folder, ['--inspector', '0'])
+  const [, api = ''] = (await commandLine.line(/for scripts/)).split('agents: ')
+  const { body } = await fetch(api.replace('/openapi.json', '/events'))
+  await writeConfiguration(folder, { listenerRules: { Tea: rule('/tea', fixed(418)) } })
+  let received = ''
+  for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    received += piece
+    if (received.includes('event: load-balancer\n')) break
+  }
+  expect(received).toBe(': hello\n\nevent: load-balancer\ndata: {}\n\n')
+})
+
 it('lets debuggers attach to a new function, and to one that started anew', async () => {
   const folder = await folderWith(files)
   const commandLine = serve(folder, ['--debug-port', '0'])

@@ -93,7 +93,7 @@ it('keeps a function whose code is gone while it is built', async () => {
   await commandLine.line(/Properties\.Code: .*api does not exist; is it built\?$/)
   expect(await text(url)).toBe('one')
   await writeIn(folder, 'api/lambda.mjs', answering('two'))
-  await expect.poll(() => text(url), { timeout: 10_000 }).toBe('two')
+  await expect.poll(() => text(url)).toBe('two')
 })
 
 it('loads a function whose code was missing at the start', async () => {
@@ -102,7 +102,7 @@ it('loads a function whose code was missing at the start', async () => {
   const url = await commandLine.url()
   expect((await fetch(url)).status).toBe(502)
   await writeIn(folder, 'api/lambda.mjs', answering('built'))
-  await expect.poll(() => text(url), { timeout: 10_000 }).toBe('built')
+  await expect.poll(() => text(url)).toBe('built')
 })
 
 it('keeps the last good template while one is broken', async () => {
