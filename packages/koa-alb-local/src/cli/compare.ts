@@ -73,14 +73,20 @@ async function compareAll(
   return all
 }
 
-/** Each event in each mode, once. */
+const modeAtEnd = /\.(single|multi)$/
+
+/** Each event in each mode, once. What is there in a file for each mode is taken from it. */
 function inBothModes(events: readonly NamedEvent[]): NamedEvent[] {
+  const names = new Set(events.map(({ name }) => name))
   const all = new Map<string, NamedEvent>()
   for (const named of events) {
+    const name = named.name.replace(modeAtEnd, '')
     for (const mode of headerModes) {
+      const twin = `${name}.${mode}`
+      if (mode !== named.mode && twin !== named.name && names.has(twin)) continue
       const event = inMode(named.event, mode)
       const text = JSON.stringify(event)
-      if (!all.has(text)) all.set(text, { ...named, mode, event })
+      if (!all.has(text)) all.set(text, { ...named, name, mode, event })
     }
   }
   return [...all.values()]

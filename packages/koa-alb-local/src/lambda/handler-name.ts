@@ -21,7 +21,7 @@ export function toHandlerName(handler: HandlerName, taskRoot: string): string {
   }
   if (name.includes('.')) {
     throw new TypeError(
-      `Lambda cannot name ${handler.file}: it takes the first dot of a file name for the end of it`,
+      `Lambda cannot name ${handler.file}: it takes the first dot of a file name for the end of it; ${name.replaceAll('.', '-')}${ext} would do`,
     )
   }
   const other = ['', ...extensions.slice(0, extensions.indexOf(ext))]

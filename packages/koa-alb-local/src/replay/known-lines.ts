@@ -1,7 +1,7 @@
 import { modeOf } from '../invocation/header-mode.ts'
 import type { AlbEvent } from '../types.ts'
 import { valuesOf } from './client-differences.ts'
-import { isHttp, otherScheme } from './known-texts.ts'
+import { isHttps, otherScheme } from './known-texts.ts'
 import type { Reason } from './reason.ts'
 import type { Replayed } from './replayed.ts'
 
@@ -20,7 +20,7 @@ export interface LineFault extends Reason {
 const secureCookies: LineFault = {
   ...otherScheme,
   spoilt(values, name, { event }) {
-    if (!isHttp(event)) return []
+    if (isHttps(event)) return []
     if (name !== 'set-cookie') return [values.flatMap((value) => otherScheme.spoilt(value, event))]
     return [values.map((value) => comparable(name, `${value}; secure`))]
   },

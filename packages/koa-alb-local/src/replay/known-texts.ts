@@ -45,9 +45,9 @@ const lostAddress: TextFault = {
 }
 
 export const otherScheme: TextFault = {
-  reason: 'The old function takes every request for HTTPS; this one came over HTTP.',
+  reason: 'The old function takes every request for HTTPS, which this one is not.',
   page: 'docs/alb-behaviour.md#encrypted-behind-https',
-  spoilt: (text, event) => (isHttp(event) ? [text.replace(/\bhttp\b/g, 'https')] : []),
+  spoilt: (text, event) => (isHttps(event) ? [] : [text.replace(/\bhttp\b/g, 'https')]),
 }
 
 /** In the order in which they are tried; a text may show several. */
@@ -58,8 +58,8 @@ export const textFaults: readonly TextFault[] = [
   otherScheme,
 ]
 
-export function isHttp(event: AlbEvent): boolean {
-  return lastOf(event, 'x-forwarded-proto') === 'http'
+export function isHttps(event: AlbEvent): boolean {
+  return lastOf(event, 'x-forwarded-proto') === 'https'
 }
 
 /** Whether a key or a value of the query has a percent sign that is no escape. */

@@ -189,6 +189,16 @@ it('sends what was saved in both modes once in each', async () => {
   )
 })
 
+it('takes an event of each mode from its file where there are both', async () => {
+  const cwd = await folderWith({ 'a.mjs': answering("''"), 'b.mjs': answering('event.path') })
+  const { multiValueHeaders, multiValueQueryStringParameters, ...rest } = JSON.parse(event('/a'))
+  const single = { ...rest, path: '/b', headers: {}, queryStringParameters: {} }
+  await writeFile(join(cwd, 'x.single.json'), JSON.stringify(single))
+  await writeFile(join(cwd, 'x.multi.json'), event('/a'))
+  const { stdout } = await run(cwd, 'compare', 'a.mjs', 'b.mjs', '--events', '.')
+  expect(stdout.match(/^x: .*$/gm)).toEqual(['x: GET /a (multi)', 'x: GET /b (single)'])
+})
+
 it('names the handler file that does not start', async () => {
   const cwd = await folderWith({
     'a.mjs': answering("'a'"),
@@ -203,13 +213,13 @@ it('names the handler file that does not start', async () => {
 it('writes sample events in both modes, which can be replayed', async () => {
   const cwd = await folderWith({ 'a.mjs': answering("'a'") })
   const { stdout } = await run(cwd, 'events', 'samples')
-  expect(stdout).toBe('36 events in samples\n')
-  expect(await readdir(join(cwd, 'samples'))).toHaveLength(36)
+  expect(stdout).toBe('38 events in samples\n')
+  expect(await readdir(join(cwd, 'samples'))).toHaveLength(38)
   const { multiValueHeaders } = JSON.parse(
     await readFile(join(cwd, 'samples/cookies.multi.json'), 'utf8'),
   )
   expect(multiValueHeaders.cookie).toEqual(['a=1; b=2'])
   const { code, stdout: replayed } = await run(cwd, 'replay', 'a.mjs', 'samples')
-  expect(replayed).toMatch(/\n36 events, 0 refused\n$/)
+  expect(replayed).toMatch(/\n38 events, 0 refused\n$/)
   expect(code).toBe(0)
 })

@@ -22,7 +22,7 @@ it.each([
   ],
   [
     { handler: { file: 'lambda.prod.mjs', export: 'handler' } },
-    'Lambda cannot name lambda.prod.mjs: it takes the first dot of a file name for the end of it',
+    'Lambda cannot name lambda.prod.mjs: it takes the first dot of a file name for the end of it; lambda-prod.mjs would do',
   ],
   [{ handler: 'l.h', timeoutMs: 0 }, 'timeoutMs must be over 0 and at most 900000, got 0'],
   [{ handler: 'l.h', keepWarm: -1 }, 'keepWarm must be an integer from 0 on, got -1'],
