@@ -114,6 +114,12 @@ export async function examinedBy(args: DoctorArguments): Promise<Examined> {
   return { settings, remove: async () => placed?.remove() }
 }
 
+/** The adapter that the project of the file depends on, if it is one that can be examined. */
+export async function adapterBeside(file: string): Promise<string | undefined> {
+  const manifest = await readFile(join(packageFolder(file), 'package.json'), 'utf8').catch(() => '')
+  return [...adapters.keys()].find((name) => manifest.includes(`"${name}":`))
+}
+
 /** The wrapper stands where the packages of the project are found, and never in its sources. */
 async function placeProbe(
   name: string,

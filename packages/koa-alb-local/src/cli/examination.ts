@@ -7,7 +7,7 @@ import { questionsFor } from '../doctor/questions.ts'
 import { createEndpointTarget } from '../targets/endpoint-target.ts'
 import type { Target } from '../targets/target.ts'
 import type { DoctorArguments } from './arguments/doctor-options.ts'
-import { examinedBy, loadSubject } from './doctor-subject.ts'
+import { adapterBeside, examinedBy, loadSubject } from './doctor-subject.ts'
 import type { FunctionSettings } from './functions/function-settings.ts'
 import { StartError } from './terminal/start-error.ts'
 
@@ -57,7 +57,12 @@ export async function examineFunction(
     const isProbe = adapter !== undefined
     const questions = isProbe ? questionsFor('/') : questionsOf(args)
     const judged = loaded
-      ? await examine({ target: loaded, questions, isProbe })
+      ? await examine({
+          target: loaded,
+          questions,
+          isProbe,
+          adapter: await adapterBeside(settings.file),
+        })
       : notExamined(doesNotLoad)
     const path = isProbe ? '/probe/echo' : (questions[0]?.path ?? '/')
     const inModule = await examineModuleOf(reporting, path, judged)

@@ -39,7 +39,7 @@ async function exitCodeOf(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) {
       standardError.write(
-        `${printableLines(error.message)}\nkoa-alb-local --help lists the options\n`,
+        `${printableLines(error.message)}\n${named(args)} --help lists the options\n`,
       )
       return 2
     }
@@ -47,6 +47,10 @@ async function exitCodeOf(args: readonly string[]): Promise<number> {
     standardError.write(`${printableLines(error.message)}\n`)
     return 1
   }
+}
+
+function named([command = '']: readonly string[]): string {
+  return commands.has(command) ? `koa-alb-local ${command}` : 'koa-alb-local'
 }
 
 async function serveUntilStopped(args: Arguments): Promise<void> {

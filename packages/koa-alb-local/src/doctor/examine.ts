@@ -14,10 +14,13 @@ export interface Subject {
   readonly questions: readonly Question[]
   /** Whether the probe app answers, whose routes are known. */
   readonly isProbe: boolean
+  /** An adapter that its project has. */
+  readonly adapter?: string | undefined
 }
 
 /** Asks everything in both modes, and says for each check what came of it. */
-export async function examine({ target, questions, isProbe }: Subject): Promise<readonly Judged[]> {
+export async function examine(subject: Subject): Promise<readonly Judged[]> {
+  const { target, questions, isProbe, adapter = '<package>' } = subject
   const examination = new Examination(target)
   for (const mode of headerModes) {
     for (const question of questions) await examination.ask(question, mode)
@@ -25,7 +28,7 @@ export async function examine({ target, questions, isProbe }: Subject): Promise<
       for (const question of check.questions ?? []) await examination.ask(question, mode, check)
     }
   }
-  return checks.map((check) => examination.judged(check, isProbe))
+  return checks.map((check) => examination.judged(check, isProbe ? undefined : adapter))
 }
 
 // One that never answers takes the whole timeout for each event.
@@ -51,15 +54,16 @@ class Examination {
     if (own) this.#judge(own, exchange)
   }
 
-  judged(check: Check, isProbe: boolean): Judged {
+  /** @param adapter what would ask for those that were not asked for */
+  judged(check: Check, adapter: string | undefined): Judged {
     const findings = this.#found.get(check)
-    if (!findings) return notRun(check, this.#reason(check, isProbe))
+    if (!findings) return notRun(check, this.#reason(check, adapter))
     const { code, name, severity } = check
     return { code, name, severity, status: findings.length > 0 ? 'failed' : 'passed', findings }
   }
 
-  #reason({ questions }: Check, isProbe: boolean): string {
-    if (questions && !isProbe) return needsProbe
+  #reason({ questions }: Check, adapter: string | undefined): string {
+    if (questions && adapter) return `needs an app with known routes: --adapter ${adapter}`
     if (this.#timeouts === mostTimeouts) return gaveUp
     return questions ? 'the probe app was not answered' : 'no event was answered'
   }
@@ -76,7 +80,6 @@ class Examination {
   }
 }
 
-const needsProbe = 'needs an app with known routes: --adapter <package>'
 const gaveUp = `no answer in time to ${mostTimeouts} events one after the other: no more are sent`
 
 function addFinding(

@@ -34,7 +34,7 @@ function foundIn(
   const found = new Map<string, HeaderMode[]>()
   for (const [mode, report] of reports) {
     for (const message of check.judge(report)) {
-      found.set(message, [...(found.get(message) ?? []), mode])
+      found.set(message, check.isModeless ? [] : [...(found.get(message) ?? []), mode])
     }
   }
   return [...found]

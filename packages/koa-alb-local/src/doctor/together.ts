@@ -40,6 +40,6 @@ function mergedCheck(all: readonly (readonly [name: string, check: Judged])[]): 
 function reasonFor(skipped: readonly (readonly [string, Judged])[], count: number): string {
   const reasons = new Set(skipped.map(([, { reason = '' }]) => reason))
   const [only = ''] = reasons
-  if (reasons.size === 1 && skipped.length === count && count > 1) return only
+  if (reasons.size === 1 && skipped.length === count) return only
   return skipped.map(([name, { reason = '' }]) => `${name}: ${reason}`).join('; ')
 }

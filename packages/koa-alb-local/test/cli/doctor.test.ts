@@ -78,7 +78,7 @@ it('tells that a function does not load, and runs nothing', async () => {
   const { code, stdout } = await doctor("throw new Error('no such table')")
   expect(code).toBe(1)
   expect(stdout).toMatch(/^error ALB301 does not load on Node [\d.]+: .*no such table/)
-  expect(stdout).toContain(' 1 checks passed, 1 failed, 77 not run\n')
+  expect(stdout).toContain(' 1 checks passed, 1 failed (1 error), 77 not run\n')
 })
 
 it('cannot run without a file, or with an adapter that nobody knows', async () => {
@@ -88,6 +88,19 @@ it('cannot run without a file, or with an adapter that nobody knows', async () =
   const unknown = await run(tmpdir(), '--adapter', 'serverles-http')
   expect(unknown.code).toBe(2)
   expect(unknown.stderr).toContain('did you mean serverless-http?')
+})
+
+it('names the adapter of the project, with which more can be judged', async () => {
+  const manifest = '{ "dependencies": { "serverless-http": "4.0.0" } }'
+  const folder = await folderWith({ 'lambda.mjs': answering(''), 'package.json': manifest })
+  const { stdout } = await run(folder, 'lambda.mjs')
+  expect(stdout).toContain(': needs an app with known routes: --adapter serverless-http\n')
+})
+
+it('says whose options its help lists', async () => {
+  const { code, stderr } = await run(tmpdir(), '--formt', 'text')
+  expect(code).toBe(2)
+  expect(stderr).toContain('\nkoa-alb-local doctor --help lists the options\n')
 })
 
 it('examines an adapter with the probe app, and leaves nothing behind', async () => {
@@ -140,7 +153,7 @@ it('loads the function with every Node that is given', async () => {
   const { code, stdout } = await doctor(answering(''), '--node', process.execPath, '--node', './no')
   expect(code).toBe(1)
   expect(stdout).toMatch(/^error ALB301 does not load on \.\/no: /)
-  expect(stdout).toContain(' 33 checks passed, 1 failed, ')
+  expect(stdout).toContain(' 33 checks passed, 1 failed (1 error), ')
 })
 
 it('asks where it is told to', async () => {

@@ -81,6 +81,13 @@ export function countsOf({ checks }: Report): Readonly<Record<Judged['status'], 
 /** What was examined, and how many checks came to what. */
 export function summaryOf(report: Report): string {
   const { passed, failed, 'not run': notRun } = countsOf(report)
-  const counts = `${passed} checks passed, ${failed} failed, ${notRun} not run`
+  const kinds = severities.flatMap((severity) => {
+    const { length } = report.checks.filter(
+      (check) => check.status === 'failed' && check.severity === severity,
+    )
+    return length === 0 ? [] : [`${length} ${severity}${length === 1 ? '' : 's'}`]
+  })
+  const why = kinds.length === 0 ? '' : ` (${kinds.join(', ')})`
+  const counts = `${passed} checks passed, ${failed} failed${why}, ${notRun} not run`
   return `${report.subject} on Node ${report.node}: ${counts}`
 }
