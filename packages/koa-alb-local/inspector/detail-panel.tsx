@@ -86,9 +86,9 @@ function Why({ exchange: { why, error } }: { exchange: ShownExchange }) {
       <h3>Why</h3>
       <ul>
         {why.map(({ kind, sentence, remedy, key, row }) => (
-          <li key={`${key}${sentence}`} class={kind}>
+          <li key={`${key}${sentence}`} id={`why-${key}`} class={kind} tabIndex={-1}>
             <p>{sentence}</p>
-            {remedy !== undefined && <p class="remedy">{remedy}</p>}
+            {remedy !== undefined && <p class="remedy">{withCode(remedy)}</p>}
             {key !== undefined && <p class="source">{row ?? key}</p>}
           </li>
         ))}
@@ -104,6 +104,13 @@ function Why({ exchange: { why, error } }: { exchange: ShownExchange }) {
       )}
     </section>
   )
+}
+
+/** What stands between backticks, as code. */
+function withCode(text: string): ComponentChildren {
+  return text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))
 }
 
 function Overview({ exchange }: { exchange: ShownExchange }) {
@@ -164,39 +171,51 @@ function shareOf(bytes: number): string {
   return `${bytes.toLocaleString('en')} bytes, ${((100 * bytes) / 1_048_576).toFixed(1)} % of 1 MB`
 }
 
-function RequestCard({ exchange: { id, request } }: { exchange: ShownExchange }) {
+function RequestCard({ exchange: { id, request, marks } }: { exchange: ShownExchange }) {
   return (
     <Card title="Request" note="as the client sent it">
-      <HeaderLines id={id} startLine={request.startLine} lines={request.lines} />
+      <HeaderLines
+        id={id}
+        startLine={request.startLine}
+        lines={request.lines}
+        part="request"
+        marks={marks}
+      />
       {request.body && <BodyView body={request.body} />}
     </Card>
   )
 }
 
-function EventCard({ exchange: { id, event } }: { exchange: ShownExchange }) {
+function EventCard({ exchange: { id, event, marks } }: { exchange: ShownExchange }) {
   if (!event) return null
   return (
     <Card title="Event" note="what the function got">
-      <JsonView id={id} value={event} />
+      <JsonView id={id} value={event} part="event" marks={marks} />
     </Card>
   )
 }
 
-function DocumentCard({ exchange: { id, document } }: { exchange: ShownExchange }) {
+function DocumentCard({ exchange: { id, document, marks } }: { exchange: ShownExchange }) {
   if (!document) return null
   return (
     <Card title="Document" note="what the function returned">
-      <JsonView id={id} value={parsed(document.text)} />
+      <JsonView id={id} value={parsed(document.text)} part="document" marks={marks} />
       {document.isCut && <p class="note">Only its beginning is kept.</p>}
     </Card>
   )
 }
 
-function ResponseCard({ exchange: { id, response } }: { exchange: ShownExchange }) {
+function ResponseCard({ exchange: { id, response, marks } }: { exchange: ShownExchange }) {
   if (!response) return null
   return (
     <Card title="Response" note="as it was sent">
-      <HeaderLines id={id} startLine={response.startLine} lines={response.lines} />
+      <HeaderLines
+        id={id}
+        startLine={response.startLine}
+        lines={response.lines}
+        part="response"
+        marks={marks}
+      />
       <BodyView body={response.body} />
     </Card>
   )

@@ -1,16 +1,30 @@
 import type { ComponentChildren } from 'preact'
+import type { Mark } from '../src/inspector/mark.ts'
+import { MarkBadge, marksOf, toneOf } from './mark-badge.tsx'
 import { MaskedText } from './masked-text.tsx'
 
-/** A value as JSON, in colours. */
-export function JsonView({ id, value }: { id: number | undefined; value: unknown }) {
-  return <pre class="json">{node(value, '', id)}</pre>
+interface Properties {
+  readonly id: number | undefined
+  readonly value: unknown
+  readonly part?: Mark['part']
+  readonly marks?: readonly Mark[]
 }
 
-function node(value: unknown, indent: string, id: number | undefined): ComponentChildren {
-  if (typeof value === 'string') return <Text value={value} id={id} />
+interface Context {
+  readonly id: number | undefined
+  readonly at: ReturnType<typeof marksOf>
+}
+
+/** A value as JSON, in colours. */
+export function JsonView({ id, value, part = 'event', marks = [] }: Properties) {
+  return <pre class="json">{node(value, [], { id, at: marksOf(marks, part) })}</pre>
+}
+
+function node(value: unknown, path: (string | number)[], context: Context): ComponentChildren {
+  if (typeof value === 'string') return <Text value={value} id={context.id} />
   if (typeof value !== 'object' || value === null)
     return <span class="literal">{String(value)}</span>
-  const inner = `${indent}  `
+  const indent = '  '.repeat(path.length)
   const isList = Array.isArray(value)
   const entries = Object.entries(value)
   const [open, close] = isList ? '[]' : '{}'
@@ -18,18 +32,32 @@ function node(value: unknown, indent: string, id: number | undefined): Component
   return (
     <>
       {open}
-      {entries.map(([name, each], index) => (
-        <span key={name}>
-          {`\n${inner}`}
-          {!isList && <span class="key">{JSON.stringify(name)}</span>}
-          {!isList && ': '}
-          {node(each, inner, id)}
-          {index < entries.length - 1 && ','}
-        </span>
-      ))}
+      {entries.map(([name, each], index) => {
+        const inner = [...path, isList ? index : name]
+        const [mark] = context.at(...inner)
+        const end = index < entries.length - 1 ? ',' : ''
+        return (
+          <span key={name} class={mark && `marked ${toneOf(mark)}`}>
+            {`\n${indent}  `}
+            {mark && isContainer(each) && <MarkBadge mark={mark} />}
+            <span class={isContainer(each) ? '' : 'what'}>
+              {!isList && <span class="key what">{JSON.stringify(name)}</span>}
+              {!isList && ': '}
+              {node(each, inner, context)}
+            </span>
+            {end}
+            {mark && !isContainer(each) && <MarkBadge mark={mark} />}
+          </span>
+        )
+      })}
       {`\n${indent}${close}`}
     </>
   )
+}
+
+// What is long has its mark in front.
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0
 }
 
 function Text({ value, id }: { value: string; id: number | undefined }) {

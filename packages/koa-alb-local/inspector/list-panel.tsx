@@ -133,7 +133,9 @@ function Row({ exchange }: { exchange: ExchangeSummary }) {
           )}
         </span>
         <span class="time">{durationMs === undefined ? 'waits' : `${durationMs} ms`}</span>
-        <time>{at === undefined ? '' : new Date(at).toLocaleTimeString()}</time>
+        <time>
+          {at === undefined ? '' : new Date(at).toLocaleTimeString('en', { hour12: false })}
+        </time>
       </button>
     </li>
   )

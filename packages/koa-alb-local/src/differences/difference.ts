@@ -4,6 +4,16 @@ export interface Difference {
   readonly key: DifferenceKey
   /** Names what it is about, and shows no value. */
   readonly sentence: string
+  /** Field names in lower case, query keys or fields of a document that it is about. */
+  readonly names: readonly string[]
+}
+
+export function difference(
+  key: DifferenceKey,
+  sentence: string,
+  names: Iterable<string> = [],
+): Difference {
+  return { key, sentence, names: [...new Set(names)] }
 }
 
 export const differenceKeys = [

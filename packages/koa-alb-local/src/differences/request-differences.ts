@@ -2,7 +2,7 @@ import type { Observation } from '../log/observation.ts'
 import { queryPairs } from '../request/query.ts'
 import type { ReceivedHead } from '../request/received.ts'
 import type { AlbEvent } from '../types.ts'
-import { type Difference, named } from './difference.ts'
+import { type Difference, difference, named } from './difference.ts'
 
 type Observed = Pick<Observation, 'query' | 'multiValueHeaders'> & {
   readonly head: ReceivedHead
@@ -30,12 +30,12 @@ function queryDifferences({ head, query = '', multiValueHeaders }: Observed): Di
   const repeated = repeatedIn(keys)
   if (repeated.length > 0 && !multiValueHeaders) {
     const text = `of query key ${named(repeated)} only the last value arrives: multi-value headers are off`
-    found.push(difference('repeated-query-keys', text))
+    found.push(difference('repeated-query-keys', text, repeated))
   }
   const bare = parts.filter((part) => part !== '' && !part.includes('='))
   if (bare.length > 0) {
     const text = `query key ${named(bare)} without an equals sign arrives with one`
-    found.push(difference('keys-without-equals', text))
+    found.push(difference('keys-without-equals', text, bare))
   }
   const hasMark = head.target.endsWith('?') && query === ''
   if (hasMark || (query !== '' && parts.includes(''))) {
@@ -61,13 +61,9 @@ function headerDifferences(observed: Observed): Difference[] {
     lines.filter(isMeant).map(({ name }) => name)
   const found: Difference[] = []
   const add = (key: Difference['key'], names: readonly string[], text: string): void => {
-    if (names.length > 0)
-      found.push(
-        difference(
-          key,
-          text.replace('$', () => named(names)),
-        ),
-      )
+    if (names.length === 0) return
+    const sentence = text.replace('$', () => named(names))
+    found.push(difference(key, sentence, names))
   }
   const repeated = namesOf(({ name, filled }) => filled.length > 1 && !joined.includes(name))
   const ofRepeated = 'of the header lines $ only the last one arrives: multi-value headers are off'
@@ -124,8 +120,4 @@ function lastOf(value: string | readonly string[] | undefined): string | undefin
 
 function repeatedIn(keys: readonly string[]): string[] {
   return keys.filter((key, index) => keys.indexOf(key) !== index)
-}
-
-function difference(key: Difference['key'], sentence: string): Difference {
-  return { key, sentence }
 }

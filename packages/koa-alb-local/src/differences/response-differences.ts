@@ -2,7 +2,7 @@ import type { Answer } from '../answer/answer.ts'
 import { knownFields } from '../invocation/document.ts'
 import { isHopByHop } from '../invocation/response.ts'
 import type { HeaderLine } from '../types.ts'
-import { type Difference, named } from './difference.ts'
+import { type Difference, difference, named } from './difference.ts'
 
 interface Observed {
   readonly method: string
@@ -33,8 +33,15 @@ export function responseDifferences({
   const [used, other] = multiValueHeaders ? [multi, single] : [single, multi]
   const hasNoBody = document.statusCode === 204 || document.statusCode === 304
   const found: Difference[] = []
-  const add = (key: Difference['key'], names: readonly string[], text: string): void => {
-    if (names.length > 0) found.push({ key, sentence: text.replace('$', () => named(names)) })
+  const add = (
+    key: Difference['key'],
+    texts: readonly string[],
+    sentence: string,
+    names = texts,
+  ): void => {
+    if (texts.length === 0) return
+    const shown = sentence.replace('$', () => named(texts))
+    found.push(difference(key, shown, names))
   }
   const [field, state] = multiValueHeaders ? ['headers', 'on'] : ['multiValueHeaders', 'off']
   const ofOther = `${field} of the document is not read, multi-value headers are ${state}: $ is lost`
@@ -53,16 +60,20 @@ export function responseDifferences({
   )
   if (hasNoBody) {
     const body = document.body ? [String(document.statusCode)] : []
-    add('responses-without-a-body', body, 'the body of a $ is not sent')
+    add('responses-without-a-body', body, 'the body of a $ is not sent', [])
     return [...found, ...changedLines(used, answer)]
   }
   if (method !== 'HEAD') {
     const length = wrongLength(used, answer.body.length)
-    add('computed-content-length', length, 'content-length is computed: it was $')
+    add('computed-content-length', length, 'content-length is computed: it was $', [
+      'content-length',
+    ])
   }
   const hasType = namesOf(used).includes('content-type')
   const type = hasType ? [] : ['application/octet-stream']
-  add('missing-content-types', type, 'the response has no content type, and goes as $')
+  add('missing-content-types', type, 'the response has no content type, and goes as $', [
+    'content-type',
+  ])
   return [...found, ...changedLines(used, answer)]
 }
 
@@ -105,5 +116,5 @@ function changedLines(used: readonly HeaderLine[], { lines }: Answer): Differenc
     .map(([name]) => name)
   if (names.length === 0) return []
   const sentence = `the listener has other values for ${named(names)}, or none`
-  return [{ key: 'changed-response-headers', sentence }]
+  return [difference('changed-response-headers', sentence, names)]
 }

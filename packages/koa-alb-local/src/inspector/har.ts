@@ -1,7 +1,8 @@
 import type { RecordedBody, RecordedExchange } from '../inspection/recorded-exchange.ts'
 import type { HeaderLine } from '../types.ts'
-import { type Masking, mask, maskedTarget } from './secrets.ts'
+import { type Masking, mask, maskedDetail, maskedTarget } from './secrets.ts'
 import { shownBody } from './shown-body.ts'
+import { shortened } from './shown-error.ts'
 
 interface Har {
   readonly log: {
@@ -39,7 +40,7 @@ function toEntry(exchange: RecordedExchange, masking: Masking): object {
     response: toResponse(response, httpVersion, masking),
     cache: {},
     timings: { send: receivedMs, wait: Math.max(0, time - receivedMs - sentMs), receive: sentMs },
-    ...(entry?.detail !== undefined && { comment: entry.detail }),
+    ...(entry?.detail !== undefined && { comment: maskedDetail(shortened(entry.detail), masking) }),
   }
 }
 

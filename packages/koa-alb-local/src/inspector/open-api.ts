@@ -1,8 +1,39 @@
+import { changes } from './mark.ts'
+
 interface Operation {
   readonly summary: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: string
   readonly type?: string
+  readonly answer?: object
+}
+
+// Of the fields whose meaning their names do not say.
+const marks = {
+  type: 'array',
+  description:
+    'What is not the same one step on: of the request in the event, of the document in the response',
+  items: {
+    type: 'object',
+    required: ['part', 'path', 'change', 'text'],
+    properties: {
+      part: { enum: ['request', 'event', 'document', 'response'] },
+      path: {
+        type: 'array',
+        items: { type: ['string', 'integer'] },
+        description:
+          'Where in that part: `startLine`, `lines` and an index, or the names that lead to it in the event or the document',
+      },
+      from: { type: 'integer', description: 'the first character that is meant of a start line' },
+      to: { type: 'integer', description: 'the character behind the last one' },
+      change: { enum: changes },
+      text: { type: 'string', description: 'what became of it' },
+      key: {
+        type: 'string',
+        description: 'that of the reason in `why`; absent when it is always so',
+      },
+    },
+  },
 }
 
 const secrets = { secrets: '`shown` for the values that are masked else' }
@@ -18,6 +49,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'delete /api/exchanges': { summary: 'Forgets all of them' },
   'get /api/exchanges/{id}': {
     summary: 'Request, rules, event, document, response, differences, time and log of one',
+    answer: { type: 'object', properties: { marks } },
   },
   'get /api/exchanges/{id}/masked': {
     summary: 'One value that is masked',
@@ -80,7 +112,7 @@ export function openApi(version: string): object {
 
 function described(
   path: string,
-  { summary, query = {}, body, type = 'application/json' }: Operation,
+  { summary, query = {}, body, type = 'application/json', answer }: Operation,
 ): object {
   const ofPath = path.includes('{id}')
     ? [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }]
@@ -94,7 +126,7 @@ function described(
     parameters: [...ofPath, ...ofQuery],
     ...(body !== undefined && { requestBody: { required: true, content } }),
     responses: {
-      200: { description: summary, content: { [type]: {} } },
+      200: { description: summary, content: { [type]: answer ? { schema: answer } : {} } },
       default: { description: '`error` says what is wrong', content: { 'application/json': {} } },
     },
   }

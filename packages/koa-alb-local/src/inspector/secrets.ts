@@ -39,6 +39,19 @@ export function masked(): Masking & { readonly values: readonly string[] } {
   }
 }
 
+/** A sentence about what went wrong, which may quote a field of the document or a request target. */
+export function maskedDetail(detail: string, masking: Masking): string {
+  const [start, name = 'set-cookie'] = quoting.exec(detail) ?? []
+  const end = detail.lastIndexOf(', must be ')
+  if (start === undefined || !/["[{]/.test(detail.charAt(start.length)) || end < start.length) {
+    return masking.field('', detail)
+  }
+  const value = masking.field(name, detail.slice(start.length, end))
+  return `${start}${value}${detail.slice(end)}`
+}
+
+const quoting = /^(?:the response|(?:headers|multiValueHeaders)(?:\["([^"\\]*)"\])?) is /
+
 /** A URL, as in `Referer` or `Location`, says what the query key said. */
 function withoutSecretKeys(value: string, hide: (value: string) => string): string {
   return value.replace(/([?&#])([^?&#=\s]+)=([^&#\s"'<>]+)/g, (pair, mark, key, secret) =>

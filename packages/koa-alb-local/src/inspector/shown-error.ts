@@ -10,11 +10,18 @@ export interface ShownError {
   readonly text: string
 }
 
+const mostCharacters = 65_536
+
+/** The beginning of what a function has said of an error. */
+export function shortened(text: string): string {
+  return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text
+}
+
 export function toShownError(error: unknown): ShownError {
-  const text = shownError(error)
+  const text = shortened(shownError(error))
   if (!(error instanceof Error)) return { name: typeof error, message: text, text }
   const code = ownText(error, 'code')
-  return { name: error.name, message: error.message, ...(code && { code }), text }
+  return { name: error.name, message: shortened(error.message), ...(code && { code }), text }
 }
 
 // Reading a property of what a function threw may throw itself.

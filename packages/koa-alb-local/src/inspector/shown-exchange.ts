@@ -1,9 +1,13 @@
 import type { RecordedExchange } from '../inspection/recorded-exchange.ts'
 import type { AlbEvent, HeaderLine } from '../types.ts'
+import type { Mark } from './mark.ts'
 import { differenceRemedies, errorRemedies } from './remedies.ts'
-import { type Masking, maskedTarget } from './secrets.ts'
+import { requestMarks } from './request-marks.ts'
+import { responseMarks } from './response-marks.ts'
+import { type Masking, maskedDetail, maskedTarget } from './secrets.ts'
 import { type ShownBody, shownBody } from './shown-body.ts'
-import { type ShownError, toShownError } from './shown-error.ts'
+import { type ShownError, shortened, toShownError } from './shown-error.ts'
+import { startLineMarks } from './start-line-marks.ts'
 
 /** A line of the list. */
 export interface ExchangeSummary {
@@ -70,6 +74,8 @@ export interface ShownExchange extends ExchangeSummary {
   }
   /** What went wrong, was lost or changed, and what to do about it; the worst first. */
   readonly why: readonly Reason[]
+  /** Where in the parts above it was lost or changed. */
+  readonly marks: readonly Mark[]
   readonly timing: RecordedExchange['timing']
   readonly functionLog: readonly string[]
   readonly isFunctionLogCut: boolean
@@ -102,14 +108,18 @@ export function toSummary(exchange: RecordedExchange, masking: Masking): Exchang
 
 export function toShownExchange(exchange: RecordedExchange, masking: Masking): ShownExchange {
   const { request, response, entry, event, document, functionLog, isFunctionLogCut } = exchange
-  const { detail, cause, client, requestId, traceId, classification, actions = [] } = entry ?? {}
+  const { cause, client, requestId, traceId, classification, actions = [] } = entry ?? {}
   const { targetProcessingMs, documentBytes, receivedBytes, sentBytes } = entry ?? {}
   const target = maskedTarget(request.target, masking)
+  const startLine = `${request.method} ${target} HTTP/${request.httpVersion}`
   const lines = request.lines.map((line) => maskedLine(line, masking))
+  const detail =
+    entry?.detail === undefined ? undefined : maskedDetail(shortened(entry.detail), masking)
   const isBase64Encoded = document && fieldOf(document.text, 'isBase64Encoded')
   return {
     ...toSummary(exchange, masking),
-    ...defined({ detail, client, requestId, traceId, classification, documentBytes }),
+    ...(detail !== undefined && { detail }),
+    ...defined({ client, requestId, traceId, classification, documentBytes }),
     ...defined({
       receivedBytes,
       sentBytes,
@@ -120,7 +130,7 @@ export function toShownExchange(exchange: RecordedExchange, masking: Masking): S
     ...(typeof isBase64Encoded === 'boolean' && { isBase64Encoded }),
     actions,
     request: {
-      startLine: `${request.method} ${target} HTTP/${request.httpVersion}`,
+      startLine,
       lines,
       ...(request.body && { body: shownBody(request.body, request.lines) }),
     },
@@ -134,15 +144,23 @@ export function toShownExchange(exchange: RecordedExchange, masking: Masking): S
         body: shownBody(response.body, response.lines),
       },
     }),
-    why: reasonsFor(exchange),
+    why: reasonsFor(exchange, detail),
+    marks: [
+      ...startLineMarks(startLine, exchange.differences),
+      ...requestMarks(exchange),
+      ...responseMarks(exchange),
+    ],
     timing: exchange.timing,
     functionLog,
     isFunctionLogCut,
   }
 }
 
-function reasonsFor({ entry, differences }: RecordedExchange): Reason[] {
-  const { detail, errorReason } = entry ?? {}
+function reasonsFor(
+  { entry, differences }: RecordedExchange,
+  detail: string | undefined,
+): Reason[] {
+  const { errorReason } = entry ?? {}
   const failure: Reason[] =
     detail === undefined
       ? []
@@ -194,16 +212,28 @@ function maskedEvent(event: AlbEvent, masking: Masking): AlbEvent {
 function maskedDocument(text: string, masking: Masking): string {
   try {
     const document: unknown = JSON.parse(text)
+    if (typeof document === 'string') return masking.field('set-cookie', text)
     if (typeof document !== 'object' || document === null) return text
     const fields = Object.entries(document).map(([name, value]) => {
-      const isHeaders = name === 'headers' || name === 'multiValueHeaders'
-      if (!isHeaders || typeof value !== 'object' || value === null) return [name, value]
-      return [name, mapped(value, (field, each) => masking.field(field, each))]
+      return [name, name === 'body' ? value : maskedField(name, value, masking)]
     })
     return JSON.stringify(Object.fromEntries(fields))
   } catch {
     return masking.field('set-cookie', text)
   }
+}
+
+/** By the name it stands under, wherever that is: functions for other gateways nest otherwise. */
+function maskedField(name: string, value: unknown, masking: Masking): unknown {
+  if (typeof value === 'string') {
+    return masking.field(name.toLowerCase() === 'cookies' ? 'set-cookie' : name, value)
+  }
+  if (Array.isArray(value)) return value.map((each) => maskedField(name, each, masking))
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).map(([each, inner]) => {
+    return [each, maskedField(each, inner, masking)]
+  })
+  return Object.fromEntries(fields)
 }
 
 function mapped<Values extends object>(

@@ -117,6 +117,7 @@ it('says what did not arrive as it was', async () => {
     {
       key: 'repeated-query-keys',
       sentence: 'of query key a only the last value arrives: multi-value headers are off',
+      names: ['a'],
     },
   ])
 })

@@ -75,6 +75,20 @@ describe.skipIf(executablePath === '')('in a browser, the page', () => {
     await toHaveText(page, '.detail', 'asked for /boom')
   })
 
+  it('marks in place what was lost or changed, and leads to the reason', async () => {
+    const { page, url, problems } = await opened()
+    await ask(url, '/a?b=1&a=1&a=2', { headers: { 'x-empty': '' } })
+    await choose(page, '/a')
+    const request = page.locator('.card', { hasText: 'as the client sent it' })
+    await request.locator('.start .gone', { hasText: 'a=1' }).getByText('lost').waitFor()
+    await request.locator('.marked.gone', { hasText: 'x-empty' }).getByText('lost').waitFor()
+    const event = page.locator('.card', { hasText: 'what the function got' })
+    await event.getByText('the last of its values').click()
+    await page.locator('#why-repeated-query-keys:target').waitFor()
+    await event.getByText('added by the load balancer').first().waitFor()
+    expect(problems).toEqual([])
+  })
+
   it('shows a secret when it is asked for, and only that one', async () => {
     const { page, url } = await opened()
     await ask(url, '/a?token=of-the-query')

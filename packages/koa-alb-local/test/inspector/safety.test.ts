@@ -104,6 +104,34 @@ describe('secrets', () => {
     },
   )
 
+  it.each<[string, unknown]>([
+    ['a cookie that is no text for a header', { 'set-cookie': 'of-the-server=ä' }],
+    ['a cookie that is a list', { 'set-cookie': ['of-the-server'] }],
+    ['headers that are none', ['set-cookie: of-the-server']],
+  ])('are not in the reason why a document is refused: %s', async (_, headers) => {
+    const { url, text, api } = await inspected(() => ({ statusCode: 200, headers }) as never)
+    await fetch(url)
+    expect((await api('/exchanges/1')).json.why[0].sentence).toMatch(
+      /^headers.* is ••••••\d, must be/,
+    )
+    expect((await api('/har')).json.log.entries[0].comment).toContain('••••••')
+    expect((await text('/exchanges/1')).replace(/"document":.*?\},/, '')).not.toContain(
+      'of-the-server',
+    )
+  })
+
+  it.each<[string, object]>([
+    ['in the field of another gateway', { cookies: ['a=of-the-server'] }],
+    ['deeper', { response: { headers: { 'Set-Cookie': ['a=of-the-server'] } } }],
+    ['in a document that is a text', 'set-cookie: of-the-server' as never],
+  ])('of a document are masked %s', async (_, document) => {
+    const { url, text } = await inspected(() => document as never)
+    await fetch(url)
+    const shown = await text('/exchanges/1')
+    expect(shown).toContain('"document"')
+    expect(shown).not.toContain('of-the-server')
+  })
+
   it('are shown one by one', async () => {
     const { url, api } = await inspected(withCookie)
     await fetch(`${url}/?token=of-the-query`, { headers: secretHeaders })
@@ -137,6 +165,23 @@ describe('secrets', () => {
 })
 
 describe('hostile', () => {
+  it('functions leave answers of the API small', async () => {
+    const megabytes = 'x'.repeat(10_000_000)
+    const { url, text, recorder } = await inspected(({ path }) =>
+      path === '/error'
+        ? Promise.reject(new Error(megabytes))
+        : { statusCode: 200, headers: { 'x-a': megabytes }, body: '\ud800' },
+    )
+    await fetch(url)
+    await fetch(`${url}/error`)
+    const requestId = recorder.exchange(2)?.entry?.requestId ?? ''
+    for (let line = 0; line < 10_000; line += 1) recorder.wrote(requestId, `\ud800 line ${line}`)
+    for (const path of ['/exchanges', '/exchanges/1', '/exchanges/2', '/har']) {
+      expect((await text(path)).length).toBeLessThan(2_000_000)
+    }
+    expect(recorder.exchange(2)?.isFunctionLogCut).toBe(true)
+  })
+
   const hostile = `$(touch x)\`touch x\`\${1}'"\\!%PATH%^&|\u2028\u202e\n</script>`
   const ofTarget = encodeURI(`/${hostile}[1-3]{a,b}`).replaceAll('%5B', '[').replaceAll('%7B', '{')
 

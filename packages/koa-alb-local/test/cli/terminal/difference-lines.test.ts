@@ -25,6 +25,7 @@ const entry: LogEntry = {
 const lost = (name: string): Difference => ({
   key: 'repeated-query-keys',
   sentence: `${name} lost`,
+  names: [name],
 })
 
 it.each([
