@@ -205,15 +205,6 @@ describe.skipIf(executablePath === '')('in a browser, the page', () => {
     expect(problems).toEqual([])
   })
 
-  it('has the last five hundred of thousands', async () => {
-    const { page, url, problems } = await opened()
-    for (let count = 0; count < 15; count += 1) {
-      await Promise.all(Array.from({ length: 40 }, () => fetch(`${url}/many`, { method: 'HEAD' })))
-    }
-    await expect.poll(() => page.locator('.row').count()).toBe(500)
-    expect(problems).toEqual([])
-  })
-
   it.each([
     ['light', 1280],
     ['dark', 1280],
