@@ -2,7 +2,7 @@ import { createIdentitySigner, type IdentitySigner } from './actions/identity-si
 import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
 import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
 import { identityKeyProblem } from './connections/certificate-problem.ts'
-import type { GroupCheck } from './health/group-health.ts'
+import type { GroupCheck } from './health/logged-check.ts'
 import { type HealthChange, logHealthChange } from './health/target-health.ts'
 import { logFailures } from './log/log.ts'
 import { countExchange, type Metrics } from './log/metrics.ts'

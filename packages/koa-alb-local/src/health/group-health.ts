@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { HealthCheckEntry } from '../log/health-check-log.ts'
 import type { Server } from '../targets/server.ts'
 import type { TargetGroup } from '../targets/target-group.ts'
-import { uptimeMs } from '../time/clock.ts'
-import { checkHealth, type HealthCheckResult, type HealthCheckSettings } from './health-check.ts'
+import { checkHealth, type HealthCheckSettings } from './health-check.ts'
+import { type GroupCheck, logged } from './logged-check.ts'
 import { checkServer } from './server-check.ts'
 import {
   type HealthChange,
@@ -11,9 +10,6 @@ import {
   HealthMonitor,
   type TargetHealth,
 } from './target-health.ts'
-
-/** A check as it is logged, but for the load balancer. */
-export type GroupCheck = Omit<HealthCheckEntry, 'loadBalancer'>
 
 interface Listeners {
   onChange(change: HealthChange): void
@@ -153,12 +149,12 @@ export class GroupHealth {
     if (!('servers' in group)) {
       const { target, targetArn } = group
       if (!target) return [['', undefined, undefined]]
-      const what = { type: 'lambda', target: targetArn, targetGroup: nameOf(group) } as const
+      const what = { type: 'lambda', target: targetArn, group } as const
       return [['', targetArn, logged(what, onCheck, (given) => checkHealth(group, given))]]
     }
     return group.servers.all.map((server) => {
       const type = server.url.protocol === 'https:' ? 'https' : 'http'
-      const what = { type, target: server.address, targetGroup: nameOf(group) } as const
+      const what = { type, target: server.address, group } as const
       const check = logged(what, onCheck, (given) => checkServer(server, given))
       return [server.address, server, check]
     })
@@ -175,40 +171,4 @@ export class GroupHealth {
 
 function comparable(settings: HealthCheckSettings | undefined): object | undefined {
   return settings && { ...settings, matches: undefined }
-}
-
-// `arn:…:targetgroup/name/id`
-function nameOf({ arn }: TargetGroup): string {
-  return arn.split('/')[1] ?? arn
-}
-
-function logged(
-  what: Pick<GroupCheck, 'target' | 'targetGroup' | 'type'>,
-  onCheck: (check: GroupCheck) => void,
-  check: HealthCheck,
-): HealthCheck {
-  return async (settings) => {
-    const checkedAt = new Date()
-    const begin = uptimeMs()
-    const result = await check(settings)
-    const { isSuccess, status } = result
-    const reason = reasonOf(result)
-    onCheck({
-      ...what,
-      checkedAt,
-      latencyMs: uptimeMs() - begin,
-      isSuccess,
-      ...(status !== undefined && { status }),
-      ...(reason && { reason }),
-    })
-    return result
-  }
-}
-
-function reasonOf(result: HealthCheckResult): GroupCheck['reason'] {
-  if (result.isSuccess) return undefined
-  if (result.reason === 'Target.Timeout') return 'TimedOut'
-  const { status } = result
-  if (status !== undefined) return status >= 500 ? 'TargetError' : 'ResponseCodeMismatch'
-  return 'ConnectionReset'
 }

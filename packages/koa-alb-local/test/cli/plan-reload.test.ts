@@ -176,6 +176,17 @@ export const handler = () => new Promise((resolve) => {
 })
 
 describe('variables that change reach the function:', () => {
+  it('one that is gone is gone, also where functions run in this process', async () => {
+    const folder = await project({ '.env': 'GREETING=hello' })
+    const args = ['lambda.js', '--env-file', '.env', '--runtime', 'in-process']
+    const commandLine = start([...args, '--port', '0', '--watch'], { folder })
+    const url = await commandLine.url()
+    expect(await text(url)).toMatch(/hello$/)
+    await writeIn(folder, '.env', 'OTHER=1')
+    await commandLine.line(/^\.env changed/)
+    expect(await text(url)).toMatch(/undefined$/)
+  })
+
   it.each([
     ['of --env-file', ['lambda.js', '--env-file', '.env']],
     ['of envFiles', ['--config', 'local.json']],

@@ -14,7 +14,7 @@ interface Observer {
 export class FunctionWatch {
   readonly #observer: Observer
   readonly #folders = new Map<string, Promise<FileWatch>>()
-  readonly #opened: FileWatch[] = []
+  readonly #opened = new Map<string, FileWatch>()
   #isClosed = false
 
   constructor(observer: Observer) {
@@ -41,7 +41,22 @@ export class FunctionWatch {
       )
     }
     const others = files.filter((file) => !folders.some((folder) => isInside(file, folder)))
-    this.#opened[0]?.add(others)
+    const [first] = this.#opened.values()
+    first?.add(others)
+  }
+
+  /** Watches no folder any more that has none of these files, all that matter. */
+  keep(files: readonly string[]): void {
+    const idle = [...this.#folders].filter(
+      ([folder]) => !files.some((file) => isInside(file, folder)),
+    )
+    for (const [folder, opening] of idle) {
+      this.#folders.delete(folder)
+      this.#opened.delete(folder)
+      void opening.then((watch) => watch.close())
+    }
+    // What lies elsewhere may have been among those of one that is closed.
+    if (idle.length > 0) this.add(files)
   }
 
   async close(): Promise<void> {
@@ -82,7 +97,7 @@ export class FunctionWatch {
       failed: ({ message }) =>
         this.#observer.failed(`changes in ${folder} may go unnoticed: ${message}`),
     })
-    this.#opened.push(watch)
+    if (this.#folders.has(folder)) this.#opened.set(folder, watch)
     return watch
   }
 }

@@ -16,7 +16,7 @@ export async function startInProcess(
   signal: AbortSignal,
 ): Promise<Started> {
   const { functionName, timeoutMs, memoryLimitInMB } = settings
-  Object.assign(process.env, settings.environment)
+  setVariables(functionName, settings.environment)
   process.setSourceMapsEnabled(true)
   const startedAt = uptimeMs()
   const loading = loadHere(settings, file).catch((error: unknown) => {
@@ -35,6 +35,25 @@ export async function startInProcess(
   const { major = Number.parseInt(process.versions.node, 10) } = settings
   const target = createTarget(() => createFunctionTarget(called, options, major))
   return { target, initMs: uptimeMs() - startedAt, close: async () => {} }
+}
+
+/** What this process had before a function was given a variable of that name. */
+const before = new Map<string, string | undefined>()
+const given = new Map<string, readonly string[]>()
+
+// Those that the function had when it was loaded last, and has no more, are as they were.
+function setVariables(functionName: string, variables: FunctionSettings['environment']): void {
+  const last = given.get(functionName) ?? []
+  const names = Object.keys(variables)
+  given.set(functionName, names)
+  const needed = new Set([...given.values()].flat())
+  for (const name of last.filter((each) => !needed.has(each))) {
+    const value = before.get(name)
+    if (value === undefined) delete process.env[name]
+    else process.env[name] = value
+  }
+  for (const name of names) if (!before.has(name)) before.set(name, process.env[name])
+  Object.assign(process.env, variables)
 }
 
 async function loadHere(settings: FunctionSettings, file: string): Promise<unknown> {

@@ -16,6 +16,8 @@ interface ServedFunction {
   settings: FunctionSettings
   readonly target: ReloadingTarget
   files: readonly string[]
+  /** Those in or beside which the reason may be that it does not load. */
+  lacking: readonly string[]
   isLoaded: boolean
   /** What was said last of why it does not load. */
   failure: string | undefined
@@ -107,7 +109,13 @@ export class ServedFunctions {
       failed: (error) => this.#failed(id, error),
       late: (hasGood) => this.#late(served.settings.functionName, hasGood),
     })
-    const state = { isLoaded: false, failure: undefined, isEdited: false, removal: undefined }
+    const state = {
+      lacking: [],
+      isLoaded: false,
+      failure: undefined,
+      isEdited: false,
+      removal: undefined,
+    }
     const served: ServedFunction = { settings, target, files: [settings.file], ...state }
     this.#functions.set(id, served)
     return served
@@ -130,6 +138,7 @@ export class ServedFunctions {
 
   #end(id: string, { target }: ServedFunction): void {
     this.#functions.delete(id)
+    this.#watchOnlyThese()
     const closing = target.close().finally(() => this.#closing.delete(closing))
     this.#closing.add(closing)
   }
@@ -138,6 +147,12 @@ export class ServedFunctions {
     await this.#watch?.open(served.map(({ settings }) => settings.file))
     // Some may have been loaded before.
     for (const { files } of served) this.#watch?.add(files)
+  }
+
+  // Each synth of the CDK has its assets in other folders.
+  #watchOnlyThese(): void {
+    const served = [...this.#functions.values()]
+    this.#watch?.keep(served.flatMap(({ files, lacking }) => [...files, ...lacking]))
   }
 
   #createWatch(): FunctionWatch {
@@ -158,8 +173,8 @@ export class ServedFunctions {
   }
 
   #replaced(isInside: (file: string) => boolean): void {
-    for (const { files, target } of this.#functions.values()) {
-      if (files.some(isInside)) target.reload()
+    for (const { files, removal, target } of this.#functions.values()) {
+      if (!removal && files.some(isInside)) target.reload()
     }
   }
 
@@ -168,8 +183,9 @@ export class ServedFunctions {
     if (!served) return
     const verb = served.isLoaded ? 'reloaded' : 'loaded'
     if (!served.isLoaded) void this.#sayUnseen(id, served.settings)
-    Object.assign(served, { files, isLoaded: true, failure: undefined })
+    Object.assign(served, { files, lacking: [], isLoaded: true, failure: undefined })
     this.#watch?.add(files)
+    this.#watchOnlyThese()
     const { functionName, file } = served.settings
     const inside = relative('', file)
     const name = inside.startsWith('..') ? file : inside
@@ -191,6 +207,7 @@ export class ServedFunctions {
   #failed(id: string, { message, files }: LoadError): void {
     this.#watch?.add(files)
     const served = this.#functions.get(id)
+    if (served) served.lacking = files
     // This output may be a file in the folder, and each line in it another try.
     if (!served || (served.failure === message && !served.isEdited)) return
     Object.assign(served, { failure: message, isEdited: false })
