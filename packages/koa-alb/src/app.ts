@@ -2,8 +2,16 @@ import type { RequestListener, Server } from 'node:http'
 import { AlbError } from './errors.ts'
 import { outline } from './outline.ts'
 
-/** A Koa app (or anything with its `callback`), a request listener, or a server that has one. */
-export type App = { callback(): RequestListener } | RequestListener | Server
+/**
+ * A Koa app (or anything with its `callback`), a request listener, a server that has one, or an
+ * instance of Fastify or NestJS.
+ */
+export type App =
+  | { callback(): RequestListener }
+  | RequestListener
+  | Server
+  | { readonly server: Server; ready(): PromiseLike<unknown> }
+  | { getHttpAdapter(): { getInstance(): unknown }; init(): PromiseLike<unknown> }
 
 /** The methods that apps are told apart by; what has one is taken to have its return type. */
 interface Methods {
