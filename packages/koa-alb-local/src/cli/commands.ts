@@ -10,4 +10,5 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['replay', async (args) => (await import('./replay.ts')).replay(args)],
   ['compare', async (args) => (await import('./compare.ts')).compare(args)],
   ['events', async (args) => (await import('./events.ts')).events(args)],
+  ['migrate', async (args) => (await import('./migrate.ts')).migrate(args)],
 ])

@@ -197,6 +197,7 @@ export const usage = `Usage: koa-alb-local <file> [options]
        koa-alb-local replay --help
        koa-alb-local compare --help
        koa-alb-local events --help
+       koa-alb-local migrate --help
 
 Serves the export "handler" of a JavaScript or TypeScript file behind a local
 Application Load Balancer.

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util'
+import { type FormatName, formatNames } from '../../migrate/formats.ts'
+import { didYouMean } from '../../properties/nearest.ts'
+import { UsageError } from './usage-error.ts'
+
+export interface MigrateArguments {
+  readonly folder: string
+  readonly isWrite: boolean
+  readonly format: FormatName
+}
+
+const config = {
+  write: { type: 'boolean' },
+  format: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+export const migrateUsage = `Usage: koa-alb-local migrate <folder> [options]
+
+Moves a project from another Lambda adapter to koa-alb: prints what it would
+change, and what it could not decide, with its place.
+
+It knows serverless-http, @vendia/serverless-express,
+@codegenie/serverless-express, @h4ad/serverless-adapter, hono/aws-lambda and
+@fastify/aws-lambda.
+
+Options:
+  --write           Change the files
+  --format <name>   text (default) or json
+
+Exit codes:
+  0    nothing to do, or all of it decided
+  1    something could not be decided
+  2    could not run
+`
+
+/** @throws UsageError */
+export function parseMigrateArguments(args: readonly string[]): MigrateArguments | 'help' {
+  const { values, positionals } = parsed(args)
+  if (values.help) return 'help'
+  const [folder, ...others] = positionals
+  if (folder === undefined || others.length > 0) {
+    throw new UsageError('migrate takes one folder, as in koa-alb-local migrate .')
+  }
+  const { format = 'text', write = false } = values
+  const name = formatNames.find((each) => each === format)
+  if (!name) throw new UsageError(`--format is one of ${formatNames.join(', ')}, got ${format}`)
+  return { folder, isWrite: write, format: name }
+}
+
+function parsed(args: readonly string[]): ReturnType<typeof parse> {
+  try {
+    return parse(args)
+  } catch (error) {
+    const [sentence = ''] = String(error instanceof Error ? error.message : error).split('. ')
+    const [, unknown] = /^Unknown option '(--[^']+)'/.exec(sentence) ?? []
+    const names = Object.keys(config).map((name) => `--${name}`)
+    throw new UsageError(sentence + (unknown ? didYouMean(unknown, names) : ''))
+  }
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: config, allowPositionals: true })
+}

@@ -1,0 +1,37 @@
+import { type Adapter, Undecided } from './adapter.ts'
+import { argumentsOf, callOf } from './called.ts'
+import { byBytes, type Options, readOptions } from './options.ts'
+
+const options: Options = { isContentTypeBinary: byBytes }
+
+const envelope = 'invocation(c.env.incoming), which has event and context'
+
+export const hono: Adapter = {
+  packages: ['hono', '@hono/aws-lambda'],
+  modules: /^(?:hono\/aws-lambda|@hono\/aws-lambda)$/,
+  page: 'hono.md',
+  needs: { '@hono/node-server': '^2.1.9' },
+  convert(access, { text }) {
+    if (access.imported === 'streamHandle') {
+      throw new Undecided(
+        access.node,
+        'a load balancer takes no streamed response of a function: koa-alb answers when all of it is there',
+      )
+    }
+    const call = callOf(access, ['handle'])
+    const [app, given] = argumentsOf(call.node, 2)
+    if (!app) return undefined
+    return {
+      call,
+      app,
+      kept: 'first-argument',
+      notes: readOptions(given, options, text),
+      around: { module: '@hono/node-server', name: 'getRequestListener', member: 'fetch' },
+    }
+  },
+  uses: [
+    { member: 'event', of: /\benv$/, instead: () => envelope },
+    { member: 'requestContext', of: /\benv$/, instead: () => envelope },
+    { member: 'lambdaContext', of: /\benv$/, instead: () => envelope },
+  ],
+}

@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Adapter, Remark } from './adapters/adapter.ts'
+import { adapters, marks } from './adapters/adapters.ts'
+import { type Changed, changedManifests, type Loaded } from './changed-manifests.ts'
+import { type MigratedFile, migrateFile } from './migrate-file.ts'
+import { projectFiles } from './project-files.ts'
+import { endOf, startOf, textOf } from './source/nodes.ts'
+import { parseSource, placeOf, type SourceFile, UnreadableSource } from './source/source-file.ts'
+import { mayUse, usesIn } from './uses.ts'
+
+/** Something at a place of a file. */
+export interface Finding {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  /** What stands there. */
+  readonly found: string
+  readonly message: string
+  /** The page in `docs/migrate`. */
+  readonly page: string | undefined
+}
+
+/** What becomes of a project. */
+export interface Migration {
+  readonly changed: readonly Changed[]
+  /** What goes without loss. */
+  readonly notes: readonly Finding[]
+  readonly undecided: readonly Finding[]
+  /** What to install with, when package.json changes. */
+  readonly install: string | undefined
+}
+
+const atOnce = 32
+const mostCharacters = 2_000_000
+
+/** Reads the project and changes nothing. */
+export async function migration(folder: string, range: string): Promise<Migration> {
+  const { sources, manifests, unreadable } = await projectFiles(folder)
+  const changed: Changed[] = []
+  const notes: Finding[] = []
+  const undecided: Finding[] = unreadable.map(({ path, reason }) => unread(path, reason))
+  const loaded: Loaded[] = []
+  const texts = new Map<string, string>()
+  const seen = new Set<Adapter>()
+  for await (const read of readAll(folder, sources)) {
+    const { path } = read
+    if (read.text === undefined) {
+      if (read.isMarked) undecided.push(unread(path, read.reason))
+      continue
+    }
+    if (adapters.some((adapter) => mayUse(read.text, [adapter]))) texts.set(path, read.text)
+    if (!marks.some((mark) => read.text.includes(mark))) continue
+    const source = parsedOr(path, read.text, undecided)
+    if (!source) {
+      loaded.push({ path, modules: marks, isMoved: false, adapter: undefined })
+      continue
+    }
+    const file = checked(source, migrateFile(source))
+    if (!file.adapter) continue
+    seen.add(file.adapter)
+    const { adapter, modules, after } = file
+    loaded.push({ path, modules, isMoved: after !== undefined, adapter })
+    if (after !== undefined) changed.push({ path, before: source.text, after })
+    notes.push(...file.notes.map((each) => finding(source, each, adapter)))
+    undecided.push(...file.undecided.map((each) => finding(source, each, adapter)))
+  }
+  undecided.push(...usesOf(texts, [...seen]))
+  const packages = await changedManifests({ folder, manifests, loaded, range })
+  return {
+    changed: [...changed, ...packages.changed],
+    notes,
+    undecided: [
+      ...undecided,
+      ...packages.unreadable.map(({ path, reason }) => unread(path, reason)),
+    ],
+    install: packages.install,
+  }
+}
+
+type Read =
+  | { readonly path: string; readonly text: string }
+  | {
+      readonly path: string
+      readonly text?: never
+      readonly reason: string
+      readonly isMarked: boolean
+    }
+
+/** In order, some at a time. */
+async function* readAll(folder: string, paths: readonly string[]): AsyncGenerator<Read> {
+  for (let at = 0; at < paths.length; at += atOnce) {
+    yield* await Promise.all(paths.slice(at, at + atOnce).map((path) => readSource(folder, path)))
+  }
+}
+
+async function readSource(folder: string, path: string): Promise<Read> {
+  try {
+    const bytes = await readFile(join(folder, path))
+    const text = bytes.toString()
+    const isMarked = marks.some((mark) => text.includes(mark))
+    if (!Buffer.from(text).equals(bytes)) return { path, reason: 'it is not UTF-8', isMarked }
+    if (text.length > mostCharacters || isGenerated(text)) {
+      return { path, reason: 'it looks like the output of a program', isMarked }
+    }
+    return { path, text }
+  } catch (error) {
+    return { path, reason: error instanceof Error ? error.message : String(error), isMarked: true }
+  }
+}
+
+/** By what stands on top, or lines that nobody writes. */
+function isGenerated(text: string): boolean {
+  const head = text.slice(0, 500).split('\n')
+  const isComment = (line: string): boolean => /^(?:\/\/|\/\*|\*)/.test(line.trim())
+  if (head.some((line) => isComment(line) && /@generated|do not edit/i.test(line))) return true
+  return text.split('\n', 50).some((line) => line.length > 5000)
+}
+
+function parsedOr(path: string, text: string, undecided: Finding[]): SourceFile | undefined {
+  try {
+    return parseSource(path, text)
+  } catch (error) {
+    if (!(error instanceof UnreadableSource)) throw error
+    const message = `cannot be parsed: ${error.message}`
+    const place = placeOf(text, error.offset)
+    undecided.push({ file: path, ...place, found: '', message, page: undefined })
+    return undefined
+  }
+}
+
+/** What is written must be readable again. */
+function checked(source: SourceFile, file: MigratedFile): MigratedFile {
+  if (file.after === undefined) return file
+  try {
+    parseSource(source.path, file.after)
+    return file
+  } catch (error) {
+    if (!(error instanceof UnreadableSource)) throw error
+    const message = `what it would become cannot be parsed: ${error.message}`
+    return { ...file, after: undefined, undecided: [{ node: source.ast.program, message }] }
+  }
+}
+
+function usesOf(texts: ReadonlyMap<string, string>, seen: readonly Adapter[]): Finding[] {
+  return [...texts].flatMap(([path, text]) => {
+    if (!mayUse(text, seen)) return []
+    const findings: Finding[] = []
+    const source = parsedOr(path, text, findings)
+    if (!source) return findings
+    return usesIn(source, seen).map((each) => finding(source, each, pageFor(each, seen)))
+  })
+}
+
+// Two adapters may have the same member; either page explains it.
+function pageFor({ message }: Remark, seen: readonly Adapter[]): Adapter | undefined {
+  return seen.find(({ uses }) => uses.some(({ member }) => message.startsWith(`${member} `)))
+}
+
+function finding(
+  { path, text }: SourceFile,
+  { node, message }: Remark,
+  adapter: Adapter | undefined,
+): Finding {
+  const [line = ''] = textOf(text, node).split(/\r?\n/, 1)
+  const isWhole = line.length === endOf(node) - startOf(node)
+  const found = line.length > 60 || !isWhole ? `${line.slice(0, 59)}…` : line
+  return { file: path, ...placeOf(text, startOf(node)), found, message, page: adapter?.page }
+}
+
+function unread(path: string, reason: string): Finding {
+  return { file: path, line: 1, column: 1, found: '', message: reason, page: undefined }
+}
