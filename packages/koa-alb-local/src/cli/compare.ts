@@ -4,6 +4,7 @@ import { type ComparedEvent, comparedEvent, countsIn } from '../replay/compariso
 import { comparisonText } from '../replay/comparison-text.ts'
 import { type NamedEvent, readEvents } from '../replay/read-events.ts'
 import { replayed } from '../replay/replayed.ts'
+import { wholeEvent } from '../replay/whole-event.ts'
 import type { Target } from '../targets/target.ts'
 import {
   type CompareArguments,
@@ -84,7 +85,7 @@ function inBothModes(events: readonly NamedEvent[]): NamedEvent[] {
     for (const mode of headerModes) {
       const twin = `${name}.${mode}`
       if (mode !== named.mode && twin !== named.name && names.has(twin)) continue
-      const event = inMode(named.event, mode)
+      const event = inMode(wholeEvent(named.event), mode)
       const text = JSON.stringify(event)
       if (!all.has(text)) all.set(text, { ...named, name, mode, event })
     }

@@ -41,11 +41,11 @@ export function documentedReasons({ part }: Difference, answers: Answers): reado
 
 function statusReasons({ event, old, now }: Answers): readonly Reason[] {
   if (now.refusal !== undefined) return []
-  const { status, phrase } = old.response
-  if (status >= 500 && now.response.status < 500 && hasMalformedQuery(event)) {
-    return [malformedQuery]
-  }
-  if (old.refusal !== undefined) return old.payload === undefined ? [] : [refused]
+  const { status, phrase, body } = old.response
+  if (old.refusal !== undefined && old.payload !== undefined) return [refused]
+  // The adapter itself throws it, or answers for it without asking the app.
+  const failsForQuery = old.refusal?.includes('URI malformed') ?? (status === 500 && !body.length)
+  if (failsForQuery && hasMalformedQuery(event)) return [malformedQuery]
   const isUsual = phrase === STATUS_CODES[status]
   return status === now.response.status && isUsual ? [lostPhrase] : []
 }

@@ -199,6 +199,17 @@ it('takes an event of each mode from its file where there are both', async () =>
   expect(stdout.match(/^x: .*$/gm)).toEqual(['x: GET /a (multi)', 'x: GET /b (single)'])
 })
 
+it('compares by events that were written by hand', async () => {
+  const cwd = await folderWith({
+    'a.mjs': answering('JSON.stringify(event)'),
+    'one.json': `{"requestContext":{"elb":{}},"httpMethod":"GET","path":"/","headers":{"a":1,"b":null},
+      "queryStringParameters":null,"body":null}`,
+  })
+  const { code, stdout } = await run(cwd, 'compare', 'a.mjs', 'a.mjs', '--events', 'one.json')
+  expect(stdout).toMatch(/^2 events: 2 answered the same/)
+  expect(code).toBe(0)
+})
+
 it('names the handler file that does not start', async () => {
   const cwd = await folderWith({
     'a.mjs': answering("'a'"),

@@ -188,6 +188,13 @@ describe('unexpected is', () => {
     ['bytes that are lost', { body: Buffer.from([0xe4]) }, { body: '\ufffd' }],
     ['a query that is spoilt', { body: 'a%2B' }, { body: 'a%252B' }, { query: { q: ['a%2B'] } }],
     [
+      'another failure beside a percent sign',
+      { status: 502, phrase: 'Bad Gateway', refusal: 'Error: x', payload: undefined },
+      {},
+      { query: { q: ['100%'] } },
+    ],
+    ['another phrase with another status', { status: 201, phrase: 'Created' }, { phrase: 'Fine' }],
+    [
       'a failure of the old function',
       { status: 502, phrase: 'Bad Gateway', refusal: 'failed', payload: undefined },
       { status: 503, phrase: 'Service Unavailable' },
