@@ -4,6 +4,8 @@ import { type Answer, lingerMs, toBytes } from '../answer/answer.ts'
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
 import { Journal } from '../log/journal.ts'
+import { observationOf } from '../log/observation.ts'
+import { startOf } from '../log/start.ts'
 import { connectionFacts } from '../request/connection-facts.ts'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
 import type { CurrentListener } from './current-listener.ts'
@@ -132,30 +134,23 @@ export class Connection {
   }
 
   #log({ refusal, request }: Fault, sentBytes: number, answer?: Answer): void {
-    const { protocol, port, loadBalancer, log, observer } = this.#listener.now
-    const { traceId, tls, ...facts } = connectionFacts(this.#socket)
-    const sent = request && asSent(request)
-    const journal = new Journal(
-      {
-        type: protocol,
-        client: `${facts.clientAddress}:${facts.clientPort}`,
-        listenerPort: port ?? facts.localPort,
-        localAddress: facts.localAddress,
-        loadBalancer,
-        method: sent?.method ?? '-',
-        target: sent?.target ?? '-',
-        httpVersion: request?.httpVersion ?? '-',
-        connectionTraceId: traceId,
-        ...(tls && { tls }),
-      },
-      this.#socket.bytesRead,
-    )
+    const listener = this.#listener.now
+    const { log, observer } = listener
+    const connection = connectionFacts(this.#socket)
+    const { method = '-', target = '-' } = request ? asSent(request) : {}
+    const httpVersion = request?.httpVersion ?? '-'
+    const requestLine = { method, target, httpVersion, isHttp2: false }
+    const start = startOf(listener, connection, requestLine)
+    const journal = new Journal(start, this.#socket.bytesRead)
     journal.refused(refusal)
     journal.sent(refusal.status, sentBytes)
     const entry = journal.close()
     log(entry)
-    const observation = { head: undefined, passedOver: [], ...(answer && { answer }) }
-    observer?.begin?.(observation)
-    observer?.end(entry, observation)
+    if (!observer) return
+    const observation = observationOf(listener, connection, undefined)
+    observer.begin?.(observation)
+    observation.answer = answer
+    observation.answerLength = answer?.body.length
+    observer.end(entry, observation)
   }
 }

@@ -2,8 +2,9 @@ import type { AnyAnswer } from '../answer/answer.ts'
 import { errorPage } from '../answer/error-page.ts'
 import { Refusal } from '../answer/refusal.ts'
 import { Journal } from '../log/journal.ts'
-import type { Observation } from '../log/observation.ts'
+import { type Observation, observationOf } from '../log/observation.ts'
 import { observeStream } from '../log/observed-stream.ts'
+import { startOf } from '../log/start.ts'
 import type { UploadStop } from '../request/body.ts'
 import { type Classification, classify } from '../request/desync.ts'
 import { checkHead } from '../request/head-check.ts'
@@ -39,10 +40,8 @@ async function serve(
   const { version } = current
   const { listener } = version
   const journal = startJournal(client, listener)
-  const observation: Observation | undefined = listener.observer && {
-    head: client.head,
-    passedOver: [],
-  }
+  const { head } = client
+  const observation = listener.observer && observationOf(listener, head.connection, head)
   if (observation) listener.observer?.begin?.(observation)
   const log = (isSent: boolean): void => {
     version.end()
@@ -53,10 +52,13 @@ async function serve(
   }
   version.begin()
   client.onceClosed(guarded('when a request was logged', log))
-  const desync = classify(client.head)
+  const desync = classify(head)
   const send = (answer: AnyAnswer): void => {
-    const sent = changed(answer, client.head, listener, desync)
-    if (observation && 'body' in sent) observation.answer = sent
+    const sent = changed(answer, head, listener, desync)
+    if (observation && 'body' in sent) {
+      observation.answer = sent
+      observation.answerLength = sent.body.length
+    }
     if (observation && 'stream' in sent) observeStream(observation, sent)
     if ('stream' in sent) {
       sent.stream.on('data', (bytes: Buffer) => journal.passed('sentBytes', bytes.length))
@@ -133,29 +135,11 @@ function changed(
   return { ...answer, lines, keepAlive: answer.keepAlive && !isLast }
 }
 
-function startJournal(
-  { head }: ClientRequest,
-  { protocol, port, loadBalancer }: Listener,
-): Journal {
+function startJournal({ head }: ClientRequest, listener: Listener): Journal {
   const { method, target, httpVersion, values, headerBytes, connection } = head
   const requestLine = `${method} ${target} HTTP/${httpVersion}\r\n`
-  return new Journal(
-    {
-      type: head.isHttp2 ? 'h2' : protocol,
-      client: `${connection.clientAddress}:${connection.clientPort}`,
-      listenerPort: port ?? connection.localPort,
-      localAddress: connection.localAddress,
-      loadBalancer,
-      method,
-      target,
-      httpVersion,
-      host: values.get('host')?.[0],
-      userAgent: values.get('user-agent')?.[0],
-      connectionTraceId: connection.traceId,
-      ...(connection.tls && { tls: connection.tls }),
-    },
-    requestLine.length + headerBytes + 2,
-  )
+  const start = startOf(listener, connection, head, values)
+  return new Journal(start, requestLine.length + headerBytes + 2)
 }
 
 function toRefusal(error: unknown): Refusal {

@@ -9,7 +9,7 @@ import type { CurrentListener } from './current-listener.ts'
 import { startExchange } from './exchange.ts'
 import { IdleConnections } from './idle-connections.ts'
 import { logConnection } from './logged-connection.ts'
-import { asSent, feedRequests } from './request-feed.ts'
+import { asSent, feedRequests, headText } from './request-feed.ts'
 import { Tunnels } from './tunnels.ts'
 
 /** The server of one listener, with the connections it has. */
@@ -59,7 +59,7 @@ export function createHttp1Server(listener: CurrentListener): Server {
   }
   feedRequests(server)
   serveInTurn(server, listener, (request, response) =>
-    startExchange(clientRequest(request, response, tunnels), listener),
+    startExchange(clientRequest(request, response, tunnels, listener), listener),
   )
   return server
 }
@@ -77,9 +77,11 @@ function clientRequest(
   request: IncomingMessage,
   response: ServerResponse,
   tunnels: Tunnels,
+  listener: CurrentListener,
 ): ClientRequest {
   const { method, target, rawHeaders } = asSent(request)
   const { httpVersion, socket } = request
+  const text = listener.now.observer && headText(request)
   let isOut = false
   const onOut = (): void => {
     // Node calls back, too, when the connection is gone with bytes not sent.
@@ -91,7 +93,11 @@ function clientRequest(
     return tunnels.open(request, response, answer, onOut)
   }
   return {
-    head: receivedHead({ method, target, httpVersion, isHttp2: false }, rawHeaders, socket),
+    head: receivedHead(
+      { method, target, httpVersion, isHttp2: false, text },
+      rawHeaders,
+      connectionFacts(socket),
+    ),
     upload: request,
     isComplete: () => request.complete,
     send,

@@ -89,7 +89,11 @@ function clientRequest(
   const { method, target, lines } = toHttp1Request(rawHeaders)
   const isComplete = (): boolean => stream.endAfterHeaders || stream.readableEnded
   return {
-    head: receivedHead({ method, target, httpVersion: '2.0', isHttp2: true }, lines, socket),
+    head: receivedHead(
+      { method, target, httpVersion: '2.0', isHttp2: true },
+      lines,
+      connectionFacts(socket),
+    ),
     upload: stream,
     isComplete,
     send: (answer) => sendOn(stream, answer, { isComplete: isComplete(), method, idleTimeoutMs }),

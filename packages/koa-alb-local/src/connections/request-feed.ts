@@ -23,6 +23,11 @@ export function asSent(
 
 const feeds = new WeakMap<Socket, RequestFeed>()
 
+/** The text of a request's head; it is there while the server emits the request. */
+export function headText(request: IncomingMessage): string | undefined {
+  return feeds.get(request.socket)?.headTextOf(request)
+}
+
 /** Gives up a connection: what comes is for whoever listens to it now. */
 export function handOver(socket: Socket): void {
   feeds.get(socket)?.handOver()
@@ -63,6 +68,7 @@ class RequestFeed {
   /** Whether the head is broken: the parser gets it line by line, as it is. */
   #isLineWise = false
   #original: Original | undefined
+  #text: string | undefined
   #request: IncomingMessage | undefined
   /** Bytes of the body to come; undefined when it says itself where it ends. */
   #bodyBytes: number | undefined
@@ -85,6 +91,10 @@ class RequestFeed {
     this.#original = undefined
     this.#request = request
     this.#isUpgrading = isUpgrade(request)
+  }
+
+  headTextOf(request: IncomingMessage): string | undefined {
+    return this.#request === request ? this.#text : undefined
   }
 
   /** The server does not change the protocol: what follows is the next request. */
@@ -139,9 +149,11 @@ class RequestFeed {
   }
 
   #feedWholeHead(): void {
-    const { bytes, original } = toParsableHead(this.#takeHeld())
+    const { bytes, original, text } = toParsableHead(this.#takeHeld())
     this.#original = original
+    this.#text = text
     this.#parse(bytes)
+    this.#text = undefined
     this.#afterHead()
   }
 

@@ -1,12 +1,14 @@
-import type { Observation } from '../log/observation.ts'
 import { queryPairs } from '../request/query.ts'
 import type { ReceivedHead } from '../request/received.ts'
 import type { AlbEvent } from '../types.ts'
 import { type Difference, difference, named } from './difference.ts'
 
-type Observed = Pick<Observation, 'query' | 'multiValueHeaders'> & {
+interface Observed {
   readonly head: ReceivedHead
   readonly event: AlbEvent
+  /** The query the event was made of. */
+  readonly query: string | undefined
+  readonly multiValueHeaders: boolean
 }
 
 /** What of the request is not in its event, or not as the client sent it. */

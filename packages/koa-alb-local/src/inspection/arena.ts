@@ -1,61 +1,69 @@
-/** A place in an arena, and how much was to be kept there. */
-export interface Kept {
-  /** Counts on and on; it is overwritten once the arena has taken as many bytes more. */
-  readonly at: number
-  readonly bytes: number
-  /** Bytes of the whole, of which these are the first. */
-  readonly length: number
+/** A piece of an arena, which is written from its beginning to its end, and then over again. */
+export interface Piece {
+  readonly memory: Buffer
+  /** Where there is room. */
+  end: number
+  /** Goes up when what was in it is gone. */
+  generation: number
+  /** The last exchange that has something in it. */
+  lastId: number
 }
 
+const usualBytes = 256 * 1024
+
 /**
- * Memory for the bodies of the last exchanges, one after the other and over the oldest. What stays for
- * long in a heap of objects costs an exchange a fifth of its CPU time in garbage collections.
+ * Memory for the last exchanges. What stays for long in a heap of objects costs an exchange a fifth of
+ * its CPU time in garbage collections. There is no more of it than the last exchanges take, so that it
+ * stays in the caches of the CPU.
  */
 export class Arena {
-  readonly #memory: Buffer
-  readonly #most: number
-  #end = 0
+  readonly #mostBytes: number
+  readonly #pieceBytes: number
+  /** The oldest first. */
+  readonly #pieces: Piece[] = []
+  #bytes = 0
+
+  /** @param mostBytes what it takes at most, but for one exchange that is larger */
+  constructor(mostBytes: number) {
+    this.#mostBytes = mostBytes
+    this.#pieceBytes = Math.min(usualBytes, Math.ceil(mostBytes / 4))
+  }
 
   /**
-   * @param bytes what it takes at most
-   * @param most bytes of each that are kept
+   * A piece with so many bytes before its `end`, for the exchange with this id.
+   * @param oldestId of the exchanges that are wanted yet
    */
-  constructor(bytes: number, most: number) {
-    this.#memory = Buffer.allocUnsafeSlow(bytes)
-    this.#most = Math.min(most, Math.floor(bytes / 2))
+  take(bytes: number, id: number, oldestId: number): Piece {
+    const last = this.#pieces.at(-1)
+    const isRoom = last !== undefined && last.end + bytes <= last.memory.length
+    const piece = isRoom ? last : this.#next(bytes, oldestId)
+    piece.end += bytes
+    piece.lastId = Math.max(piece.lastId, id)
+    return piece
   }
 
-  /** @param length of the whole, of which the body may be the beginning only */
-  keep(body: Buffer, length = body.length): Kept {
-    const bytes = Math.min(body.length, this.#most)
-    const at = this.#room(bytes)
-    body.copy(this.#memory, at % this.#memory.length, 0, bytes)
-    return { at, bytes, length }
+  #next(bytes: number, oldestId: number): Piece {
+    const [oldest] = this.#pieces
+    const isFree = oldest !== undefined && oldest.lastId < oldestId
+    const piece = isFree && oldest.memory.length >= bytes ? this.#drop(oldest) : this.#create(bytes)
+    this.#bytes += piece.memory.length
+    while (this.#bytes > this.#mostBytes && this.#pieces[0]) this.#drop(this.#pieces[0])
+    this.#pieces.push(piece)
+    return piece
   }
 
-  /** The UTF-8 of a document, which may have its body as base64. No character is cut in two. */
-  keepDocument(text: string): Kept {
-    const length = Buffer.byteLength(text)
-    const most = Math.min(length, this.#most * 2)
-    const at = this.#room(most)
-    const bytes = this.#memory.write(text, at % this.#memory.length, most)
-    return { at, bytes, length }
+  #create(bytes: number): Piece {
+    const memory = Buffer.allocUnsafeSlow(Math.max(bytes, this.#pieceBytes))
+    return { memory, end: 0, generation: 0, lastId: 0 }
   }
 
-  has({ at }: Kept): boolean {
-    return at + this.#memory.length >= this.#end
-  }
-
-  read({ at, bytes }: Kept): Buffer {
-    const start = at % this.#memory.length
-    return Buffer.from(this.#memory.subarray(start, start + bytes))
-  }
-
-  /** Where that many bytes are in one piece. */
-  #room(bytes: number): number {
-    const left = this.#memory.length - (this.#end % this.#memory.length)
-    const at = bytes > left ? this.#end + left : this.#end
-    this.#end = at + bytes
-    return at
+  /** The oldest, without what was in it. */
+  #drop(oldest: Piece): Piece {
+    this.#pieces.shift()
+    this.#bytes -= oldest.memory.length
+    oldest.end = 0
+    oldest.lastId = 0
+    oldest.generation += 1
+    return oldest
   }
 }

@@ -31,9 +31,10 @@ interface RecorderEvents {
  */
 export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
   readonly #arena: Arena
-  /** The exchange with the id `n` at `n % length`: a Map walks over what was deleted from it. */
-  readonly #recordings: (Recording | undefined)[]
-  readonly #underWay = new Map<Observation, Recording>()
+  readonly #bodyBytes: number
+  readonly #most: number
+  /** One after the other, and over the oldest. */
+  readonly #recordings: Recording[] = []
   #lastId = 0
 
   /** @throws TypeError when a limit is no positive integer */
@@ -47,59 +48,76 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
       if (Number.isSafeInteger(value) && value > 0) continue
       throw new TypeError(`${name} must be a positive integer, got ${value}`)
     }
-    this.#arena = new Arena(totalBytes, bodyBytes)
-    this.#recordings = Array(exchanges).fill(undefined)
+    this.#arena = new Arena(totalBytes)
+    // What is kept of one exchange is not to take more than all of them may.
+    this.#bodyBytes = Math.min(bodyBytes, Math.ceil(totalBytes / 4))
+    this.#most = exchanges
   }
 
   /** The exchanges that are kept, those under way included, the oldest first. */
   exchanges(): RecordedExchange[] {
-    return this.#kept().map((recording) => recording.toExchange())
+    return this.#recordings
+      .filter(({ isWhole }) => isWhole)
+      .sort((one, other) => one.id - other.id)
+      .map((recording) => recording.toExchange())
   }
 
   /** One of them; undefined when it is not there any more. */
   exchange(id: number): RecordedExchange | undefined {
-    return this.#kept()
-      .find((recording) => recording.id === id)
-      ?.toExchange()
+    return this.#kept(id)?.toExchange()
   }
 
   /** Forgets all of them. */
   clear(): void {
-    this.#recordings.fill(undefined)
+    for (const recording of this.#recordings) recording.forget()
   }
 
   /** For a load balancer, which calls it when an exchange begins. */
   begin(observation: Observation): void {
     this.#lastId += 1
-    const recording = new Recording(this.#lastId, observation, this.#arena)
-    this.#recordings[this.#lastId % this.#recordings.length] = recording
-    this.#underWay.set(observation, recording)
-    this.emit('begin', recording.id)
+    const id = this.#lastId
+    const place = (id - 1) % this.#most
+    const recording = this.#recordings[place] ?? this.#createRecording()
+    this.#recordings[place] = recording
+    recording.begin(id, observation)
+    observation.keptAs = id
+    this.emit('begin', id)
   }
 
   /** For a load balancer, which calls it when an exchange is over. */
   end(entry: LogEntry, observation: Observation): void {
-    const recording = this.#underWay.get(observation)
-    this.#underWay.delete(observation)
-    if (!recording) return
-    recording.end(entry)
-    this.emit('end', recording.id, entry)
+    const id = observation.keptAs
+    const recording = this.#kept(id)
+    recording?.end(entry, observation, this.#lastId - this.#most + 1)
+    this.emit('end', id, entry)
     // It takes work to make one.
-    if (this.listenerCount('exchange') > 0) this.emit('exchange', recording.toExchange())
+    if (this.listenerCount('exchange') === 0) return
+    const kept = recording ?? this.#forgotten(entry, observation)
+    this.emit('exchange', kept.toExchange())
   }
 
   /** A line that a function wrote during this request. */
   wrote(requestId: string, line: string): void {
-    const found = this.#recordings.find((recording) => recording?.requestId === requestId)
+    const found = this.#recordings.find((recording) => recording.isOf(requestId))
     if (!found) return
     found.wrote(line)
     this.emit('wrote', found.id)
   }
 
-  #kept(): Recording[] {
-    return this.#recordings
-      .filter((recording) => recording !== undefined)
-      .filter(({ isWhole }) => isWhole)
-      .sort((one, other) => one.id - other.id)
+  #kept(id: number): Recording | undefined {
+    const recording = this.#recordings[(id - 1) % this.#most]
+    return recording?.id === id && recording.isWhole ? recording : undefined
+  }
+
+  /** One that was not to be kept until its end. */
+  #forgotten(entry: LogEntry, observation: Observation): Recording {
+    const recording = this.#createRecording()
+    recording.begin(observation.keptAs, observation)
+    recording.end(entry, observation, 0)
+    return recording
+  }
+
+  #createRecording(): Recording {
+    return new Recording(this.#arena, this.#bodyBytes)
   }
 }

@@ -13,6 +13,8 @@ export interface EventParts {
   /** By lower-case name, in the order of the event. */
   readonly headers: ReadonlyMap<string, readonly string[]>
   readonly body: Buffer
+  /** Whether it is only the beginning of one. */
+  readonly isBodyCut?: boolean
   /** Whether an empty body is said to be base64: load balancers have been seen to do either. */
   readonly emptyIsBase64: boolean
 }
@@ -66,15 +68,17 @@ const textTypes = /^(text\/.*|application\/(json|javascript|xml))$/
 
 function eventBody({
   body,
+  isBodyCut = false,
   headers,
   emptyIsBase64,
 }: EventParts): Pick<AlbEvent, 'body' | 'isBase64Encoded'> {
   if (body.length === 0) return { body: '', isBase64Encoded: emptyIsBase64 }
   const [type = ''] = (headers.get('content-type')?.at(-1) ?? '').split(';')
   const isText = !headers.has('content-encoding') && textTypes.test(type.trim().toLowerCase())
-  return isText
-    ? { body: toText(body, 'the request body'), isBase64Encoded: false }
-    : { body: body.toString('base64'), isBase64Encoded: true }
+  if (!isText) return { body: body.toString('base64'), isBase64Encoded: true }
+  // A beginning may end within a character.
+  const text = isBodyCut ? body.toString() : toText(body, 'the request body')
+  return { body: text, isBase64Encoded: false }
 }
 
 function toRecord<Value>(

@@ -1,4 +1,9 @@
-import { forwardedFor, type HeaderAttributes, hostValue, traceId } from '../request/forwarded.ts'
+import {
+  forwardedFor,
+  type HeaderAttributes,
+  hostValue,
+  traceId as newTrace,
+} from '../request/forwarded.ts'
 import { queryParameters } from '../request/query.ts'
 import type { ReceivedHead } from '../request/received.ts'
 import type { RequestUri } from '../request/request-uri.ts'
@@ -15,6 +20,10 @@ export interface WholeRequest {
   readonly uri: RequestUri
   readonly body: Buffer
   readonly added?: AddedHeaders | undefined
+  /** Bytes of the whole body, when only the beginning of it is there. */
+  readonly bodyLength?: number | undefined
+  /** The trace the event has, when it is made once more. */
+  readonly traceId?: string | undefined
 }
 
 /** How the event is to look: the target group's mode and the listener the client used. */
@@ -24,6 +33,26 @@ export interface EventSettings {
   readonly emptyBodyIsBase64Encoded: boolean
   readonly listener: { readonly port: number; readonly protocol: 'http' | 'https' }
   readonly headers: HeaderAttributes
+}
+
+type ForGroup = Pick<EventSettings, 'emptyBodyIsBase64Encoded' | 'multiValueHeaders'> & {
+  readonly arn: string
+}
+type ForListener = Pick<EventSettings, 'headers'> & Pick<EventSettings['listener'], 'protocol'>
+
+/** The settings for a group's function behind a listener that is seen with this port. */
+export function eventSettings(
+  { arn, multiValueHeaders, emptyBodyIsBase64Encoded }: ForGroup,
+  { protocol, headers }: ForListener,
+  port: number,
+): EventSettings {
+  return {
+    targetGroupArn: arn,
+    multiValueHeaders,
+    emptyBodyIsBase64Encoded,
+    listener: { port, protocol },
+    headers,
+  }
 }
 
 /** The event for a request, by the rules of docs/alb-behaviour.md. */
@@ -41,6 +70,7 @@ export function toEvent(
       parameters,
       headers: sorted(headers),
       body: request.body,
+      isBodyCut: request.body.length < (request.bodyLength ?? 0),
       emptyIsBase64: settings.emptyBodyIsBase64Encoded,
     },
     settings.multiValueHeaders ? 'multi' : 'single',
@@ -49,13 +79,13 @@ export function toEvent(
 }
 
 function eventHeaders(
-  { head, uri, body, added }: WholeRequest,
+  { head, uri, body, bodyLength = body.length, added, traceId }: WholeRequest,
   { listener, headers: attributes }: EventSettings,
 ): Map<string, string[]> {
   const headers = textValues(head.values, attributes.dropInvalid)
   // The body is delivered whole, so its framing is no longer true. HTTP/2 has its own.
-  const isFramed = headers.delete('transfer-encoding') || body.length > 0
-  if (isFramed && !headers.has('content-length')) headers.set('content-length', [`${body.length}`])
+  const isFramed = headers.delete('transfer-encoding') || bodyLength > 0
+  if (isFramed && !headers.has('content-length')) headers.set('content-length', [`${bodyLength}`])
   headers.delete('expect')
   if (!attributes.preserveHost || uri.isHostRewritten) {
     headers.set('host', [hostValue(uri.host, listener.port)])
@@ -64,7 +94,7 @@ function eventHeaders(
   headers.set('x-forwarded-port', [`${listener.port}`])
   headers.set('x-forwarded-proto', [listener.protocol])
   const sentTrace = headers.get('x-amzn-trace-id')?.[0]
-  headers.set('x-amzn-trace-id', [traceId(sentTrace, head.headerBytes)])
+  headers.set('x-amzn-trace-id', [traceId ?? newTrace(sentTrace, head.headerBytes)])
   for (const [name, value] of added ?? []) {
     if (value === undefined) headers.delete(name)
     else headers.set(name, [value])

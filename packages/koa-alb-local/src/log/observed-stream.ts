@@ -9,7 +9,7 @@ export function observeStream(observation: Observation, streamed: StreamedAnswer
   const { stream, status, phrase, lines, keepAlive } = streamed
   const chunks: Buffer[] = []
   let kept = 0
-  observation.streamedBytes = 0
+  observation.answerLength = 0
   observation.answer = {
     status,
     phrase,
@@ -20,7 +20,7 @@ export function observeStream(observation: Observation, streamed: StreamedAnswer
     },
   }
   stream.on('data', (chunk: Buffer) => {
-    observation.streamedBytes = (observation.streamedBytes ?? 0) + chunk.length
+    observation.answerLength = (observation.answerLength ?? 0) + chunk.length
     if (kept >= mostBytes) return
     const part = Buffer.from(chunk.subarray(0, mostBytes - kept))
     kept += part.length

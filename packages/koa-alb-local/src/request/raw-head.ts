@@ -1,4 +1,5 @@
 import { METHODS } from 'node:http'
+import type { ReceivedHead } from './received.ts'
 
 /** What a client sent where Node's parser was shown something else. */
 export interface Original {
@@ -12,6 +13,8 @@ export interface ParsableHead {
   readonly bytes: Buffer
   /** Absent when the parser is shown what the client sent. */
   readonly original?: Original
+  /** What the client sent, one character per byte; absent when its lines cannot be told apart. */
+  readonly text?: string
 }
 
 const known = new Set(METHODS)
@@ -29,7 +32,7 @@ export function toParsableHead(bytes: Buffer): ParsableHead {
   const text = bytes.toString('latin1')
   const [, method] = plainLine.exec(text) ?? []
   const isLinePlain = method !== undefined && known.has(method)
-  if (isLinePlain && !unshowable.test(text)) return { bytes }
+  if (isLinePlain && !unshowable.test(text)) return { bytes, text }
   const begin = text.search(/[^\r\n]/)
   const end = text.indexOf('\r\n', begin)
   const sent = readRequestLine(text.slice(begin, end))
@@ -40,7 +43,20 @@ export function toParsableHead(bytes: Buffer): ParsableHead {
   return {
     bytes: Buffer.from([text.slice(0, begin) + line, ...shown].join('\r\n'), 'latin1'),
     original: { method: shownMethod, target, values },
+    text,
   }
+}
+
+/** The text of a head that the parser has taken, as the parser has it, but for its stand-ins. */
+export function readHead(text: string): Pick<ReceivedHead, 'method' | 'rawHeaders' | 'target'> {
+  const [requestLine = '', ...lines] = text.slice(text.search(/[^\r\n]/)).split('\r\n')
+  const { method, target } = readRequestLine(requestLine) ?? { method: '-', target: '-' }
+  // The empty line and what is behind it are none.
+  const rawHeaders = lines.slice(0, -2).flatMap((line) => {
+    const colon = line.indexOf(':')
+    return [line.slice(0, colon), trimmed(line.slice(colon + 1), ' \t')]
+  })
+  return { method, target, rawHeaders }
 }
 
 /** The parts of a request line; undefined when nobody could tell them apart. */

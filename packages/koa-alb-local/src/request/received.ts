@@ -1,7 +1,6 @@
-import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { AnyAnswer } from '../answer/answer.ts'
-import { type ConnectionFacts, connectionFacts } from './connection-facts.ts'
+import type { ConnectionFacts } from './connection-facts.ts'
 
 /** The head of a request as it came, one character per byte. */
 export interface ReceivedHead {
@@ -17,15 +16,20 @@ export interface ReceivedHead {
   /** Bytes of the header lines, line ends included. */
   readonly headerBytes: number
   readonly connection: ConnectionFacts
+  /** All of it as it came, where that is there as one text. */
+  readonly text?: string | undefined
 }
 
-type RequestLine = Pick<ReceivedHead, 'method' | 'target' | 'httpVersion' | 'isHttp2'>
+export type RequestLine = Pick<
+  ReceivedHead,
+  'method' | 'target' | 'httpVersion' | 'isHttp2' | 'text'
+>
 
 /** The head of a request from its request line and Node's flat list of names and values. */
 export function receivedHead(
   requestLine: RequestLine,
   rawHeaders: readonly string[],
-  socket: Socket,
+  connection: ConnectionFacts,
 ): ReceivedHead {
   const values = new Map<string, string[]>()
   let headerBytes = 0
@@ -43,7 +47,7 @@ export function receivedHead(
     rawHeaders,
     values,
     headerBytes,
-    connection: connectionFacts(socket),
+    connection,
     // Last: on Node 20 every object that goes on after a spread has a hidden class of its own, which
     // took half of the CPU time of a request.
     ...requestLine,

@@ -7,6 +7,7 @@ export async function route(rules: readonly Rule[], request: RoutedRequest): Pro
   const { journal } = request
   const { rule, evaluations } = firstMatch(rules, request)
   journal.note({ rulePriority: rule.priority, ruleEvaluations: evaluations })
+  if (request.observation) request.observation.rulePriority = rule.priority
   const uri = rule.transforms.length > 0 ? rewritten(rule.transforms, request) : request.uri
   let { added } = request
   for (const gate of rule.gates) {
@@ -30,7 +31,6 @@ function firstMatch(
     if (rule.priority > 0) evaluations += 1
     const failed = rule.conditions.find((condition) => !condition.holds(request))
     if (!failed) return { rule, evaluations }
-    request.observation?.passedOver.push({ priority: rule.priority, condition: failed.text })
   }
   throw new Error('the listener has no default rule')
 }

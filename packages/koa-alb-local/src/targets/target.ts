@@ -39,6 +39,11 @@ export function takeEvents(target: Target, call: CallWithEvent): void {
   callsWithEvent.set(target, call)
 }
 
+/** Whether the target has the event itself, and not a text of it. */
+export function takesEvents(target: Target): boolean {
+  return callsWithEvent.has(target)
+}
+
 /**
  * Invokes a target with an event that nobody else holds. A handler in this process gets it as it is:
  * it is plain JSON, and the way there and back through text takes 8 % of a request's CPU time.

@@ -212,6 +212,28 @@ describe('limits', () => {
     expect(recorder.exchange(1)).toBeUndefined()
   })
 
+  it('emits an exchange that took longer than those that are kept, and keeps it not', async () => {
+    let finish = (): void => {}
+    const waiting = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    const handler: LambdaHandler = async ({ path }) => {
+      if (path === '/long') await waiting
+      return { statusCode: 200, body: path }
+    }
+    const { recorder, ask } = await recorded(handler, new Recorder({ exchanges: 2 }))
+    const emitted: (string | undefined)[] = []
+    recorder.on('exchange', ({ response }) => emitted.push(response?.body.bytes.toString()))
+    const begun = once(recorder, 'begin')
+    const long = ask('/long')
+    await begun
+    for (const path of ['/2', '/3']) await ask(path)
+    finish()
+    await long
+    await expect.poll(() => emitted).toEqual(['/2', '/3', '/long'])
+    expect(recorder.exchanges().map(({ id }) => id)).toEqual([2, 3])
+  })
+
   it('keeps the beginning of a body that is long', async () => {
     const body = 'ä'.repeat(600)
     const { recorder, ask } = await recorded(
