@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 const least = 0.7
+const leastRecorded = 0.95
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '15' },
