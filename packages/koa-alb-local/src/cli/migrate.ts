@@ -8,6 +8,7 @@ import {
   parseMigrateArguments,
 } from './arguments/migrate-options.ts'
 import { orCouldNotRun } from './could-not-run.ts'
+import { documentsFolder } from './terminal/documents.ts'
 import { standardOutput } from './terminal/output.ts'
 import { paintFor } from './terminal/request-line.ts'
 import { StartError } from './terminal/start-error.ts'
@@ -30,8 +31,14 @@ async function migrateFolder({ folder, isWrite, format }: MigrateArguments): Pro
     isTerminal: process.stdout.isTTY === true,
     paint: paintFor(process.stdout, process.env),
   }
-  standardOutput.write(format === 'json' ? toJson(report) : toText(report, look))
+  const text = format === 'json' ? toJson(report) : toText(report, look)
+  standardOutput.write(text + (look.isTerminal ? documentsHint(text) : ''))
   return found.undecided.length > 0 ? 1 : 0
+}
+
+/** Where the pages are that are named. */
+function documentsHint(text: string): string {
+  return text.includes('docs/migrate/') ? `docs/ is ${documentsFolder}\n` : ''
 }
 
 async function checkFolder(folder: string): Promise<void> {

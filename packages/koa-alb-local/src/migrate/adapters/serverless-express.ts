@@ -14,7 +14,7 @@ const options: Options = {
   eventSourceRoutes: missing(isOfLoadBalancers),
   framework: missing('koa-alb has no frameworks of your own: give what answers requests'),
   resolutionMode: only(
-    ['PROMISE', 'CALLBACK'],
+    ['PROMISE', 'CALLBACK', 'CONTEXT'],
     'the handler returns a promise',
     'the handler of koa-alb returns a promise',
   ),

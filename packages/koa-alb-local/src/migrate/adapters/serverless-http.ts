@@ -1,6 +1,6 @@
-import { type Adapter, Undecided } from './adapter.ts'
+import type { Adapter } from './adapter.ts'
 import { argumentsOf, callOf } from './called.ts'
-import { byBytes, missing, type Options, only, readOptions } from './options.ts'
+import { byBytes, missing, type Options, only, readOptions, without } from './options.ts'
 
 const options: Options = {
   binary: byBytes,
@@ -12,15 +12,7 @@ const options: Options = {
     'koa-alb changes no request: do it in a middleware in front, with invocation(req) for event and context',
   ),
   response: missing('koa-alb changes no response: do it in a middleware in front'),
-  requestId: (value) => {
-    const isOff = value.type === 'BooleanLiteral' && !value.value
-    const isNone = value.type === 'NullLiteral' || (value.type === 'StringLiteral' && !value.value)
-    if (isOff || isNone) return 'no header is added'
-    throw new Undecided(
-      value,
-      'koa-alb adds no header with the request id: take invocation(req).context.awsRequestId',
-    )
-  },
+  requestId: without('an event of a load balancer has no request id, so it did nothing'),
 }
 
 export const serverlessHttp: Adapter = {

@@ -21,14 +21,17 @@ export class UnreadableSource extends Error {
 }
 
 // The older decorators may stand before parameters, the newer ones behind `export`.
-const decorators: readonly ParserPlugin[] = ['decorators-legacy', 'decorators']
+const decorators: readonly ParserPlugin[][] = [
+  ['decorators-legacy'],
+  ['decorators', 'decoratorAutoAccessors'],
+]
 
 /** @throws UnreadableSource */
 export function parseSource(path: string, text: string): SourceFile {
   let first: UnreadableSource | undefined
-  for (const plugin of decorators) {
+  for (const plugins of decorators) {
     try {
-      return { path, text, ast: parsed(text, [...languageOf(path), plugin]) }
+      return { path, text, ast: parsed(text, [...languageOf(path), ...plugins]) }
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
       // What the parser throws says where.
