@@ -1,7 +1,7 @@
 // The blocks of docs/migrate that stand behind a comment with the path of a file, or `compare` and that
 // of a folder.
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,6 +52,18 @@ export async function comparison(folder) {
 /** What `replay` prints of the handler after. */
 export function replayed(folder) {
   return printed('replay', join(root, folder, 'after.js'), events)
+}
+
+/** What `migrate --write` makes of the file before. */
+export async function migrated(folder) {
+  const project = await mkdtemp(join(tmpdir(), 'koa-alb-pages-'))
+  try {
+    await cp(join(root, folder, 'before.js'), join(project, 'before.js'))
+    await printed('migrate', project, '--write')
+    return await readFile(join(project, 'before.js'), 'utf8')
+  } finally {
+    await rm(project, { recursive: true })
+  }
 }
 
 // Lambda's Node cannot load all that Fastify's adapter requires, which is why it gets bundled.

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { pages, replayed, textOf, writtenAnew } from './page-blocks.mjs'
+import { migrated, pages, replayed, textOf, writtenAnew } from './page-blocks.mjs'
 
 const folder = new URL('pages/', import.meta.url)
 const all = await pages()
@@ -31,4 +31,25 @@ it('the index has every page', async () => {
 it('what was a server answers every request as a handler', async () => {
   const printed = await replayed('test/migrate/pages/aws-lambda-web-adapter')
   expect(printed).toMatch(/\n19 events, 0 refused\n$/)
+})
+
+describe('the command migrate makes', () => {
+  it.each(['serverless-http', 'serverless-http-3', 'codegenie', 'hono'])(
+    'of the file before, of %s, the one after',
+    async (name) => {
+      const after = await textOf(`test/migrate/pages/${name}/after.js`)
+      expect(await migrated(`test/migrate/pages/${name}`)).toBe(after)
+    },
+  )
+
+  it.each(['vendia', 'h4ad'])('all but the wrapper of %s', async (name) => {
+    expect(await migrated(`test/migrate/pages/${name}`)).toBe(`import { albHandler } from 'koa-alb'
+import { app } from './app.js'
+
+const handle = albHandler(app)
+
+// From Node 24 on Lambda refuses a handler with a third parameter, a callback.
+export const handler = (event, context) => handle(event, context)
+`)
+  })
 })
