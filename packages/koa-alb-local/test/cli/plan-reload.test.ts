@@ -112,7 +112,7 @@ export const handler = () => new Promise((resolve) => {
     expect(await underWay).toBe('slow')
   })
 
-  it('a listener keeps its connections under another name, too', async () => {
+  it('a listener keeps its port under another name, too', async () => {
     const folder = await project()
     const commandLine = serve(folder)
     const url = await commandLine.url()
