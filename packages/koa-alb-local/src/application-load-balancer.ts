@@ -2,8 +2,8 @@ import type { Server } from 'node:net'
 import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
 import type { ListedRule } from './connections/served-listener.ts'
 import { ServedListeners } from './connections/served-listeners.ts'
-import { GroupHealth } from './health/group-health.ts'
-import type { HealthChange, TargetHealth } from './health/target-health.ts'
+import { FollowedGroups } from './health/followed-groups.ts'
+import type { TargetHealth } from './health/target-health.ts'
 import { type Parts, readParts } from './load-balancer-parts.ts'
 import type { Metrics } from './log/metrics.ts'
 import type { Observer } from './log/observation.ts'
@@ -104,22 +104,21 @@ export interface PreparedConfiguration {
 class ServedLoadBalancer implements ReplaceableLoadBalancer {
   readonly metrics: Metrics = {}
   readonly listeners: ServedListeners['byName']
-  readonly targetGroups: ReadonlyMap<string, GroupHealth>
+  readonly targetGroups: FollowedGroups['byName']
   readonly #observer: Observer | undefined
   readonly #listeners: ServedListeners
-  readonly #groups = new Map<string, GroupHealth>()
+  readonly #groups = new FollowedGroups(this.metrics)
   #parts: Parts
   #host = '127.0.0.1'
   #mapsRedirects = false
-  #isServing = false
 
   constructor(options: ApplicationLoadBalancerOptions, observer: Observer | undefined) {
     this.#observer = observer
     this.#parts = this.#read(options, undefined)
     this.#listeners = new ServedListeners(this.#parts.configuration.listeners, this.metrics)
     this.listeners = this.#listeners.byName
-    this.targetGroups = this.#groups
-    this.#followGroups()
+    this.targetGroups = this.#groups.byName
+    this.#groups.become(this.#parts.configuration.targetGroups, this.#parts)
   }
 
   get arn(): string {
@@ -148,8 +147,7 @@ class ServedLoadBalancer implements ReplaceableLoadBalancer {
       await this.close()
       throw error
     })
-    this.#isServing = true
-    for (const group of this.#groups.values()) group.start()
+    this.#groups.start()
   }
 
   prepare(options: ApplicationLoadBalancerOptions): PreparedConfiguration {
@@ -159,17 +157,16 @@ class ServedLoadBalancer implements ReplaceableLoadBalancer {
         const { listeners } = parts.configuration
         const replaced = await this.#listeners.become(listeners, { host: this.#host, ports })
         this.#parts = parts
-        this.#followGroups()
+        this.#groups.become(parts.configuration.targetGroups, parts)
         return replaced
       },
     }
   }
 
   async close(): Promise<void> {
-    this.#isServing = false
-    for (const group of this.#groups.values()) group.stop()
+    this.#groups.stop()
     await this.#listeners.close()
-    for (const group of this.#groups.values()) group.closeServers()
+    this.#groups.closeServers()
   }
 
   #read(options: ApplicationLoadBalancerOptions, before: Parts | undefined): Parts {
@@ -179,28 +176,5 @@ class ServedLoadBalancer implements ReplaceableLoadBalancer {
       openAt: (port) => (this.#mapsRedirects ? this.#listeners.at(port) : undefined),
       before,
     })
-  }
-
-  #followGroups(): void {
-    const { configuration, logHealth, logHealthCheck: onCheck } = this.#parts
-    const listeners = { onChange: (change: HealthChange) => this.#log(change, logHealth), onCheck }
-    const before = new Map(this.#groups)
-    this.#groups.clear()
-    for (const [name, { group, healthCheck }] of configuration.targetGroups) {
-      const known = before.get(name)
-      known?.become(group, healthCheck, listeners)
-      const followed = known ?? new GroupHealth(name, group, healthCheck, listeners)
-      this.#groups.set(name, followed)
-      if (!known && this.#isServing) followed.start()
-    }
-    for (const [name, group] of before) if (!this.#groups.has(name)) group.retire()
-  }
-
-  #log(change: HealthChange, logHealth: (change: HealthChange) => void): void {
-    const healths = [...this.#groups.values()].flatMap((group) => group.healths())
-    const count = (wanted: string): number => healths.filter(({ State }) => State === wanted).length
-    this.metrics.HealthyHostCount = count('healthy')
-    this.metrics.UnHealthyHostCount = count('unhealthy')
-    logHealth(change)
   }
 }

@@ -159,6 +159,13 @@ describe('the health of the targets of a group', () => {
     expect(loadBalancer.targetGroups.get('Api')?.health).toEqual({ State: 'healthy' })
   })
 
+  it('is counted among the metrics of those that are there', async () => {
+    const loadBalancer = await healthy()
+    expect(loadBalancer.metrics.HealthyHostCount).toBe(1)
+    await loadBalancer.prepare(checked({ HealthCheckEnabled: false })).serve()
+    expect(loadBalancer.metrics.HealthyHostCount).toBe(0)
+  })
+
   it('begins anew with another target', async () => {
     const loadBalancer = await healthy()
     const hanging = { other: () => new Promise(() => {}) }

@@ -1,17 +1,39 @@
 import type { Plan } from './plan/plan.ts'
 
-/**
- * A port for each listener that is not open: from this one on, in the order of their own ports, those
- * passed over that are taken. 0 is any free port.
- */
-export function listenerPorts(
+/** A port for each listener: this one and those after it, in the order of their own ports. 0 is any. */
+export function listenerPorts(plan: Plan, first: number): Record<string, number> {
+  return ports(plan, first, new Set(), () => false)
+}
+
+interface Open {
+  readonly plan: Plan
+  /** Where its listeners are open. */
+  readonly urls: ReadonlyMap<string, string>
+  /** What else is open here. */
+  readonly other: string | undefined
+}
+
+/** The same for those that are not open yet: the ports of those that stay are passed over. */
+export function newListenerPorts(plan: Plan, first: number, open: Open): Record<string, number> {
+  const next = Object.entries(plan.configuration.listeners)
+  const kept = Object.entries(open.plan.configuration.listeners).filter(([name, { Port }]) =>
+    next.some(([other, listener]) => other === name || Number(listener.Port) === Number(Port)),
+  )
+  const taken = new Set(
+    kept.map(([name]) => portIn(open.urls.get(name))).concat(portIn(open.other)),
+  )
+  return ports(plan, first, taken, (name, ownPort) =>
+    kept.some(([other, { Port }]) => other === name || Number(Port) === ownPort),
+  )
+}
+
+function ports(
   { configuration }: Plan,
   first: number,
   taken: ReadonlySet<number>,
-  isOpen: (name: string, ownPort: number) => boolean = () => false,
+  isOpen: (name: string, ownPort: number) => boolean,
 ): Record<string, number> {
-  const listeners = Object.entries(configuration.listeners)
-  const ordered = listeners
+  const ordered = Object.entries(configuration.listeners)
     .filter(([name, { Port }]) => !isOpen(name, Number(Port)))
     .sort(([, one], [, other]) => Number(one.Port) - Number(other.Port))
   let port = first
@@ -23,6 +45,10 @@ export function listenerPorts(
       return [name, port - 1]
     }),
   )
+}
+
+function portIn(url = 'http://127.0.0.1:0'): number {
+  return Number(new URL(url).port)
 }
 
 /** What is said of a listener that listens. */

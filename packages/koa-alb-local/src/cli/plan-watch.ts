@@ -19,6 +19,9 @@ interface Settings {
 
 // Editors and builds write several files at once: what has changed is read once all of it is quiet.
 const checkMs = 150
+// A large cdk.out has hundreds of files: most of the time nobody looks.
+const restPerCheck = 10
+const mostRestMs = 1000
 // A build removes files and makes them anew.
 const patienceMs = 3000
 const mostNamed = 2
@@ -51,11 +54,13 @@ export class PlanWatch {
     await this.#checking
   }
 
-  #checkLater(): void {
+  #checkLater(lastMs = 0): void {
     if (this.#isClosed) return
+    const waitMs = Math.min(Math.max(checkMs, restPerCheck * lastMs), mostRestMs)
     this.#timer = setTimeout(() => {
-      this.#checking = this.#check().finally(() => this.#checkLater())
-    }, checkMs)
+      const begin = uptimeMs()
+      this.#checking = this.#check().finally(() => this.#checkLater(uptimeMs() - begin))
+    }, waitMs)
   }
 
   async #check(): Promise<void> {

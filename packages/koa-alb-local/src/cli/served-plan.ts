@@ -11,7 +11,7 @@ import type { Arguments } from './arguments/arguments.ts'
 import { Debugging } from './debugging.ts'
 import { ServedFunctions } from './functions/served-functions.ts'
 import { type Inspection, type OpenInspector, openInspector } from './inspection.ts'
-import { listenerLine, listenerPorts, listenMessage } from './listener-ports.ts'
+import { listenerLine, listenerPorts, listenMessage, newListenerPorts } from './listener-ports.ts'
 import type { Plan } from './plan/plan.ts'
 import { DifferenceLines } from './terminal/difference-lines.ts'
 import { Routes } from './terminal/routed.ts'
@@ -107,7 +107,7 @@ export class ServedPlan {
     const prepared = this.#loadBalancer.prepare(options)
     const { endGone, ...opened } = await this.#applyFunctions(plan)
     try {
-      const { over } = await prepared.serve(this.#portsFor(plan))
+      const { over } = await prepared.serve(this.#newPorts(plan))
       void over.then(endGone)
     } catch (error) {
       const { endGone: endAdded } = await this.#applyFunctions(before)
@@ -156,41 +156,22 @@ export class ServedPlan {
     return { options, nameRoutes }
   }
 
+  #newPorts(plan: Plan): Record<string, number> {
+    const { url } = this.#inspector ?? {}
+    const open = { plan: this.#plan, urls: this.urls(), other: url }
+    return newListenerPorts(plan, this.#settings.args.port, open)
+  }
+
   /** The first listener gets the port of the command line, the others the ports after it. */
   async #listen(): Promise<void> {
     const { host, port, mapRedirects } = this.#settings.args
-    const ports = listenerPorts(this.#plan, port, new Set())
+    const ports = listenerPorts(this.#plan, port)
     try {
       await this.#loadBalancer.listen({ host, mapRedirects, ports })
     } catch (error) {
       throw new StartError(listenMessage(error, host))
     }
   }
-
-  #portsFor(plan: Plan): Record<string, number> {
-    const { listeners } = this.#plan.configuration
-    const kept = Object.entries(listeners).filter(([name, { Port }]) => {
-      const others = Object.values(plan.configuration.listeners)
-      return name in plan.configuration.listeners || others.some((other) => other.Port === Port)
-    })
-    const urls = this.urls()
-    const open = new Map(
-      kept.map(([name, { Port }]) => [name, { port: portIn(urls.get(name)), ownPort: Port }]),
-    )
-    const taken = [...open.values()].map(({ port }) => port)
-    const { url } = this.#inspector ?? {}
-    return listenerPorts(
-      plan,
-      this.#settings.args.port,
-      new Set([...taken, portIn(url)]),
-      (name, ownPort) =>
-        open.has(name) || [...open.values()].some((each) => Number(each.ownPort) === ownPort),
-    )
-  }
-}
-
-function portIn(url = 'http://127.0.0.1:0'): number {
-  return Number(new URL(url).port)
 }
 
 function tellingDifferences(terminal: Terminal): Observer {

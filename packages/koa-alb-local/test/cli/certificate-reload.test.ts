@@ -72,6 +72,27 @@ it('shows a certificate that was renewed, and cuts no connection', async () => {
   expect(await shown(url, 'one.test')).toBe(after.certificate.fingerprint256)
 })
 
+it('answers by the new rules on an HTTP/2 connection that is open', async () => {
+  const { folder, commandLine, url } = await serve()
+  const session = connectHttp2(url)
+  expect((await request2(session, { ':path': '/' })).headers[':status']).toBe(204)
+  await writeIn(folder, 'local.json', secure({ DefaultActions: [fixed(205)] }))
+  await commandLine.line(/listener Web changed$/)
+  expect((await request2(session, { ':path': '/' })).headers[':status']).toBe(205)
+})
+
+it('keeps the certificate that it signed itself', async () => {
+  const folder = await folderWith({ ...manifest, 'lambda.js': numbered, '.env': 'GREETING=hello' })
+  const args = ['lambda.js', '--https', '--env-file', '.env', '--port', '0', '--watch']
+  const commandLine = start(args, { folder })
+  const url = await commandLine.url()
+  const before = await shown(url, 'localhost')
+  await writeIn(folder, '.env', 'GREETING=bye')
+  await commandLine.line(/started anew$/)
+  expect((await sendTls(url)).body).toMatch(/bye$/)
+  expect(await shown(url, 'localhost')).toBe(before)
+})
+
 it('shows a certificate that was renewed by its name', async () => {
   const { folder, commandLine, url } = await serve()
   const [one, two] = [await shown(url, 'one.test'), await shown(url, 'two.test')]

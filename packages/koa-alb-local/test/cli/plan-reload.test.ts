@@ -112,6 +112,26 @@ export const handler = () => new Promise((resolve) => {
     expect(await underWay).toBe('slow')
   })
 
+  it('no request is lost in ten changes of the function and the rules', async () => {
+    const folder = await project()
+    const commandLine = serve(folder)
+    const url = await commandLine.url()
+    const statuses = new Set<number>()
+    let isOver = false
+    const client = (async () => {
+      while (!isOver) statuses.add(await status(url))
+    })()
+    for (let number = 1; number <= 10; number += 1) {
+      const variables = { Environment: { Variables: { GREETING: `hello ${number}` } } }
+      const listenerRules = number % 2 ? { Teapot: rule('/tea', fixed(418)) } : {}
+      await writeConfiguration(folder, { functions: { Orders: variables }, listenerRules })
+      await expect.poll(() => text(url)).toMatch(new RegExp(`hello ${number}$`))
+    }
+    isOver = true
+    await client
+    expect([...statuses]).toEqual([200])
+  })
+
   it('a listener keeps its port under another name, too', async () => {
     const folder = await project()
     const commandLine = serve(folder)

@@ -3,14 +3,14 @@ import { printableLines } from '../../log/printable.ts'
 import type { Target } from '../../targets/target.ts'
 import { StartError } from '../terminal/start-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { bundledText, type LoadError } from './bundle.ts'
-import { unseenReads } from './environment-reads.ts'
+import type { LoadError } from './bundle.ts'
 import type { FunctionSettings, LoadedFunction } from './function-settings.ts'
 import { FunctionWatch } from './function-watch.ts'
 import { loadFunction } from './local-function.ts'
 import { NotedInvocations } from './noted-invocations.ts'
 import { patienceMs, ReloadingTarget } from './reloading-target.ts'
 import { isSameFunction } from './same-function.ts'
+import { unseenLine } from './unseen-line.ts'
 
 interface ServedFunction {
   settings: FunctionSettings
@@ -193,15 +193,8 @@ export class ServedFunctions {
   }
 
   async #sayUnseen(id: string, settings: FunctionSettings): Promise<void> {
-    const { environment, file, functionName, runtime } = settings
-    // In one process it sees them all.
-    if (runtime === 'in-process') return
-    const unseen = unseenReads(await bundledText(file), process.env, environment)
-    if (unseen.length === 0) return
-    const owner = this.#functions.size > 1 ? `${id}.` : ''
-    const options = unseen.map((name) => `--env ${owner}${name}="$${name}"`).join(' ')
-    const text = `reads ${unseen.join(', ')} of the environment, which this shell has and a function does not see`
-    this.#print('yellow', `${functionName}: ${text}; to pass it on: ${options}`)
+    const text = await unseenLine(settings, this.#functions.size > 1 ? `${id}.` : '')
+    if (text !== undefined) this.#print('yellow', `${settings.functionName}: ${text}`)
   }
 
   #failed(id: string, { message, files }: LoadError): void {
