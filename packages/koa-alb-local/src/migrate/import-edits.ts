@@ -19,11 +19,32 @@ export function importEdits(
   needed: readonly Needed[],
   text: string,
 ): Edit[] {
-  const [first, ...others] = imports.filter(({ form }) => form.kind !== 'inline')
+  const declared = imports.filter(({ form }) => form.kind !== 'inline')
+  const first = declared.find(({ form }) => !isOfTypes(form)) ?? declared[0]
   if (!first) return []
+  const others = declared.filter((each) => each !== first)
+  const inner = [...others, first].find(({ form }) => !isOnTop(form))
+  if (inner && others.length > 0) {
+    throw new Undecided(inner.literal, 'it is loaded in several places')
+  }
+  if (isOfTypes(first.form)) throw new Undecided(first.literal, 'its types alone are loaded here')
   const replaced =
     needed.length === 0 ? [removed(first, text)] : replacedImport(first, needed, text)
   return [...replaced, ...others.map((each) => removed(each, text))]
+}
+
+function isOfTypes(form: ModuleImport['form']): boolean {
+  if (form.kind !== 'import') return false
+  const { node } = form.placed
+  return node.type === 'ImportDeclaration' && node.importKind === 'type'
+}
+
+/** Whether it holds for the whole file. */
+function isOnTop(form: ModuleImport['form']): boolean {
+  if (form.kind === 'inline') return false
+  const { ancestors } = form.placed
+  const statement = form.kind === 'declarator' ? ancestors.at(-2) : ancestors.at(-1)
+  return statement?.type === 'Program' || statement?.type === 'ExportNamedDeclaration'
 }
 
 function replacedImport(

@@ -2,9 +2,9 @@ import type { Node } from '@babel/types'
 import { type Adapter, type Conversion, type Remark, Undecided } from './adapters/adapter.ts'
 import { adapterOf } from './adapters/adapters.ts'
 import { conversionEdits } from './conversion-edits.ts'
+import { foreignTo } from './foreign.ts'
 import { handlerCallEdits } from './handler-calls.ts'
 import { equalsName, importEdits, type Needed } from './import-edits.ts'
-import { ofOtherSources } from './other-sources.ts'
 import { type Edit, edited } from './source/edits.ts'
 import { type Access, importsIn, loadedName, type ModuleImport } from './source/imports.ts'
 import { endOf, parentOf, startOf } from './source/nodes.ts'
@@ -73,7 +73,9 @@ class Reading {
       if (form.kind === 'unknown') this.#leave(form.placed.node, form.reason)
       else if (accesses.length === 0) this.#leave(formNode(form), 'it is loaded, and not used here')
     }
-    for (const { node, message } of ofOtherSources(this.#program)) this.#leave(node, message)
+    for (const { node, message } of foreignTo(this.#program, this.#names)) {
+      this.#leave(node, message)
+    }
     const conversions = this.#conversions()
     if (this.#undecided.length === 0 && conversions.length === 0) {
       const [first] = this.#imports

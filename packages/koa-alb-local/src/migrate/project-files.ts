@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 
 /** The files of a project that somebody wrote. */
@@ -12,10 +12,10 @@ export interface ProjectFiles {
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[]
 }
 
-/** What an ignore file says, of what is below its folder. */
+/** What an ignore file says, and what a path is called there. */
 interface Rules {
-  readonly prefix: string
   readonly rules: Ignore
+  toOwn(path: string): string
 }
 
 const madeFolders = new Set(['node_modules', 'dist', 'build', 'out', 'coverage', 'cdk.out'])
@@ -46,7 +46,7 @@ export async function projectFiles(folder: string): Promise<ProjectFiles> {
       }
     }
   }
-  await visit('', [])
+  await visit('', await rulesAbove(resolve(folder)))
   return { sources: sources.sort(), manifests: manifests.sort(), unreadable }
 }
 
@@ -57,14 +57,41 @@ async function withIgnoreFile(
   above: readonly Rules[],
 ): Promise<readonly Rules[]> {
   if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return above
-  const text = await readFile(join(folder, path, '.gitignore'), 'utf8').catch(() => '')
-  return [...above, { prefix: path ? `${path}/` : '', rules: ignore().add(text) }]
+  const { length } = path ? `${path}/` : ''
+  const rules = await readRules(join(folder, path))
+  return [...above, { rules, toOwn: (each) => each.slice(length) }]
+}
+
+async function readRules(folder: string): Promise<Ignore> {
+  const text = await readFile(join(folder, '.gitignore'), 'utf8').catch(() => '')
+  return ignore().add(text)
+}
+
+/** Of the folders above that belong to the same repository. */
+async function rulesAbove(folder: string): Promise<readonly Rules[]> {
+  const found: Rules[] = []
+  for (let at = folder, below = ''; !(await isRepository(at)); ) {
+    const parent = dirname(at)
+    if (parent === at) return []
+    below = `${basename(at)}/${below}`
+    const prefix = below
+    found.unshift({ rules: await readRules(parent), toOwn: (path) => prefix + path })
+    at = parent
+  }
+  return found
+}
+
+function isRepository(folder: string): Promise<boolean> {
+  return access(join(folder, '.git')).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** The nearest file that says something of the path counts. */
 function isIgnored(path: string, rules: readonly Rules[]): boolean {
-  for (const { prefix, rules: own } of rules.toReversed()) {
-    const { ignored, unignored } = own.test(path.slice(prefix.length))
+  for (const { toOwn, rules: own } of rules.toReversed()) {
+    const { ignored, unignored } = own.test(toOwn(path))
     if (ignored || unignored) return ignored
   }
   return false

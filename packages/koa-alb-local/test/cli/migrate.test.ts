@@ -141,6 +141,19 @@ it('leaves out what git ignores, what is built, and what links lead to', async (
   expect(await readFile(join(outside, 'lambda.js'), 'utf8')).toBe(before)
 })
 
+it('leaves out what a folder above ignores, up to that of the repository', async () => {
+  const root = await folderWith({
+    '.gitignore': '*.js\n',
+    'repository/.gitignore': 'a/made/\n',
+    'repository/a/made/lambda.js': before,
+    'repository/a/lambda.js': before,
+  })
+  await mkdir(join(root, 'repository/.git'))
+  const { stdout } = await migrate(join(root, 'repository/a'))
+  expect(stdout).toContain('+++ b/lambda.js\n')
+  expect(stdout).toMatch(/\n1 file to change, with --write\n$/)
+})
+
 it('names files that it cannot read, and moves the others', async () => {
   const folder = await folderWith({ 'broken.js': `${before}}`, 'lambda.js': before })
   await writeFile(join(folder, 'latin1.js'), Buffer.from(`${before}// \xe9\n`, 'latin1'))

@@ -97,3 +97,19 @@ it('asks a Hono app for its fetch, however the app is written', () => {
     "import { getRequestListener } from '@hono/node-server'\nimport { albHandler } from 'koa-alb'\nexport const handler = albHandler(getRequestListener((a ?? b).fetch))\n",
   )
 })
+
+it('loads it where a function loaded the adapter', () => {
+  const text = (load: string, call: string): string =>
+    `exports.handler = async (event, context) => {\n  const ${load}\n  return ${call}(event, context)\n}`
+  expect(migrated(text("serverless = require('serverless-http')", 'serverless(app)'))).toBe(
+    text("{ albHandler } = require('koa-alb')", 'albHandler(app)'),
+  )
+})
+
+it('puts types and values into one import', () => {
+  const types = "import type { Handler } from 'serverless-http'\n"
+  const text = 'export const handler: Handler = serverless(app)\n'
+  expect(migrated(types + http + text, 'lambda.ts')).toBe(
+    "import { type AlbHandler, albHandler } from 'koa-alb'\nexport const handler: AlbHandler = albHandler(app)\n",
+  )
+})

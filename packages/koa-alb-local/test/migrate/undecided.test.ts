@@ -117,3 +117,17 @@ export const event = () => getCurrentInvoke().event`
     '3:28 the event belongs to a request: hand the request to where this is, and take invocation(req) of koa-alb, which has event and context',
   ])
 })
+
+it('stays as it is when several functions load it', () => {
+  const load = "{ const serverless = require('serverless-http'); return serverless(app) }"
+  expect(migrated(`const a = () => ${load}\nconst b = () => ${load}`)).toEqual([
+    '2:46 it is loaded in several places',
+  ])
+})
+
+it('stays as it is with an app of Hapi, which is no listener', () => {
+  const text = `import Hapi from '@hapi/hapi'\n${http}export const handler = serverless(Hapi.server())`
+  expect(migrated(text)).toEqual([
+    '1:18 of a server of Hapi, koa-alb takes the listener: albHandler(server.listener)',
+  ])
+})

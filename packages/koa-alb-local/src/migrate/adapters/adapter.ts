@@ -45,6 +45,8 @@ export interface Use {
   readonly member: string
   /** What it is a member of, as text. */
   readonly of: RegExp
+  /** What then stands in the file for certain. */
+  readonly near: string
   /** What takes its place, for what it is a member of. */
   readonly instead: (object: string) => string
 }

@@ -44,6 +44,7 @@ export const fastify: Adapter = {
     {
       member: 'awsLambda',
       of: /\breq(?:uest)?$/,
+      near: 'req',
       instead: (object) => `invocation(${object}.raw), which has event and context`,
     },
   ],

@@ -52,6 +52,7 @@ const adapter = (name: string): Adapter => ({
     {
       member: 'apiGateway',
       of: /\breq(?:uest)?$/,
+      near: 'req',
       instead: (object) => `invocation(${object}), which has event and context`,
     },
   ],

@@ -29,11 +29,13 @@ export const serverlessHttp: Adapter = {
     {
       member: 'apiGateway',
       of: /\breq(?:uest)?$/,
+      near: 'req',
       instead: (object) => `invocation(${object}), which has event and context`,
     },
     {
       member: 'requestContext',
       of: /\breq(?:uest)?$/,
+      near: 'req',
       instead: (object) => `invocation(${object}).event.requestContext`,
     },
   ],
