@@ -39,11 +39,12 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu'],
 })
-const page = await browser.newPage({ viewport: { width: 1120, height: 600 } })
+const page = await browser.newPage({ viewport: { width: 1120, height: 860 } })
 await page.goto(urls.Inspector)
 await page.locator('.row', { hasText: '/api/parts?' }).click()
 await page.locator('.why').waitFor()
 await page.screenshot({ path: join(root, 'docs/inspector-exchange.png') })
+await page.setViewportSize({ width: 1120, height: 460 })
 await page.emulateMedia({ colorScheme: 'dark' })
 await page.keyboard.press('l')
 await page.locator('td', { hasText: 'default' }).waitFor()

@@ -5,6 +5,7 @@ import { BodyView } from './body-view.tsx'
 import { ask, post } from './client.ts'
 import { Dialog } from './dialog.tsx'
 import { HeaderLines } from './header-lines.tsx'
+import { MarkBadge, type ShownMark } from './mark-badge.tsx'
 import { attempt, selectedId } from './state.ts'
 
 interface Side {
@@ -68,7 +69,11 @@ function Result({ comparison: { here, there, parts } }: { comparison: Comparison
           </thead>
           <tbody>
             {parts.map(({ part, here: one, there: other, reason }) => (
-              <tr key={part} class={reason === undefined ? 'different' : 'documented'}>
+              <tr
+                key={part}
+                id={`why-part-${part}`}
+                class={reason === undefined ? 'different' : 'documented'}
+              >
                 <td>
                   {part}
                   {reason !== undefined && <small>{reason}</small>}
@@ -81,19 +86,52 @@ function Result({ comparison: { here, there, parts } }: { comparison: Comparison
         </table>
       </div>
       <div class="columns">
-        <SideCard title="Behind the load balancer" side={here} />
-        <SideCard title="app.listen" side={there} />
+        <SideCard title="Behind the load balancer" side={here} parts={parts} />
+        <SideCard title="app.listen" side={there} parts={parts} />
       </div>
     </>
   )
 }
 
-function SideCard({ title, side }: { title: string; side: Side }) {
+interface SideProperties {
+  readonly title: string
+  readonly side: Side
+  readonly parts: readonly ComparedPart[]
+}
+
+function SideCard({ title, side, parts }: SideProperties) {
+  const { startLine, lines } = side
+  const marks = marksOf(side, parts)
+  const ofBody = parts.find(({ part }) => part === 'body')
   return (
     <section class="card">
       <h3>{title}</h3>
-      <HeaderLines id={undefined} startLine={side.startLine} lines={side.lines} />
+      <HeaderLines
+        id={undefined}
+        startLine={startLine}
+        lines={lines}
+        part="response"
+        marks={marks}
+      />
+      {ofBody && <MarkBadge mark={markOf(ofBody, ['body'])} />}
       <BodyView body={side.body} />
     </section>
   )
+}
+
+/** The parts of the table, where they are in the response of one side. */
+function marksOf({ lines }: Side, parts: readonly ComparedPart[]): ShownMark[] {
+  return parts.flatMap((each) => {
+    if (each.part === 'status' || each.part === 'phrase') return [markOf(each, ['startLine'])]
+    return lines.flatMap(([name], index) =>
+      name.toLowerCase() === each.part ? [markOf(each, ['lines', index])] : [],
+    )
+  })
+}
+
+function markOf({ part, reason }: ComparedPart, path: ShownMark['path']): ShownMark {
+  const mark = { part: 'response', path, change: 'changed' } as const
+  if (reason !== undefined) return { ...mark, text: reason }
+  const text = path[0] === 'lines' ? 'differs' : `${part} differs`
+  return { ...mark, text, key: `part-${part}` }
 }

@@ -1,5 +1,5 @@
 import type { Mark } from '../src/inspector/mark.ts'
-import { MarkBadge, marksOf, toneOf } from './mark-badge.tsx'
+import { MarkBadge, marksOf, type ShownMark, toneOf } from './mark-badge.tsx'
 import { MaskedText } from './masked-text.tsx'
 
 interface Properties {
@@ -7,7 +7,7 @@ interface Properties {
   readonly startLine: string
   readonly lines: readonly (readonly [string, string])[]
   readonly part?: Mark['part']
-  readonly marks?: readonly Mark[]
+  readonly marks?: readonly ShownMark[]
 }
 
 export function HeaderLines({ id, startLine, lines, part = 'request', marks = [] }: Properties) {
@@ -37,7 +37,7 @@ export function HeaderLines({ id, startLine, lines, part = 'request', marks = []
 interface StartLineProperties {
   readonly id: number | undefined
   readonly text: string
-  readonly marks: readonly Mark[]
+  readonly marks: readonly ShownMark[]
 }
 
 function StartLine({ id, text, marks }: StartLineProperties) {
@@ -64,11 +64,11 @@ function StartLine({ id, text, marks }: StartLineProperties) {
 interface Piece {
   readonly from: number
   readonly to: number
-  readonly mark?: Mark
+  readonly mark?: ShownMark
 }
 
 /** The text in pieces, with a mark or without. */
-function piecesOf(text: string, marks: readonly Mark[]): Piece[] {
+function piecesOf(text: string, marks: readonly ShownMark[]): Piece[] {
   const pieces: Piece[] = []
   let at = 0
   for (const mark of marks) {

@@ -7,7 +7,7 @@ import type {
 import type { GroupCounts, Second } from '../src/inspector/statistics.ts'
 import { Chart } from './chart.tsx'
 import { ask } from './client.ts'
-import { attempt, changes, exchanges } from './state.ts'
+import { changes, exchanges, inOrder } from './state.ts'
 
 interface LoadBalancer {
   readonly listeners: readonly (Omit<InspectedListener, 'rules'> & {
@@ -19,12 +19,14 @@ interface LoadBalancer {
 export function LoadBalancerPanel() {
   const [loadBalancer, setLoadBalancer] = useState<LoadBalancer>()
   const [seconds, setSeconds] = useState<readonly Second[]>([])
+  const [showLoadBalancer] = useState(() => inOrder<LoadBalancer>(setLoadBalancer))
+  const [showSeconds] = useState(() =>
+    inOrder<{ seconds: readonly Second[] }>((answer) => setSeconds(answer.seconds)),
+  )
   const [newest] = exchanges.value
   useEffect(() => {
-    void attempt(() => ask<LoadBalancer>('/load-balancer')).then(setLoadBalancer)
-    void attempt(() => ask<{ seconds: Second[] }>('/statistics')).then((answer) =>
-      setSeconds(answer?.seconds ?? []),
-    )
+    void showLoadBalancer(() => ask('/load-balancer'))
+    void showSeconds(() => ask('/statistics'))
   }, [newest, changes.value])
   return (
     <section class="load-balancer">
@@ -45,7 +47,10 @@ export function LoadBalancerPanel() {
             {loadBalancer?.targetGroups.map(({ name, health, description, counts }) => (
               <tr key={name}>
                 <td>{name}</td>
-                <td title={description}>{health}</td>
+                <td>
+                  {health}
+                  {description !== undefined && <small>{description}</small>}
+                </td>
                 <td>{counts?.count ?? 0}</td>
                 <td>{counts?.failed ?? 0}</td>
                 <td>{counts ? `${(counts.sumMs / counts.count).toFixed(1)} ms` : '–'}</td>

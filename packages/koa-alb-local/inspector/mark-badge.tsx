@@ -1,5 +1,8 @@
 import type { Mark } from '../src/inspector/mark.ts'
 
+/** A mark, with the id of what it leads to behind `why-`. */
+export type ShownMark = Omit<Mark, 'key'> & { readonly key?: string }
+
 const symbols: Readonly<Record<Mark['change'], string>> = {
   lost: '✕',
   dropped: '✕',
@@ -14,13 +17,13 @@ const symbols: Readonly<Record<Mark['change'], string>> = {
 }
 
 /** How a change is coloured: what is gone, what is another, what is so with every exchange. */
-export function toneOf({ change, key }: Mark): 'gone' | 'other' | 'usual' {
+export function toneOf({ change, key }: ShownMark): 'gone' | 'other' | 'usual' {
   if (key === undefined) return 'usual'
   return ['lost', 'dropped', 'ignored'].includes(change) ? 'gone' : 'other'
 }
 
 /** Says what became of something, and leads to the reason. */
-export function MarkBadge({ mark }: { mark: Mark }) {
+export function MarkBadge({ mark }: { mark: ShownMark }) {
   const { change, text, key } = mark
   const label = (
     <>
@@ -38,10 +41,10 @@ export function MarkBadge({ mark }: { mark: Mark }) {
 
 /** The marks of one part by the path in it. */
 export function marksOf(
-  marks: readonly Mark[],
+  marks: readonly ShownMark[],
   part: Mark['part'],
-): (...path: (string | number)[]) => readonly Mark[] {
-  const byPath = new Map<string, Mark[]>()
+): (...path: (string | number)[]) => readonly ShownMark[] {
+  const byPath = new Map<string, ShownMark[]>()
   for (const mark of marks) {
     if (mark.part !== part) continue
     const path = JSON.stringify(mark.path)

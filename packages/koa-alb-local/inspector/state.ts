@@ -103,6 +103,22 @@ export async function attempt<Result>(action: () => Promise<Result>): Promise<Re
   }
 }
 
+/** Shows answers, but none that a later question has overtaken. */
+export function inOrder<Answer>(
+  show: (answer: Answer) => void,
+): (question: () => Promise<Answer>) => Promise<void> {
+  let lastAsked = 0
+  let lastShown = 0
+  return async (question) => {
+    lastAsked += 1
+    const asked = lastAsked
+    const answer = await attempt(question)
+    if (answer === undefined || asked < lastShown) return
+    lastShown = asked
+    show(answer)
+  }
+}
+
 async function load(): Promise<void> {
   const answer = await attempt(() => ask<{ exchanges: ExchangeSummary[] }>('/exchanges'))
   if (answer) receive(answer.exchanges)
@@ -113,19 +129,14 @@ function receive(news: readonly ExchangeSummary[]): void {
   else exchanges.value = merged(exchanges.value, news)
 }
 
-let lastAsked = 0
-let lastShown = 0
+const showSelected = inOrder<{ id: number; exchange: ShownExchange }>((answer) => {
+  if (answer.id === selectedId.value) selected.value = answer.exchange
+})
 
 async function loadSelected(): Promise<void> {
   const id = selectedId.value
   if (id === undefined) return
-  lastAsked += 1
-  const asked = lastAsked
-  const exchange = await attempt(() => ask<ShownExchange>(`/exchanges/${id}`))
-  // Answers may overtake each other: that to the last question is the newest.
-  if (id !== selectedId.value || asked < lastShown) return
-  lastShown = asked
-  selected.value = exchange
+  await showSelected(async () => ({ id, exchange: await ask<ShownExchange>(`/exchanges/${id}`) }))
 }
 
 function merged(

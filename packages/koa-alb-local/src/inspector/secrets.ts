@@ -1,19 +1,26 @@
 /** What stands for a value that is not shown. */
 export const mask = '••••••'
 
-const secretFields =
-  /^(authorization|proxy-authorization|cookie|set-cookie|x-amzn-oidc-.*|x-amzn-mtls-.*|.*token|.*secret|.*api-?key)$/i
+const secretFields = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie']
+const secretFieldStarts = ['x-amzn-oidc-', 'x-amzn-mtls-']
+const secretEnds = /(?:token|secret|api-?key)$/i
 const secretKeys =
-  /^(.*token|.*secret|signature|sig|code|password|passwd|api[-_]?key|access[-_]?key|x-amz-signature|x-amz-credential|x-amz-security-token)$/i
+  /^(?:signature|sig|code|password|passwd|api_key|access[-_]?key|x-amz-signature|x-amz-credential)$/i
 
 /** Whether the values of a header field are masked. */
 export function isSecretField(name: string): boolean {
-  return secretFields.test(name)
+  const field = name.toLowerCase()
+  return (
+    secretFields.includes(field) ||
+    secretFieldStarts.some((start) => field.startsWith(start)) ||
+    secretEnds.test(field)
+  )
 }
 
 /** Whether the values of a query key are masked. */
 export function isSecretKey(key: string): boolean {
-  return secretKeys.test(decoded(key))
+  const name = decoded(key)
+  return secretKeys.test(name) || secretEnds.test(name)
 }
 
 /** Gives out masks instead of values, and the values one by one. */
@@ -41,7 +48,8 @@ export function masked(): Masking & { readonly values: readonly string[] } {
 
 /** A sentence about what went wrong, which may quote a field of the document or a request target. */
 export function maskedDetail(detail: string, masking: Masking): string {
-  const [start, name = 'set-cookie'] = quoting.exec(detail) ?? []
+  const [named, name = 'set-cookie'] = quotedField.exec(detail) ?? []
+  const start = named ?? quotedWholes.find((each) => detail.startsWith(each))
   const end = detail.lastIndexOf(', must be ')
   if (start === undefined || !/["[{]/.test(detail.charAt(start.length)) || end < start.length) {
     return masking.field('', detail)
@@ -50,7 +58,8 @@ export function maskedDetail(detail: string, masking: Masking): string {
   return `${start}${value}${detail.slice(end)}`
 }
 
-const quoting = /^(?:the response|(?:headers|multiValueHeaders)(?:\["([^"\\]*)"\])?) is /
+const quotedField = /^\w+\["([^"\\]*)"\] is /
+const quotedWholes = ['the response is ', 'headers is ', 'multiValueHeaders is ']
 
 /** A URL, as in `Referer` or `Location`, says what the query key said. */
 function withoutSecretKeys(value: string, hide: (value: string) => string): string {

@@ -171,6 +171,10 @@ describe.skipIf(executablePath === '')('in a browser, the page', () => {
       .locator('tr.documented', { hasText: 'server' })
       .filter({ hasText: 'a load balancer says who it is' })
       .waitFor()
+    const here = dialog.locator('.card', { hasText: 'Behind the load balancer' })
+    await here.locator('.marked.usual', { hasText: 'a load balancer says who it is' }).waitFor()
+    await here.getByText('body differs').click()
+    await dialog.locator('tr#why-part-body:target').waitFor()
   })
 
   it('keeps what was typed before it knows where the app listens', async () => {
@@ -225,6 +229,10 @@ describe.skipIf(executablePath === '')('in a browser, the page', () => {
     }
     expect(await faults()).toEqual([])
     await choose(page, '/boom')
+    expect(await faults()).toEqual([])
+    await page.keyboard.press('Escape')
+    await choose(page, '/a?')
+    await page.locator('.badge.gone').first().waitFor()
     expect(await faults()).toEqual([])
     await page.keyboard.press('l')
     await page.locator('td', { hasText: 'default' }).waitFor()
