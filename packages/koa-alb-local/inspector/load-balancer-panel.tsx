@@ -49,7 +49,7 @@ export function LoadBalancerPanel() {
                 <td>{name}</td>
                 <td>
                   {health}
-                  {description !== undefined && <small>{description}</small>}
+                  <small>{health === 'unavailable' ? 'health checks are off' : description}</small>
                 </td>
                 <td>{counts?.count ?? 0}</td>
                 <td>{counts?.failed ?? 0}</td>
