@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
-import { adapterModule, adapters } from '../doctor/adapters/adapters.ts'
+import { adapterModule, adapters, bundledAdapters } from '../doctor/adapters/adapters.ts'
 import type { Loading } from '../doctor/loading.ts'
 import { isTooLongInit } from '../lambda/environment.ts'
 import { ownFolder, removeOwnFolder } from '../lambda/own-folder.ts'
@@ -14,6 +14,7 @@ import { LoadError } from './functions/bundle.ts'
 import type { FunctionSettings, LoadedFunction } from './functions/function-settings.ts'
 import { loadFunction } from './functions/local-function.ts'
 import { packageFolder } from './functions/package-folder.ts'
+import { bundleWhole } from './functions/whole-bundle.ts'
 import { StartError } from './terminal/start-error.ts'
 
 /** What is examined. */
@@ -134,9 +135,31 @@ async function placeProbe(
   const home = packageFolder(resolve('package.json'))
   const folder = await ownFolder(join(home, 'node_modules/.cache/koa-alb-local'))
   const file = join(folder, 'probe.mjs')
-  const probe = pathToFileURL(bootstrapModule('probe-app')).href
+  const isBundled = bundledAdapters.includes(name)
+  const app = bootstrapModule('probe-app')
+  // Node wants a URL, the bundler a path.
+  const probe = isBundled ? app : pathToFileURL(app).href
   await writeFile(file, adapterModule(wiring, probe, adapterOptions))
-  return { file, remove: () => removeOwnFolder(folder) }
+  const remove = (): Promise<void> => removeOwnFolder(folder)
+  if (!isBundled) return { file, remove }
+  try {
+    const bundle = join(folder, 'bundle.mjs')
+    await bundleWhole(file, bundle)
+    return { file: bundle, remove }
+  } catch (error) {
+    await remove()
+    if (!(error instanceof LoadError)) throw error
+    throw notExaminable(name, error.message)
+  }
+}
+
+export function notExaminable(adapter: string, reason: string): StartError {
+  const [, missing] = /(?:Cannot find package|Could not resolve) ['"]([^'"]+)/.exec(reason) ?? []
+  return new StartError(
+    missing === undefined
+      ? `${adapter} cannot be examined here: ${reason}`
+      : `--adapter ${adapter} needs ${missing}, which is not installed here: npm install --save-dev ${missing}`,
+  )
 }
 
 async function readVariables(file: string): Promise<Record<string, string>> {

@@ -1,6 +1,9 @@
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { formats } from '../doctor/formats/formats.ts'
-import { type Examination, fails, type Report } from '../doctor/formats/report.ts'
+import { type Examination, fails, findingsIn, type Report } from '../doctor/formats/report.ts'
 import { judgeTemplate } from '../doctor/template.ts'
+import { printable } from '../log/printable.ts'
 import {
   type DoctorArguments,
   doctorUsage,
@@ -32,6 +35,10 @@ async function report(args: DoctorArguments): Promise<number> {
     checks: checks.toSorted((a, b) => (a.code < b.code ? -1 : 1)),
   }
   standardOutput.write(formats[args.format](whole))
+  if (args.format === 'text' && findingsIn(whole).length > 0) {
+    const page = fileURLToPath(new URL('../../docs/doctor.md', import.meta.url))
+    standardOutput.write(`docs/doctor.md: ${printable(relative('', page))}\n`)
+  }
   return fails(whole, args.failLevel) ? 1 : 0
 }
 

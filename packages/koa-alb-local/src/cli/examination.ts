@@ -7,7 +7,7 @@ import { questionsFor } from '../doctor/questions.ts'
 import { createEndpointTarget } from '../targets/endpoint-target.ts'
 import type { Target } from '../targets/target.ts'
 import type { DoctorArguments } from './arguments/doctor-options.ts'
-import { adapterBeside, examinedBy, loadSubject } from './doctor-subject.ts'
+import { adapterBeside, examinedBy, loadSubject, notExaminable } from './doctor-subject.ts'
 import type { FunctionSettings } from './functions/function-settings.ts'
 import { StartError } from './terminal/start-error.ts'
 
@@ -52,7 +52,7 @@ export async function examineFunction(
   const { loaded, reporting, loadings, close } = await loadSubject(settings, nodes)
   try {
     if (adapter !== undefined && !loaded) {
-      throw new StartError(`${adapter} cannot be examined here: ${loadings[0]?.failure}`)
+      throw notExaminable(adapter, loadings[0]?.failure ?? '')
     }
     const isProbe = adapter !== undefined
     const questions = isProbe ? questionsFor('/') : questionsOf(args)

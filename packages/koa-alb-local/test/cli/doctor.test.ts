@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -57,6 +57,8 @@ it('says in a line what is wrong, in which mode, what to do and where that is ex
   expect(seen).toBe('    seen with GET / and 18 more')
   expect(remedy).toBe('    Make it a string: String(length).')
   expect(page).toBe('    docs/doctor.md#alb107')
+  const [, file = ''] = /\ndocs\/doctor\.md: (.+)\n$/.exec(stdout) ?? []
+  expect(await readFile(join(folders.at(-1) ?? '', file), 'utf8')).toContain('### ALB107')
 })
 
 it('says that a handler does not answer in time', async () => {
@@ -95,6 +97,14 @@ it('names the adapter of the project, with which more can be judged', async () =
   const folder = await folderWith({ 'lambda.mjs': answering(''), 'package.json': manifest })
   const { stdout } = await run(folder, 'lambda.mjs')
   expect(stdout).toContain(': needs an app with known routes: --adapter serverless-http\n')
+})
+
+it.each(['hono', '@fastify/aws-lambda'])('cannot examine %s where it is not', async (name) => {
+  const folder = await folderWith({ 'package.json': '{}' })
+  const { code, stderr } = await run(folder, '--adapter', name)
+  expect(code).toBe(2)
+  expect(stderr).toContain(`needs ${name}, which is not installed here: npm install --save-dev`)
+  expect(await readdir(join(folder, 'node_modules/.cache/koa-alb-local'))).toEqual([])
 })
 
 it('says whose options its help lists', async () => {

@@ -58,6 +58,14 @@ await app.ready()
 export const handler = (event, context) =>
   event.multiValueHeaders ? multi(event, context) : single(event, context)`,
   ],
+  [
+    '@aws-lambda-powertools/event-handler',
+    (options) => `import { Router } from '@aws-lambda-powertools/event-handler/http'
+const app = new Router(${options})
+const method = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']
+app.route(({ req }) => probeFetch(req), { method, path: /.*/ })
+export const handler = (event, context) => app.resolve(event, context)`,
+  ],
 ])
 
 function configured(name: string): Wiring {
@@ -65,6 +73,9 @@ function configured(name: string): Wiring {
 const wrapped = configure({ app: probeListener, ...${options} })
 export const handler = async (event, context) => wrapped(event, context, undefined)`
 }
+
+/** Those that Lambda's Node loads only when they are bundled: they require ES modules. */
+export const bundledAdapters: readonly string[] = ['@fastify/aws-lambda']
 
 /** The module for the adapter. */
 export function adapterModule(wiring: Wiring, probe: string, options: string): string {
