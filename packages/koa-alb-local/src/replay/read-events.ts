@@ -62,20 +62,27 @@ async function eventsOfFile(file: string, path: string): Promise<Found[]> {
   const text = await readFile(file, 'utf8')
   const shown = file === path ? basename(file) : relative(path, file)
   const base = shown.slice(0, shown.length - extname(shown).length)
-  const events = eventsOfText(text, shown)
-  return events.map((event, index) => {
-    const number = events.length > 1 ? `-${index + 1}` : ''
-    return { name: base.replace(/[^\w.-]+/g, '-') + number, event }
+  const requests = eventsOfText(text, shown)
+  return requests.flatMap((events, index) => {
+    const number = requests.length > 1 ? `-${index + 1}` : ''
+    const name = base.replace(/[^\w.-]+/g, '-') + number
+    if (events.length === 1) return events.map((event) => ({ name, event }))
+    return events.map((event) => ({ name: `${name}.${modeOf(event)}`, event }))
   })
 }
 
-function eventsOfText(text: string, shown: string): AlbEvent[] {
+/** A list for each request: its events in different modes. */
+function eventsOfText(text: string, shown: string): AlbEvent[][] {
   const value = parsed(text)
-  if (value === undefined) return text.split('\n').flatMap((line) => eventsIn(line))
-  if (!Array.isArray(Object(Object(value).log).entries)) return eventsIn(value)
+  if (value === undefined) {
+    return text.split('\n').flatMap((line) => eventsIn(line).map((event) => [event]))
+  }
+  if (!Array.isArray(Object(Object(value).log).entries)) {
+    return eventsIn(value).map((event) => [event])
+  }
   try {
     const requests = readHar(value).flatMap((entry) => ('request' in entry ? entry.request : []))
-    return requests.flatMap((each) => headerModes.map((mode) => requestEvent(each, mode)))
+    return requests.map((each) => headerModes.map((mode) => requestEvent(each, mode)))
   } catch (error) {
     throw new UnreadableEvents(`${shown}: ${error instanceof Error ? error.message : error}`)
   }

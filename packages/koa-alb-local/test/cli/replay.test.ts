@@ -78,8 +78,8 @@ it('finds the events in lines of a log, in an export of CloudWatch and in a HAR'
   expect(stdout.match(/^.*: GET .*$/gm)).toEqual([
     'lines: GET /line (multi)',
     'export: GET /exported (multi)',
-    'b-1: GET /har (single)',
-    'b-2: GET /har (multi)',
+    'b.single: GET /har (single)',
+    'b.multi: GET /har (multi)',
   ])
 })
 
@@ -208,6 +208,22 @@ it('compares by events that were written by hand', async () => {
   const { code, stdout } = await run(cwd, 'compare', 'a.mjs', 'a.mjs', '--events', 'one.json')
   expect(stdout).toMatch(/^2 events: 2 answered the same/)
   expect(code).toBe(0)
+})
+
+it('has an event in each mode of a request in a HAR', async () => {
+  const headers = ['a', 'b'].map((value) => ({ name: 'x', value }))
+  const request = { method: 'GET', url: 'http://a.example/', headers }
+  const entries = [{ request }, { request: { ...request, url: 'http://a.example/2' } }]
+  const cwd = await folderWith({
+    'a.mjs': answering("''"),
+    'b.mjs': answering('String((event.multiValueHeaders ?? event.headers).x)'),
+    'c.har': JSON.stringify({ log: { entries } }),
+  })
+  const { stdout } = await run(cwd, 'compare', 'a.mjs', 'b.mjs', '--events', 'c.har')
+  expect(stdout).toMatch(
+    /^c-1: GET \/ \(single\)\n {2}body: "" -> "b" .*\nc-1: GET \/ \(multi\)\n {2}body: "" -> "a,b" /,
+  )
+  expect(stdout).toContain('\n4 events: ')
 })
 
 it('names the handler file that does not start', async () => {
