@@ -18,9 +18,11 @@ function serve(folder: string, args: readonly string[]): CommandLine {
 }
 
 /** Asks the inspector's API. */
-async function apiOf(commandLine: CommandLine): Promise<(path: string) => Promise<unknown>> {
+async function apiOf(
+  commandLine: CommandLine,
+): Promise<(path: string, init?: RequestInit) => Promise<unknown>> {
   const [, url = ''] = (await commandLine.line(/for scripts/)).split('agents: ')
-  return async (path) => (await fetch(url.replace('/openapi.json', path))).json()
+  return async (path, init = {}) => (await fetch(url.replace('/openapi.json', path), init)).json()
 }
 
 it('has the inspector show the new rules, and count them from none', async () => {
@@ -39,6 +41,21 @@ it('has the inspector show the new rules, and count them from none', async () =>
   await writeConfiguration(folder, { listenerRules: { Tea: rule('/pot', fixed(418)) } })
   await commandLine.line(/rule Tea changed/)
   expect(await rules()).toMatchObject([{ conditions: ['path-pattern /pot'], hits: 0 }, {}])
+})
+
+it('sends in the other header mode by the new rules', async () => {
+  const folder = await folderWith(files)
+  const commandLine = serve(folder, ['--inspector', '0'])
+  const api = await apiOf(commandLine)
+  const status = async (): Promise<unknown> => {
+    const sent = { listener: 'Web', method: 'GET', target: '/tea', multiValueHeaders: true }
+    const init = { method: 'POST', body: JSON.stringify(sent) }
+    return Object(await api('/replay', init)).response.status
+  }
+  expect(await status()).toBe(200)
+  await writeConfiguration(folder, { listenerRules: { Tea: rule('/tea', fixed(418)) } })
+  await commandLine.line(/rule Tea added/)
+  expect(await status()).toBe(418)
 })
 
 it('tells pages of the inspector that the load balancer is another', async () => {
