@@ -13,6 +13,7 @@ import {
 } from './arguments/replay-options.ts'
 import { orCouldNotRun } from './could-not-run.ts'
 import { loadHandler } from './replayed-handler.ts'
+import { sampleEvents } from './sample-events.ts'
 import { standardOutput } from './terminal/output.ts'
 import { ownVersion } from './version.ts'
 
@@ -40,7 +41,9 @@ async function compareFiles(args: CompareArguments): Promise<number> {
 }
 
 async function comparedEvents(args: CompareArguments): Promise<ComparedEvent[]> {
-  const events = inBothModes(await readEvents(args.events))
+  const events = inBothModes(
+    args.events.length > 0 ? await readEvents(args.events) : sampleEvents(),
+  )
   const before = await loadHandler(args.before, args.handler)
   try {
     const after = await loadHandler(args.after, args.handler)

@@ -250,3 +250,14 @@ it('writes sample events in both modes, which can be replayed', async () => {
   expect(replayed).toMatch(/\n38 events, 0 refused\n$/)
   expect(code).toBe(0)
 })
+
+it('compares by the sample events when none are given', async () => {
+  const files = { 'a.mjs': answering('"a"'), 'b.mjs': answering('event.path === "/" ? "a" : "b"') }
+  const cwd = await folderWith(files)
+  const samples = (await run(cwd, 'events', 'samples')).stdout
+  const [, count = ''] = /^(\d+) events in samples\n$/.exec(samples) ?? []
+  const { code, stdout } = await run(cwd, 'compare', 'a.mjs', 'b.mjs')
+  expect(code).toBe(1)
+  expect(stdout).toContain(`${count} events: `)
+  expect(stdout).toContain('a-path-that-nobody-serves: GET /koa-alb-doctor-404 (')
+})

@@ -23,7 +23,7 @@ Options:
   --ignore <field>     A header field not to compare, besides date and request ids; repeatable
 ${exitCodes}`
 
-export const compareUsage = `Usage: koa-alb-local compare <old file> <new file> --events <path> [options]
+export const compareUsage = `Usage: koa-alb-local compare <old file> <new file> [options]
 
 Runs each event through two handlers, in both header modes, and prints what a
 client would see differ, and why where that is documented: what the old handler
@@ -31,7 +31,7 @@ loses or changes, and the new one does not.
 ${sources}
 
 Options:
-  --events <path>      Where the events are; repeatable
+  --events <path>      Where the events are, default sample events; repeatable
   --handler <export>   The handler in both files, default handler
   --ignore <field>     A header field not to compare, besides date and request ids; repeatable
   --format <name>      text (default) or json
@@ -101,7 +101,6 @@ export function parseCompareArguments(args: readonly string[]): CompareArguments
     throw new UsageError('compare takes two handler files')
   }
   const { events = [], handler, format = 'text' } = values
-  if (events.length === 0) throw new UsageError('compare needs --events <path>')
   if (format !== 'text' && format !== 'json') {
     throw new UsageError(`--format must be text or json, not '${format}'`)
   }
