@@ -9,7 +9,8 @@ import { commands } from './commands.ts'
 import { hasInspector } from './inspection.ts'
 import { keepServing } from './keep-serving.ts'
 import { Planner } from './planner.ts'
-import { type Service, serve } from './serve.ts'
+import { type Service, serve, takesChanges } from './serve.ts'
+import { Synth } from './synth/synth.ts'
 import { documentsFolder } from './terminal/documents.ts'
 import { standardError, standardOutput } from './terminal/output.ts'
 import { StartError } from './terminal/start-error.ts'
@@ -58,10 +59,12 @@ async function serveUntilStopped(args: Arguments): Promise<void> {
   const stopped = untilSignal()
   const recorder = hasInspector(args) ? new Recorder() : undefined
   const planner = new Planner(args, terminal, recorder)
+  const synth = synthOf(args, terminal)
   try {
+    if ((await Promise.race([synth?.first(takesChanges(args)), stopped])) !== undefined) return
     const planned = await planner.plan()
     const inspection = recorder && { recorder, version: await ownVersion() }
-    const starting = serve(planned, { planner, args, terminal, inspection })
+    const starting = serve(planned, { planner, args, terminal, inspection, synth })
     await Promise.race([starting, stopped])
     keepServing()
     const signal = await stopped
@@ -72,8 +75,14 @@ async function serveUntilStopped(args: Arguments): Promise<void> {
   } catch (error) {
     throw planner.named(error)
   } finally {
+    await synth?.close()
     await terminal.close()
   }
+}
+
+function synthOf({ source }: Arguments, terminal: Terminal): Synth | undefined {
+  if (source.kind !== 'template' || source.synth === undefined) return undefined
+  return new Synth(source.synth, source, terminal)
 }
 
 async function stop(service: Service, signal: string, terminal: Terminal): Promise<void> {

@@ -3,6 +3,7 @@ import { NotedFiles } from '../files/noted-files.ts'
 import { printableLines, shownError } from '../log/printable.ts'
 import { ConfigurationError } from '../properties/configuration-error.ts'
 import { clearTimeout, setTimeout, uptimeMs } from '../time/clock.ts'
+import type { MadeFiles } from './functions/made-files.ts'
 import type { Plan } from './plan/plan.ts'
 import { isSamePlan, planChanges } from './plan/plan-changes.ts'
 import type { Planner } from './planner.ts'
@@ -15,6 +16,8 @@ interface Settings {
   /** What the served plan was made of. */
   readonly files: NotedFiles
   readonly terminal: Terminal
+  /** What is not read while it is under way. */
+  readonly made: Pick<MadeFiles, 'isUnderWay'> | undefined
 }
 
 // Editors and builds write several files at once: what has changed is read once all of it is quiet.
@@ -31,6 +34,7 @@ export class PlanWatch {
   readonly #served: ServedPlan
   readonly #planner: Planner
   readonly #terminal: Terminal
+  readonly #made: Settings['made']
   #files: NotedFiles
   readonly #changed = new Set<string>()
   #changedAt = 0
@@ -40,10 +44,11 @@ export class PlanWatch {
   #checking: Promise<void> = Promise.resolve()
   #isClosed = false
 
-  constructor(served: ServedPlan, { planner, files, terminal }: Settings) {
+  constructor(served: ServedPlan, { planner, files, terminal, made }: Settings) {
     this.#served = served
     this.#planner = planner
     this.#terminal = terminal
+    this.#made = made
     this.#files = files
     this.#checkLater()
   }
@@ -52,6 +57,23 @@ export class PlanWatch {
     this.#isClosed = true
     clearTimeout(this.#timer)
     await this.#checking
+  }
+
+  /** Plans with what has been made; returns whether that is served. */
+  async take(): Promise<boolean> {
+    await this.#checking
+    if (this.#isClosed) return false
+    clearTimeout(this.#timer)
+    this.#checking = this.#takeNow().finally(() => this.#checkLater())
+    await this.#checking
+    return this.#failure === undefined
+  }
+
+  async #takeNow(): Promise<void> {
+    for (const path of await this.#files.changed()) this.#changed.add(path)
+    const names = [...this.#changed].map(shortName)
+    this.#changed.clear()
+    if (names.length > 0) await this.#planAgain(names)
   }
 
   #checkLater(lastMs = 0): void {
@@ -64,6 +86,7 @@ export class PlanWatch {
   }
 
   async #check(): Promise<void> {
+    if (this.#made?.isUnderWay) return
     const changed = await this.#files.changed()
     if (changed.length > 0) {
       if (this.#changed.size === 0) this.#changedAt = uptimeMs()

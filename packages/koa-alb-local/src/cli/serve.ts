@@ -3,6 +3,7 @@ import type { Inspection } from './inspection.ts'
 import { PlanWatch } from './plan-watch.ts'
 import type { Planned, Planner } from './planner.ts'
 import { ServedPlan } from './served-plan.ts'
+import type { Synth } from './synth/synth.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** What is being served, until it is closed. */
@@ -16,6 +17,12 @@ interface Settings {
   readonly args: Arguments
   readonly terminal: Terminal
   readonly inspection: Inspection | undefined
+  readonly synth: Synth | undefined
+}
+
+/** Whether files that change matter while something is served. */
+export function takesChanges({ watch }: Arguments): boolean {
+  return watch ?? process.stdout.isTTY === true
 }
 
 /**
@@ -24,10 +31,10 @@ interface Settings {
  * @throws ConfigurationError when the load balancer cannot be as the plan has it
  */
 export async function serve({ plan, files }: Planned, settings: Settings): Promise<Service> {
-  const { planner, args, terminal, inspection } = settings
+  const { planner, args, terminal, inspection, synth } = settings
   const { print, paint } = terminal
-  const isWatched = args.watch ?? process.stdout.isTTY === true
-  const served = new ServedPlan(plan, { args, terminal, inspection, isWatched })
+  const isWatched = takesChanges(args)
+  const served = new ServedPlan(plan, { args, terminal, inspection, isWatched, made: synth })
   const { lines, hint } = await served.start().catch(async (error) => {
     await served.close()
     throw error
@@ -40,10 +47,18 @@ export async function serve({ plan, files }: Planned, settings: Settings): Promi
   }
   for (const line of lines) print(line)
   if (hint !== undefined) print(paint('dim', hint))
-  const watch = isWatched ? new PlanWatch(served, { planner, files, terminal }) : undefined
+  const watch = isWatched
+    ? new PlanWatch(served, { planner, files, terminal, made: synth })
+    : undefined
+  if (watch) {
+    await synth?.watch(async () => {
+      if (await watch.take()) served.takeMade()
+    })
+  }
   if (isWatched) print('Watching for changes; Ctrl-C stops')
   return {
     async close() {
+      await synth?.close()
       await watch?.close()
       await served.close()
     },

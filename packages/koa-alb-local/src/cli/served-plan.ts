@@ -9,6 +9,7 @@ import type { Observer } from '../log/observation.ts'
 import { printable } from '../log/printable.ts'
 import type { Arguments } from './arguments/arguments.ts'
 import { Debugging } from './debugging.ts'
+import type { MadeFiles } from './functions/made-files.ts'
 import { ServedFunctions } from './functions/served-functions.ts'
 import { type Inspection, type OpenInspector, openInspector } from './inspection.ts'
 import { listenerLine, listenerPorts, listenMessage, newListenerPorts } from './listener-ports.ts'
@@ -23,6 +24,8 @@ interface Settings {
   readonly terminal: Terminal
   readonly inspection: Inspection | undefined
   readonly isWatched: boolean
+  /** What a command makes of what is served. */
+  readonly made: MadeFiles | undefined
 }
 
 /** What is to be said of listeners and debuggers that are new. */
@@ -50,10 +53,10 @@ export class ServedPlan {
 
   /** @throws ConfigurationError when the load balancer cannot be as the plan has it */
   constructor(plan: Plan, settings: Settings) {
-    const { args, terminal, isWatched } = settings
+    const { args, terminal, isWatched, made } = settings
     this.#plan = plan
     this.#settings = settings
-    this.#functions = new ServedFunctions(isWatched, terminal)
+    this.#functions = new ServedFunctions(isWatched, terminal, made)
     this.#debugging = args.debugPort === undefined ? undefined : new Debugging(args.debugPort)
     this.#first = this.#optionsFor(plan)
     const observer = tellingDifferences(terminal)
@@ -118,6 +121,11 @@ export class ServedPlan {
     nameRoutes()
     this.#inspector?.become(options)
     return opened
+  }
+
+  /** Has functions that have been made anew meanwhile served. */
+  takeMade(): void {
+    this.#functions.takeMade()
   }
 
   /** Answers the requests under way, then ends everything. */

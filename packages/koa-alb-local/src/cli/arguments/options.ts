@@ -138,6 +138,11 @@ export const options = {
     multiple: true,
     help: 'Serve the load balancer of CloudFormation templates, or of cdk.out',
   },
+  synth: {
+    type: 'string',
+    value: 'command',
+    help: 'Makes the template: when it is missing, and when sources change',
+  },
   stack: {
     type: 'string',
     value: 'name',

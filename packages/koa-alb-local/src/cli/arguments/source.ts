@@ -13,6 +13,8 @@ export interface TemplateSource {
   readonly file: string
   /** Templates, each perhaps with a name in front, and folders such as `cdk.out`. */
   readonly files: readonly string[]
+  /** The command that makes them, if there is one. */
+  readonly synth: string | undefined
   /** Which of their stacks; none for all. */
   readonly stacks: readonly string[]
   readonly loadBalancer: string | undefined
@@ -36,7 +38,14 @@ const ofOneFunction: readonly OptionName[] = [
   'memory',
 ]
 
-const onlyOfTemplates = ['load-balancer', 'stack', 'parameter-overrides', 'import', 'code'] as const
+const onlyOfTemplates = [
+  'synth',
+  'load-balancer',
+  'stack',
+  'parameter-overrides',
+  'import',
+  'code',
+] as const
 
 /** @throws UsageError */
 export function sourceOf(values: Values, positionals: readonly string[]): Source {
@@ -77,6 +86,7 @@ export function sourceOf(values: Values, positionals: readonly string[]): Source
     kind: 'template',
     file,
     files: templates,
+    synth: text(values, 'synth'),
     stacks: list(values, 'stack'),
     loadBalancer,
     standIns: config,

@@ -38,11 +38,13 @@ export interface LoadedFunction {
   readonly initMs: number
   /** The files it was made of, packages not counted. */
   readonly files: readonly string[]
+  /** What it was made from, where that is known. */
+  readonly made?: { readonly digest: string; readonly settings: FunctionSettings }
   /** Lets invocations finish, then ends what runs it. */
   close(): Promise<void>
 }
 
-export type Started = Omit<LoadedFunction, 'files'>
+export type Started = Omit<LoadedFunction, 'files' | 'made'>
 
 /** What is loaded, and what brings it back for a process that starts later. */
 export interface Loadable {

@@ -7,16 +7,19 @@ import type { FunctionSettings, Loadable, LoadedFunction, Started } from './func
 import { startInProcess } from './in-process-function.ts'
 import { placeBundle } from './placed-bundle.ts'
 import { startProcess } from './process-function.ts'
+import { isSameFunction } from './same-function.ts'
 
 /**
  * Builds the function if need be, and loads it afresh.
  * @param signal ends a start that is no longer wanted
+ * @param current is given back if it is the same
  * @throws LoadError
  */
 export async function loadFunction(
   settings: FunctionSettings,
   isWatched: boolean,
   signal: AbortSignal,
+  current?: LoadedFunction,
 ): Promise<LoadedFunction> {
   const { file } = settings
   if (!existsSync(file)) {
@@ -30,7 +33,7 @@ export async function loadFunction(
   // one process, Node loads a module of the same name only once.
   const isBuilt = needsBuild(file) || isWatched
   if (isBuilt || (await leadsToBuild(file, settings.environment.NODE_OPTIONS))) {
-    return loadBundle(settings, signal)
+    return loadBundle(settings, signal, current)
   }
   return { ...(await start(settings, { file }, signal)), files: [file] }
 }
@@ -44,12 +47,19 @@ function throttledFunction(file: string): LoadedFunction {
 async function loadBundle(
   settings: FunctionSettings,
   signal: AbortSignal,
+  current: LoadedFunction | undefined,
 ): Promise<LoadedFunction> {
   const placed = await placeBundle(settings.file, settings.environment.NODE_OPTIONS)
+  const { digest } = placed
+  const made = current?.made
+  if (current && made?.digest === digest && isSameFunction(made.settings, settings)) {
+    await placed.remove()
+    return current
+  }
   try {
     const loaded = await start(settings, placed, signal)
     const close = (): Promise<void> => loaded.close().finally(placed.remove)
-    return { ...loaded, files: placed.sources, close }
+    return { ...loaded, files: placed.sources, made: { digest, settings }, close }
   } catch (error) {
     await placed.remove()
     throw error

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, parse } from 'node:path'
@@ -11,6 +12,8 @@ export interface PlacedBundle {
   readonly file: string
   /** The files it was made of. */
   readonly sources: readonly string[]
+  /** Of what is in it. */
+  readonly digest: string
   /**
    * For a process that starts later: `npm ci`, or a folder that was replaced, takes the bundle away.
    * @throws Error when the package has gone, too
@@ -33,7 +36,8 @@ export async function placeBundle(
     const sources = await bundle(source, file, nodeOptions)
     await nameSourcesInFull(file)
     const bytes = await readFile(file)
-    return { file, sources, putBack: () => putBack(file, bytes, home), remove }
+    const digest = createHash('sha256').update(bytes).digest('hex')
+    return { file, sources, digest, putBack: () => putBack(file, bytes, home), remove }
   } catch (error) {
     await remove()
     throw error

@@ -21,25 +21,31 @@ const settleMs = 75
 export const patienceMs = 3000
 
 /**
+ * @param current is given back where it is the same
+ */
+type Load = (signal: AbortSignal, current: LoadedFunction | undefined) => Promise<LoadedFunction>
+
+/**
  * A function that can be replaced by a fresh one: what is under way finishes on the old one, what
  * arrives waits for the new one, though not for long. When there cannot be a new one, the last good one
  * goes on, and browsers that ask for a page see the reason. A start that a further change makes
  * unwanted is ended at once.
  */
 export class ReloadingTarget implements Target {
-  readonly #load: (signal: AbortSignal) => Promise<LoadedFunction>
+  readonly #load: Load
   readonly #observer: ReloadObserver
   #current: LoadedFunction | undefined
   #failure: LoadError | undefined
   #reloading: Promise<void> | undefined
   #isStale = false
+  #isForced = true
   #isLate = false
   #isClosed = false
   #start = new AbortController()
   #waiting: (() => void)[] = []
   readonly #closing = new Set<Promise<void>>()
 
-  constructor(load: (signal: AbortSignal) => Promise<LoadedFunction>, observer: ReloadObserver) {
+  constructor(load: Load, observer: ReloadObserver) {
     this.#load = load
     this.#observer = observer
   }
@@ -72,8 +78,12 @@ export class ReloadingTarget implements Target {
     return this.#reload(0)
   }
 
-  /** Replaces the function; what comes next waits. */
-  reload(): void {
+  /**
+   * Replaces the function; what comes next waits.
+   * @param isForced whether also by one that is the same
+   */
+  reload(isForced = true): void {
+    this.#isForced = isForced
     this.#isStale = true
     this.#start.abort()
     if (this.#reloading) return
@@ -105,6 +115,7 @@ export class ReloadingTarget implements Target {
       this.#isStale = false
       const next = await this.#attempt()
       if (next instanceof LoadError) this.#fail(next)
+      else if (next === this.#current) this.#keep(next)
       else if (this.#isStale || this.#isClosed) this.#retire(next)
       else this.#replaceBy(next)
     } while (this.#isStale && !this.#isClosed)
@@ -114,7 +125,8 @@ export class ReloadingTarget implements Target {
     this.#start = new AbortController()
     this.#isLate = false
     const timer = setTimeout(() => this.#notice(), patienceMs)
-    const next = await this.#load(this.#start.signal).catch(toLoadError)
+    const same = this.#isForced ? undefined : this.#current
+    const next = await this.#load(this.#start.signal, same).catch(toLoadError)
     clearTimeout(timer)
     return next
   }
@@ -136,6 +148,12 @@ export class ReloadingTarget implements Target {
     if (this.#isStale || this.#isClosed) return
     this.#failure = error
     this.#observer.failed(error)
+  }
+
+  #keep(current: LoadedFunction): void {
+    if (!this.#failure) return
+    this.#failure = undefined
+    this.#observer.loaded(current)
   }
 
   #replaceBy(next: LoadedFunction): void {

@@ -7,6 +7,7 @@ import type { LoadError } from './bundle.ts'
 import type { FunctionSettings, LoadedFunction } from './function-settings.ts'
 import { FunctionWatch } from './function-watch.ts'
 import { loadFunction } from './local-function.ts'
+import type { MadeFiles } from './made-files.ts'
 import { NotedInvocations } from './noted-invocations.ts'
 import { patienceMs, ReloadingTarget } from './reloading-target.ts'
 import { isSameFunction } from './same-function.ts'
@@ -33,8 +34,13 @@ export class ServedFunctions {
   readonly #terminal: Terminal
   readonly #invocations: NotedInvocations
   readonly #watch: FunctionWatch | undefined
+  readonly #made: MadeFiles | undefined
+  /** Those that have changed while they were being made. */
+  readonly #held = new Set<ServedFunction>()
 
-  constructor(isWatched: boolean, terminal: Terminal) {
+  /** @param made is what a command makes; it is taken by `takeMade` */
+  constructor(isWatched: boolean, terminal: Terminal, made?: MadeFiles) {
+    this.#made = made
     this.#terminal = terminal
     if (isWatched) this.#watch = this.#createWatch()
     this.#invocations = new NotedInvocations(terminal)
@@ -91,6 +97,12 @@ export class ServedFunctions {
     }
   }
 
+  /** Takes what has been made meanwhile, where it is another. */
+  takeMade(): void {
+    for (const served of this.#held) if (!served.removal) this.#reload(served)
+    this.#held.clear()
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#closing)
     await this.#watch?.close()
@@ -102,8 +114,8 @@ export class ServedFunctions {
   }
 
   #add(id: string, settings: FunctionSettings): ServedFunction {
-    const load = (signal: AbortSignal): Promise<LoadedFunction> =>
-      loadFunction(served.settings, this.#watch !== undefined, signal)
+    const load = (signal: AbortSignal, current: LoadedFunction | undefined) =>
+      this.#load(served, signal, current)
     const target = new ReloadingTarget(load, {
       loaded: (loaded) => this.#loaded(id, loaded),
       failed: (error) => this.#failed(id, error),
@@ -168,14 +180,39 @@ export class ServedFunctions {
       const { target, files } = served
       if (files.includes(file)) served.isEdited = true
       // What a broken one lacks may be a file that has never been there.
-      if (!served.removal && (files.includes(file) || target.isBroken)) target.reload()
+      if (!served.removal && (files.includes(file) || target.isBroken)) this.#reload(served)
     }
   }
 
   #replaced(isInside: (file: string) => boolean): void {
-    for (const { files, removal, target } of this.#functions.values()) {
-      if (!removal && files.some(isInside)) target.reload()
+    for (const served of this.#functions.values()) {
+      if (!served.removal && served.files.some(isInside)) this.#reload(served)
     }
+  }
+
+  #reload(served: ServedFunction): void {
+    if (this.#isUnderWay(served)) this.#held.add(served)
+    else served.target.reload(!this.#isMade(served))
+  }
+
+  async #load(
+    served: ServedFunction,
+    signal: AbortSignal,
+    current: LoadedFunction | undefined,
+  ): Promise<LoadedFunction> {
+    if (!current || !this.#isUnderWay(served)) {
+      return loadFunction(served.settings, this.#watch !== undefined, signal, current)
+    }
+    this.#held.add(served)
+    return current
+  }
+
+  #isMade({ settings }: ServedFunction): boolean {
+    return this.#made?.covers(settings.file) === true
+  }
+
+  #isUnderWay(served: ServedFunction): boolean {
+    return this.#made?.isUnderWay === true && this.#isMade(served)
   }
 
   #loaded(id: string, { files, initMs }: LoadedFunction): void {
