@@ -1,10 +1,11 @@
-import type { Arena, Piece } from './arena.ts'
+import type { Piece } from './arena.ts'
 
-/** What is kept of an exchange as bytes, each with the length of the whole. */
+/** What is kept of an exchange as bytes, with the lengths of the whole, in bytes. */
 export interface Contents {
   /** One character per byte. */
   readonly head: string
   readonly text: string
+  readonly textLength: number
   readonly body: Buffer | undefined
   readonly bodyLength: number | undefined
   readonly payload: string | undefined
@@ -16,78 +17,80 @@ export interface Contents {
 const parts = ['head', 'text', 'body', 'payload', 'answer'] as const
 export type Part = (typeof parts)[number]
 
-const absent = -1
+const absent = Number.NaN
 
-/** The bytes of one exchange in an arena, one part after the other. */
+/** Of each part the bytes that are kept and those of the whole. */
+export const partNumbers = parts.length * 2
+
+/** @param most bytes of each body; a document may have its body as base64 */
+export function bytesFor(contents: Contents, most: number): number {
+  const { head, textLength, body, payloadLength = 0, answer } = contents
+  const bodies = lengthOf(body, most) + Math.min(payloadLength, 2 * most) + lengthOf(answer, most)
+  return head.length + textLength + bodies
+}
+
+/** Writes numbers from `first` on, and bytes from `start` on. */
+export function keepBytes(
+  contents: Contents,
+  most: number,
+  { memory, numbers }: Piece,
+  first: number,
+  start: number,
+): void {
+  const { head, text, textLength, body, bodyLength, payload, payloadLength, answer } = contents
+  let at = start
+  at += memory.write(head, at, head.length, 'latin1')
+  numbers[first] = at - start
+  numbers[first + 1] = head.length
+  at += writeText(text, textLength, textLength, memory, at)
+  numbers[first + 2] = textLength
+  numbers[first + 3] = textLength
+  if (body) at += body.copy(memory, at, 0, Math.min(body.length, most))
+  numbers[first + 4] = lengthOf(body, most)
+  numbers[first + 5] = bodyLength ?? absent
+  const before = at
+  if (payload !== undefined) at += writeText(payload, payloadLength ?? 0, 2 * most, memory, at)
+  numbers[first + 6] = at - before
+  numbers[first + 7] = payloadLength ?? absent
+  if (answer) answer.copy(memory, at, 0, Math.min(answer.length, most))
+  numbers[first + 8] = lengthOf(answer, most)
+  numbers[first + 9] = contents.answerLength ?? absent
+}
+
+function lengthOf(bytes: Buffer | undefined, most: number): number {
+  return bytes ? Math.min(bytes.length, most) : 0
+}
+
+/** No character is cut in two. */
+function writeText(text: string, length: number, most: number, to: Buffer, at: number): number {
+  // Several times as fast where there is one byte for each character.
+  const encoding = length === text.length ? 'latin1' : 'utf8'
+  return to.write(text, at, Math.min(length, most), encoding)
+}
+
+/** The parts of an exchange, to be read. */
 export class KeptBytes {
-  readonly #arena: Arena
-  readonly #mostBytes: number
-  readonly #kept = new Float64Array(parts.length)
-  readonly #whole = new Float64Array(parts.length).fill(absent)
-  #piece: Piece | undefined
-  #generation = 0
-  #start = 0
+  readonly #memory: Buffer
+  readonly #numbers: Float64Array
+  readonly #start: number
 
-  /** @param mostBytes of each body that are kept */
-  constructor(arena: Arena, mostBytes: number) {
-    this.#arena = arena
-    this.#mostBytes = mostBytes
-  }
-
-  /** False once later exchanges have taken the memory. */
-  get isThere(): boolean {
-    return this.#piece === undefined || this.#piece.generation === this.#generation
-  }
-
-  keep(id: number, oldestId: number, contents: Contents): void {
-    const { head, text, body, payload, answer } = contents
-    const most = this.#mostBytes
-    const textBytes = Buffer.byteLength(text)
-    // A document may have its body as base64.
-    const room =
-      this.#size(0, head.length, head.length) +
-      this.#size(1, textBytes, textBytes) +
-      this.#size(2, body && Math.min(body.length, most), contents.bodyLength) +
-      this.#size(3, payload === undefined ? undefined : most * 2, contents.payloadLength) +
-      this.#size(4, answer && Math.min(answer.length, most), contents.answerLength)
-    const piece = this.#arena.take(room, id, oldestId)
-    this.#piece = piece
-    this.#generation = piece.generation
-    this.#start = piece.end - room
-    let at = this.#start
-    at += this.#write(0, head, piece.memory, at)
-    at += this.#write(1, text, piece.memory, at)
-    at += body?.copy(piece.memory, at, 0, this.#kept[2]) ?? 0
-    if (payload !== undefined) at += this.#write(3, payload, piece.memory, at)
-    answer?.copy(piece.memory, at, 0, this.#kept[4])
+  constructor({ memory, numbers }: Piece, first: number, start: number) {
+    this.#memory = memory
+    this.#numbers = numbers.subarray(first, first + partNumbers)
+    this.#start = start
   }
 
   /** Bytes of the whole of a part; undefined when there was none. */
   lengthOf(part: Part): number | undefined {
-    const length = this.#whole[parts.indexOf(part)]
-    return length === absent ? undefined : length
+    const length = this.#numbers[2 * parts.indexOf(part) + 1]
+    return Number.isNaN(length) ? undefined : length
   }
 
-  read(part: Part): Buffer | undefined {
-    if (!this.#piece || this.lengthOf(part) === undefined) return undefined
+  /** As much as is kept of it. */
+  read(part: Part): Buffer {
     const index = parts.indexOf(part)
-    const start = this.#kept.subarray(0, index).reduce((sum, bytes) => sum + bytes, this.#start)
-    return Buffer.from(this.#piece.memory.subarray(start, start + (this.#kept[index] ?? 0)))
-  }
-
-  #size(index: number, most = 0, whole = absent): number {
-    const bytes = whole === absent ? 0 : Math.min(most, whole)
-    this.#kept[index] = bytes
-    this.#whole[index] = whole
-    return bytes
-  }
-
-  /** No character is cut in two. */
-  #write(index: number, text: string, memory: Buffer, at: number): number {
-    // Three times as fast where there is one byte for each character.
-    const encoding = this.#whole[index] === text.length ? 'latin1' : 'utf8'
-    const bytes = memory.write(text, at, this.#kept[index] ?? 0, encoding)
-    this.#kept[index] = bytes
-    return bytes
+    let start = this.#start
+    for (let before = 0; before < index; before += 1) start += this.#numbers[2 * before] ?? 0
+    return Buffer.from(this.#memory.subarray(start, start + (this.#numbers[2 * index] ?? 0)))
   }
 }

@@ -1,8 +1,7 @@
 import type { ExecutedAction, LogEntry } from '../log/log.ts'
-import type { Start } from '../log/start.ts'
 
-/** What is kept elsewhere: with the head, or as the text of the exchange. */
-export type Elsewhere = Pick<LogEntry, 'requestId' | 'traceId'> & Start
+/** What is kept elsewhere: with the head, as text, or as it is. */
+export type Elsewhere = Omit<LogEntry, KeptAs<'number'> | 'actions' | 'answeredAt' | 'requestedAt'>
 
 type Way = 'elsewhere' | 'here' | 'number' | 'seldom'
 
@@ -24,7 +23,7 @@ const ways = {
   rulePriority: 'number',
   ruleEvaluations: 'number',
   actions: 'here',
-  targetGroupArn: 'here',
+  targetGroupArn: 'elsewhere',
   server: 'seldom',
   isUnconnected: 'seldom',
   classification: 'seldom',
@@ -55,6 +54,21 @@ type KeptAs<Kept extends Way> = {
   [Name in keyof Ways]: Ways[Name] extends Kept ? Name : never
 }[keyof Ways]
 
+// In the order in which they are written.
+const numbers = [
+  'rulePriority',
+  'ruleEvaluations',
+  'status',
+  'targetStatus',
+  'requestProcessingMs',
+  'targetProcessingMs',
+  'queuedMs',
+  'initMs',
+  'responseProcessingMs',
+  'documentBytes',
+  'receivedBytes',
+  'sentBytes',
+] as const satisfies KeptAs<'number'>[]
 const seldom = Object.entries(ways).flatMap(([name, way]) => (way === 'seldom' ? [name] : []))
 const digits: Readonly<Record<ExecutedAction, number>> = {
   authenticate: 1,
@@ -66,70 +80,55 @@ const digits: Readonly<Record<ExecutedAction, number>> = {
 }
 const absent = Number.NaN
 
-/** A log entry in memory of its own, which the next one is written over. */
-export class KeptEntry {
-  readonly #numbers: Record<KeptAs<'number'>, number> = {
-    rulePriority: absent,
-    ruleEvaluations: absent,
-    status: absent,
-    targetStatus: absent,
-    requestProcessingMs: absent,
-    targetProcessingMs: absent,
-    queuedMs: absent,
-    initMs: absent,
-    responseProcessingMs: absent,
-    documentBytes: absent,
-    receivedBytes: absent,
-    sentBytes: absent,
-  }
-  readonly #times = new Float64Array(2)
-  /** Their names as digits. */
-  #actions = 0
-  #targetGroupArn: string | undefined
-  /** An object of its own only where there is something to say. */
-  #seldom: Partial<LogEntry> | undefined
+/** How many numbers of an entry are kept. */
+export const entryNumbers = numbers.length + 3
 
-  keep(entry: LogEntry): void {
-    this.#keepNumbers(entry)
-    this.#times[0] = entry.requestedAt.getTime()
-    this.#times[1] = entry.answeredAt.getTime()
-    this.#targetGroupArn = entry.targetGroupArn
-    this.#actions = 0
-    for (const action of entry.actions) this.#actions = this.#actions * 10 + digits[action]
-    this.#seldom = isPlain(entry) ? undefined : seldomOf(entry)
-  }
+/** Writes them from there on. By name: a loop over the names takes several times as long. */
+export function keepEntry(entry: LogEntry, to: Float64Array, first: number): void {
+  to[first] = entry.rulePriority ?? absent
+  to[first + 1] = entry.ruleEvaluations ?? absent
+  to[first + 2] = entry.status
+  to[first + 3] = entry.targetStatus ?? absent
+  to[first + 4] = entry.requestProcessingMs ?? absent
+  to[first + 5] = entry.targetProcessingMs ?? absent
+  to[first + 6] = entry.queuedMs ?? absent
+  to[first + 7] = entry.initMs ?? absent
+  to[first + 8] = entry.responseProcessingMs ?? absent
+  to[first + 9] = entry.documentBytes ?? absent
+  to[first + 10] = entry.receivedBytes
+  to[first + 11] = entry.sentBytes
+  to[first + 12] = entry.requestedAt.getTime()
+  to[first + 13] = entry.answeredAt.getTime()
+  let actions = 0
+  for (const action of entry.actions) actions = actions * 10 + digits[action]
+  to[first + 14] = actions
+}
 
-  /** The entry once more. */
-  restored(elsewhere: Elsewhere): LogEntry {
-    const present = Object.entries(this.#numbers).filter(([, value]) => !Number.isNaN(value))
+/** What few entries have; undefined when this one has nothing of it. */
+export function seldomOf(entry: LogEntry): Partial<LogEntry> | undefined {
+  const isPlain =
+    entry.server === undefined &&
+    entry.classification === undefined &&
+    entry.redirectUrl === undefined &&
+    entry.transformStatus === undefined &&
+    entry.errorReason === undefined &&
+    entry.detail === undefined
+  if (isPlain) return undefined
+  return Object.fromEntries(Object.entries(entry).filter(([name]) => seldom.includes(name)))
+}
+
+/** The entry once more. */
+export function restoredEntry(from: Float64Array, elsewhere: Elsewhere): LogEntry {
+  const values = numbers.map((name, index) => [name, from[index] ?? absent] as const)
+  const present = values.filter(([, value]) => !Number.isNaN(value))
+  const [requestedAt = 0, answeredAt = 0, actions = 0] = from.subarray(numbers.length)
+  return {
+    ...elsewhere,
     // What every entry has was kept.
-    const numbers = Object.fromEntries(present) as Pick<LogEntry, KeptAs<'number'>>
-    return {
-      ...elsewhere,
-      ...numbers,
-      ...this.#seldom,
-      requestedAt: new Date(this.#times[0] ?? 0),
-      answeredAt: new Date(this.#times[1] ?? 0),
-      actions: actionsOf(this.#actions),
-      ...(this.#targetGroupArn !== undefined && { targetGroupArn: this.#targetGroupArn }),
-    }
-  }
-
-  // By name: a loop over the names takes as long as all else that is done here.
-  #keepNumbers(entry: LogEntry): void {
-    const numbers = this.#numbers
-    numbers.rulePriority = entry.rulePriority ?? absent
-    numbers.ruleEvaluations = entry.ruleEvaluations ?? absent
-    numbers.status = entry.status
-    numbers.targetStatus = entry.targetStatus ?? absent
-    numbers.requestProcessingMs = entry.requestProcessingMs ?? absent
-    numbers.targetProcessingMs = entry.targetProcessingMs ?? absent
-    numbers.queuedMs = entry.queuedMs ?? absent
-    numbers.initMs = entry.initMs ?? absent
-    numbers.responseProcessingMs = entry.responseProcessingMs ?? absent
-    numbers.documentBytes = entry.documentBytes ?? absent
-    numbers.receivedBytes = entry.receivedBytes
-    numbers.sentBytes = entry.sentBytes
+    ...(Object.fromEntries(present) as Pick<LogEntry, KeptAs<'number'>>),
+    requestedAt: new Date(requestedAt),
+    answeredAt: new Date(answeredAt),
+    actions: actionsOf(actions),
   }
 }
 
@@ -139,20 +138,4 @@ function actionsOf(written: number): ExecutedAction[] {
   return [...String(written)].flatMap((digit) => {
     return names.filter(([, each]) => each === Number(digit)).map(([name]) => name)
   })
-}
-
-/** Whether it has nothing that few entries have. */
-function isPlain(entry: LogEntry): boolean {
-  return (
-    entry.server === undefined &&
-    entry.classification === undefined &&
-    entry.redirectUrl === undefined &&
-    entry.transformStatus === undefined &&
-    entry.errorReason === undefined &&
-    entry.detail === undefined
-  )
-}
-
-function seldomOf(entry: LogEntry): Partial<LogEntry> {
-  return Object.fromEntries(Object.entries(entry).filter(([name]) => seldom.includes(name)))
 }

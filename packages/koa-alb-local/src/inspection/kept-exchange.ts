@@ -1,153 +1,118 @@
 import type { LogEntry } from '../log/log.ts'
-import { type Observation, observationOf } from '../log/observation.ts'
-import { startOf } from '../log/start.ts'
-import type { ConnectionFacts } from '../request/connection-facts.ts'
-import { type ReceivedHead, receivedHead } from '../request/received.ts'
-import { requestUri } from '../request/request-uri.ts'
-import type { Arena } from './arena.ts'
-import {
-  fromOtherText,
-  fromRequestText,
-  type OtherText,
-  toOtherText,
-  toRequestText,
-} from './head-text.ts'
-import { KeptBytes } from './kept-bytes.ts'
-import { KeptEntry } from './kept-entry.ts'
+import type { Observation } from '../log/observation.ts'
+import type { Arena, Piece } from './arena.ts'
+import { toOtherText, toRequestText } from './head-text.ts'
+import { bytesFor, type Contents, keepBytes } from './kept-bytes.ts'
+import { keepEntry, seldomOf } from './kept-entry.ts'
+import { bytesAt, bytesPerNumber, flags, flagsAt, partsAt, statusAt } from './layout.ts'
+import { type References, type Restored, restored } from './restored.ts'
 
-/** Where an exchange took place, which is there longer than it. */
-interface Place {
-  readonly listener: Observation['listener']
-  readonly connection: ConnectionFacts
+/** Where an exchange goes. */
+export interface Room {
+  readonly arena: Arena
+  /** Bytes of each body that are kept. */
+  readonly most: number
+  /** Of the exchanges that are wanted yet. */
+  readonly oldestId: number
 }
 
 const nothing = Buffer.alloc(0)
 
 /**
- * An exchange that is over, as bytes and numbers, and with references to what is there longer than it. The
- * next one is written over it: nothing is left for a garbage collection.
+ * An exchange that is over, as numbers and bytes in an arena, and with references to what is there longer
+ * than it. The next one is written over it. Nothing is left for a garbage collection, and little lies in a
+ * place of its own: to fetch that takes longer than all that is done with it.
  */
-export class KeptExchange {
-  readonly #bytes: KeptBytes
-  readonly #entry = new KeptEntry()
-  #listener: Observation['listener'] | undefined
-  #connection: ConnectionFacts | undefined
-  #group: Observation['group']
+export class KeptExchange implements References {
+  listener: References['listener']
+  connection: References['connection']
+  group: References['group']
+  targetGroupArn: string | undefined
+  seldom: References['seldom']
+  changes: References['changes']
+  #piece: Piece | undefined
+  #generation = 0
+  #start = 0
   #requestKey = 0
-  #hasHead = false
-  #isHeadAsItCame = false
-  #isHttp2 = false
-  #isAnsweredByFunction = false
-  /** 0 when there was none. */
-  #answerStatus = 0
-  /** An object of its own only where a rule or the listener changes requests. */
-  #changes: Pick<Observation, 'added' | 'uri'> | undefined
-
-  /** @param mostBytes of each body that are kept */
-  constructor(arena: Arena, mostBytes: number) {
-    this.#bytes = new KeptBytes(arena, mostBytes)
-  }
 
   /** False once later exchanges have taken its memory. */
   get isThere(): boolean {
-    return this.#bytes.isThere
+    return this.#piece?.generation === this.#generation
   }
 
-  keep(id: number, oldestId: number, entry: LogEntry, observation: Observation): void {
-    const { head, answer, added, uri, requestId } = observation
-    this.#listener = observation.listener
-    this.#connection = observation.connection
-    this.#group = observation.group
-    this.#requestKey = keyOf(requestId)
-    this.#hasHead = head !== undefined
-    this.#isHeadAsItCame = head?.text !== undefined
-    this.#isHttp2 = head?.isHttp2 === true
-    this.#isAnsweredByFunction = observation.isAnsweredByFunction
-    this.#answerStatus = answer?.status ?? 0
-    const isRewritten = entry.transformStatus !== undefined
-    this.#changes = isRewritten || added ? { added, uri } : undefined
-    this.#entry.keep(entry)
-    const isWithoutBody = head?.method === 'HEAD'
-    this.#bytes.keep(id, oldestId, {
-      head: toRequestText(entry, head),
-      text: toOtherText(entry, answer),
-      body: observation.body,
-      bodyLength: observation.bodyLength,
-      payload: observation.payload,
-      payloadLength: observation.payloadLength,
-      answer: isWithoutBody ? nothing : answer?.body,
-      answerLength: isWithoutBody && answer ? 0 : observation.answerLength,
-    })
+  keep(
+    { arena, most, oldestId }: Room,
+    id: number,
+    entry: LogEntry,
+    observation: Observation,
+  ): void {
+    const { payloadLength = 0, answerLength = 0, isAnsweredByFunction, head } = observation
+    const isWhole = payloadLength <= 2 * most && answerLength <= most
+    const isInDocument = isAnsweredByFunction && isWhole
+    const contents = contentsOf(entry, observation, isInDocument)
+    const piece = arena.take(bytesAt + bytesFor(contents, most), id, oldestId)
+    const { numbers, start } = piece
+    const first = start / bytesPerNumber
+    keepEntry(entry, numbers, first)
+    numbers[first + flagsAt] =
+      (head ? flags.hasHead : 0) |
+      (head?.text !== undefined ? flags.isHeadText : 0) |
+      (head?.isHttp2 ? flags.isHttp2 : 0) |
+      (isAnsweredByFunction ? flags.isAnsweredByFunction : 0) |
+      (isInDocument ? flags.isBodyInDocument : 0)
+    numbers[first + statusAt] = observation.answer?.status ?? 0
+    keepBytes(contents, most, piece, first + partsAt, start + bytesAt)
+    this.#piece = piece
+    this.#generation = piece.generation
+    this.#start = start
+    this.#requestKey = keyOf(observation.requestId)
+    this.#refer(entry, observation)
   }
 
   /** Lets go of what it refers to. */
   forget(): void {
-    this.#listener = undefined
-    this.#connection = undefined
-    this.#group = undefined
-    this.#changes = undefined
+    this.listener = undefined
+    this.connection = undefined
+    this.group = undefined
+    this.seldom = undefined
+    this.changes = undefined
   }
 
   isOf(requestId: string): boolean {
-    return this.#requestKey === keyOf(requestId) && this.#text().requestId === requestId
+    return this.#requestKey === keyOf(requestId) && this.restored().entry.requestId === requestId
   }
 
   /** The entry and the observation once more. */
-  restored(): { entry: LogEntry; observation: Observation } {
-    const text = this.#text()
-    const { httpVersion, requestId, traceId } = text
-    const { method, target, rawHeaders } = fromRequestText(
-      this.#bytes.read('head')?.toString('latin1') ?? '',
-      this.#isHeadAsItCame,
-    )
-    const { listener, connection } = this.#place()
-    const requestLine = { method, target, httpVersion, isHttp2: this.#isHttp2 }
-    const head = this.#hasHead ? receivedHead(requestLine, rawHeaders, connection) : undefined
-    const entry = this.#entry.restored({
-      ...startOf(listener, connection, requestLine, head?.values),
-      ...(requestId !== undefined && { requestId }),
-      ...(traceId !== undefined && { traceId }),
-    })
-    const observation = {
-      ...observationOf(listener, connection, head),
-      ...this.#restoredParts(text, head),
-      rulePriority: entry.rulePriority,
-      requestId,
-      traceId,
-      group: this.#group,
-      isAnsweredByFunction: this.#isAnsweredByFunction,
-    }
-    return { entry, observation }
-  }
-
-  #restoredParts(
-    { phrase, lines }: OtherText,
-    head: ReceivedHead | undefined,
-  ): Partial<Observation> {
-    const bytes = this.#bytes
-    const status = this.#answerStatus
-    const body = bytes.read('answer') ?? nothing
-    return {
-      uri: this.#changes?.uri ?? (head && requestUri(head)),
-      added: this.#changes?.added,
-      body: bytes.read('body'),
-      bodyLength: bytes.lengthOf('body'),
-      payload: bytes.read('payload')?.toString(),
-      payloadLength: bytes.lengthOf('payload'),
-      answer: status === 0 ? undefined : { status, phrase, lines, body, keepAlive: false },
-      answerLength: bytes.lengthOf('answer'),
-    }
-  }
-
-  #text(): OtherText {
-    return fromOtherText(this.#bytes.read('text')?.toString() ?? '')
-  }
-
-  #place(): Place {
-    if (this.#listener && this.#connection) {
-      return { listener: this.#listener, connection: this.#connection }
-    }
+  restored(): Restored {
+    if (this.#piece) return restored(this.#piece, this.#start, this)
     throw new Error('nothing is kept')
+  }
+
+  #refer(entry: LogEntry, { listener, connection, group, added, uri }: Observation): void {
+    this.listener = listener
+    this.connection = connection
+    this.group = group
+    this.targetGroupArn = entry.targetGroupArn
+    this.seldom = seldomOf(entry)
+    const isRewritten = entry.transformStatus !== undefined
+    this.changes = isRewritten || added ? { added, uri } : undefined
+  }
+}
+
+function contentsOf(entry: LogEntry, observation: Observation, isInDocument: boolean): Contents {
+  const { head, body, bodyLength, payload, payloadLength, answer, answerLength } = observation
+  const text = toOtherText(entry, answer)
+  const isWithoutBody = head?.method === 'HEAD'
+  return {
+    head: toRequestText(entry, head),
+    text,
+    textLength: Buffer.byteLength(text),
+    body,
+    bodyLength,
+    payload,
+    payloadLength,
+    answer: isWithoutBody || isInDocument ? nothing : answer?.body,
+    answerLength: isWithoutBody && answer ? 0 : answerLength,
   }
 }
 

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { LogEntry } from '../log/log.ts'
 import type { Observation, Observer } from '../log/observation.ts'
 import { Arena } from './arena.ts'
+import type { Room } from './kept-exchange.ts'
 import type { RecordedExchange } from './recorded-exchange.ts'
 import { Recording } from './recording.ts'
 
@@ -30,8 +31,7 @@ interface RecorderEvents {
  * `createApplicationLoadBalancer`.
  */
 export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
-  readonly #arena: Arena
-  readonly #bodyBytes: number
+  readonly #room: Room & { oldestId: number }
   readonly #most: number
   /** One after the other, and over the oldest. */
   readonly #recordings: Recording[] = []
@@ -48,9 +48,9 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
       if (Number.isSafeInteger(value) && value > 0) continue
       throw new TypeError(`${name} must be a positive integer, got ${value}`)
     }
-    this.#arena = new Arena(totalBytes)
     // What is kept of one exchange is not to take more than all of them may.
-    this.#bodyBytes = Math.min(bodyBytes, Math.ceil(totalBytes / 4))
+    const most = Math.min(bodyBytes, Math.ceil(totalBytes / 4))
+    this.#room = { arena: new Arena(totalBytes), most, oldestId: 0 }
     this.#most = exchanges
   }
 
@@ -76,8 +76,9 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
   begin(observation: Observation): void {
     this.#lastId += 1
     const id = this.#lastId
+    this.#room.oldestId = id - this.#most + 1
     const place = (id - 1) % this.#most
-    const recording = this.#recordings[place] ?? this.#createRecording()
+    const recording = this.#recordings[place] ?? new Recording()
     this.#recordings[place] = recording
     recording.begin(id, observation)
     observation.keptAs = id
@@ -88,7 +89,7 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
   end(entry: LogEntry, observation: Observation): void {
     const id = observation.keptAs
     const recording = this.#kept(id)
-    recording?.end(entry, observation, this.#lastId - this.#most + 1)
+    recording?.end(entry, observation, this.#room)
     this.emit('end', id, entry)
     // It takes work to make one.
     if (this.listenerCount('exchange') === 0) return
@@ -111,13 +112,9 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
 
   /** One that was not to be kept until its end. */
   #forgotten(entry: LogEntry, observation: Observation): Recording {
-    const recording = this.#createRecording()
+    const recording = new Recording()
     recording.begin(observation.keptAs, observation)
-    recording.end(entry, observation, 0)
+    recording.end(entry, observation, this.#room)
     return recording
-  }
-
-  #createRecording(): Recording {
-    return new Recording(this.#arena, this.#bodyBytes)
   }
 }

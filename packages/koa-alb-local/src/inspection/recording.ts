@@ -1,7 +1,6 @@
 import type { LogEntry } from '../log/log.ts'
 import type { Observation } from '../log/observation.ts'
-import type { Arena } from './arena.ts'
-import { KeptExchange } from './kept-exchange.ts'
+import { KeptExchange, type Room } from './kept-exchange.ts'
 import type { RecordedExchange } from './recorded-exchange.ts'
 import { toRecordedExchange } from './to-recorded-exchange.ts'
 
@@ -11,16 +10,11 @@ const mostLogBytes = 64 * 1024
 export class Recording {
   /** Of the exchange in it; 0 when there is none. */
   id = 0
-  readonly #kept: KeptExchange
+  readonly #kept = new KeptExchange()
   /** While it is under way. */
   #observation: Observation | undefined
   #log: string[] | undefined
   #logBytes = 0
-
-  /** @param mostBytes of each body that are kept */
-  constructor(arena: Arena, mostBytes: number) {
-    this.#kept = new KeptExchange(arena, mostBytes)
-  }
 
   /** False when there is none, or some of it has been overwritten. */
   get isWhole(): boolean {
@@ -33,9 +27,8 @@ export class Recording {
     this.#observation = observation
   }
 
-  /** @param oldestId of the exchanges that are wanted yet */
-  end(entry: LogEntry, observation: Observation, oldestId: number): void {
-    this.#kept.keep(this.id, oldestId, entry, observation)
+  end(entry: LogEntry, observation: Observation, room: Room): void {
+    this.#kept.keep(room, this.id, entry, observation)
     this.#observation = undefined
   }
 

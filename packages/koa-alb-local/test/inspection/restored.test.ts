@@ -163,6 +163,22 @@ describe('the event is the one that the function got, of', () => {
   })
 })
 
+describe('the body of the response is the one that was sent, of', () => {
+  it.each<[string, string, unknown, string]>([
+    ['a text', 'GET', { statusCode: 200, body: 'gr\u00fcn' }, 'gr\xc3\xbcn'],
+    ['base64', 'GET', { statusCode: 200, body: '/wAB', isBase64Encoded: true }, '\xff\0\x01'],
+    ['an answer to HEAD', 'HEAD', { statusCode: 200, body: 'hello' }, ''],
+    ['a 204', 'GET', { statusCode: 204, body: 'hello' }, ''],
+    ['no body', 'GET', { statusCode: 200 }, ''],
+  ])('%s', async (_, method, document, body) => {
+    const balancer = await seen(optionsWith(), () => document)
+    await send(portOf(balancer), sent(`${method} /`))
+    const [exchange] = await balancer.over(1)
+    const { bytes, length, isCut } = exchange?.response?.body ?? {}
+    expect([bytes?.toString('latin1'), length, isCut]).toEqual([body, body.length, false])
+  })
+})
+
 describe('the head of a request is as it came', () => {
   it('with blanks around values, and bytes that Node does not take', async () => {
     const balancer = await seen()
