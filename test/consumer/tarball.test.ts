@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createProject, type Project } from './project.ts'
@@ -66,6 +66,22 @@ it('koa-alb-local installs its command', async () => {
   expect(help).toMatch(/^Usage: koa-alb-local <file>/)
 })
 
+it('koa-alb-local moves a project with what is installed with it', async () => {
+  const moved = join(project.folder, 'moved')
+  await mkdir(moved)
+  await writeFile(join(moved, 'lambda.js'), "exports.handler = require('serverless-http')(app)\n")
+  await writeFile(join(moved, 'package.json'), '{"dependencies":{"serverless-http":"^4.0.0"}}')
+  const command = join(project.folder, 'node_modules/.bin/koa-alb-local')
+  await project.run(command, ['migrate', 'moved', '--write'])
+  expect(await readFile(join(moved, 'lambda.js'), 'utf8')).toBe(
+    "exports.handler = require('koa-alb').albHandler(app)\n",
+  )
+  const { version } = await manifestOf('koa-alb')
+  expect(await readFile(join(moved, 'package.json'), 'utf8')).toBe(
+    `{"dependencies":{"koa-alb":"^${version}"}}`,
+  )
+})
+
 it('koa-alb depends on nothing', async () => {
   const manifest = await manifestOf('koa-alb')
   expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([
@@ -74,6 +90,7 @@ it('koa-alb depends on nothing', async () => {
 })
 
 interface Manifest {
+  version: string
   main: string
   types: string
   exports: { '.': { import: Record<string, string>; require: Record<string, string> } }

@@ -48,15 +48,14 @@ export class Manifest {
   #sectionEdit(section: string, come: readonly [string, string][], gone: readonly string[]): Edit {
     const text = this.#text
     const object = this.#section(section)
+    const colon = this.#colon()
     const written = come.map(([name, range]) => ({
       name,
-      text: `${JSON.stringify(name)}: ${JSON.stringify(range)}`,
+      text: JSON.stringify(name) + colon + JSON.stringify(range),
     }))
-    if (!object)
-      return this.#newSection(
-        section,
-        written.map((each) => each.text),
-      )
+    const texts = (each: readonly { readonly text: string }[]): string[] =>
+      each.map(({ text: own }) => own)
+    if (!object) return this.#newSection(section, texts(written))
     const kept = propertiesOf(object)
       .map((property) => ({ name: propertyName(property) ?? '', text: textOf(text, property) }))
       .filter(({ name }) => !gone.includes(name))
@@ -68,11 +67,14 @@ export class Manifest {
     return {
       start: startOf(object),
       end: endOf(object),
-      text: this.#object(
-        all.map((each) => each.text),
-        object,
-      ),
+      text: this.#object(texts(all), object),
     }
+  }
+
+  /** With the white space of the first property. */
+  #colon(): string {
+    const [first] = propertiesOf(this.#root)
+    return first ? this.#text.slice(endOf(first.key), startOf(first.value)) : ': '
   }
 
   /** Laid out as the object was. */
@@ -84,7 +86,7 @@ export class Manifest {
     const before = first ? text.slice(startOf(like) + 1, startOf(first)) : `${lineEnd}    `
     const last = propertiesOf(like).at(-1)
     const behind = last ? text.slice(endOf(last), endOf(like) - 1) : `${lineEnd}  `
-    const between = before.includes('\n') ? before : ` `
+    const between = before.includes('\n') ? before : this.#colon().slice(1)
     return `{${before}${entries.join(`,${between}`)}${behind}}`
   }
 
@@ -97,7 +99,7 @@ export class Manifest {
     const [, indent] = (first && /\n([ \t]*)$/.exec(text.slice(0, startOf(first)))) ?? []
     const name = JSON.stringify(section)
     if (indent === undefined) {
-      const added = `${name}:{${entries.join(',')}}`
+      const added = `${name}${this.#colon()}{${entries.join(',')}}`
       return { start: at, end: at, text: last ? `,${added}` : added }
     }
     const inner = entries.map((entry) => `${lineEnd}${indent}${indent}${entry}`).join(',')
