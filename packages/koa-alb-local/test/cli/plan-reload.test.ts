@@ -8,6 +8,7 @@ import {
   forwardTo,
   listener,
   numbered,
+  replaceIn,
   rule,
   writeConfiguration,
 } from '../shared/configuration-file.ts'
@@ -147,9 +148,9 @@ export const handler = () => new Promise((resolve) => {
     const commandLine = serve(folder)
     const url = await commandLine.url()
     const before = await text(url)
-    await writeIn(folder, 'local.json', '{')
+    await replaceIn(folder, 'local.json', '{')
     await commandLine.line(/^local\.json is no JSON/)
-    await writeIn(folder, 'local.json', configuration().replace('"Port":80', '"Port":0'))
+    await replaceIn(folder, 'local.json', configuration().replace('"Port":80', '"Port":0'))
     await commandLine.line(/^local\.json: listeners\.Web\.Port /)
     expect(await text(url)).toBe(before)
     await writeConfiguration(folder, { listenerRules: { Teapot: rule('/tea', fixed(418)) } })
@@ -162,7 +163,7 @@ export const handler = () => new Promise((resolve) => {
     const folder = await project()
     const commandLine = serve(folder)
     await commandLine.line(/Watching/)
-    await writeIn(folder, 'local.json', `${configuration()}\n`)
+    await replaceIn(folder, 'local.json', `${configuration()}\n`)
     await writeConfiguration(folder, { listenerRules: { Teapot: rule('/tea', fixed(418)) } })
     await commandLine.line(/rule Teapot added/)
     expect(commandLine.output().match(/local\.json/g)).toHaveLength(1)

@@ -1,3 +1,5 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
 import { writeIn } from './folder.ts'
 
 /** A function that answers with a number of its environment, and with a variable. */
@@ -60,5 +62,11 @@ export function rule(path: string, action: object): object {
 }
 
 export function writeConfiguration(folder: string, parts?: Parts): Promise<void> {
-  return writeIn(folder, 'local.json', configuration(parts))
+  return replaceIn(folder, 'local.json', configuration(parts))
+}
+
+/** Writes a file so that nobody sees half of it. */
+export async function replaceIn(folder: string, name: string, text: string): Promise<void> {
+  await writeIn(folder, `${name}.next`, text)
+  await rename(join(folder, `${name}.next`), join(folder, name))
 }
