@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { callWithCallback, type Handler, takesCallbacks } from './callback.ts'
+import { errorDocument } from './error-document.ts'
 
 // The function may fake the global one.
 const { setImmediate } = process.getBuiltinModule('node:timers')
 
 type Event = Readonly<Record<string, unknown>>
+
+// Times and the like in an answer may be others once, and the same again.
+const timesTogether = 3
 
 /** What one call came to: of an answer what tells it from others, of a failure the error. */
 export type Settled =
@@ -22,8 +26,8 @@ export interface HandlerReport {
   readonly same: readonly Settled[]
   /** Another one. */
   readonly other: Settled
-  /** Both at once. */
-  readonly together: readonly [same: Settled, other: Settled]
+  /** Both at once, several times. */
+  readonly together: readonly (readonly [same: Settled, other: Settled])[]
   /** What keeps a process and is there after an answer, but was not before, by its kind. */
   readonly left: readonly string[]
 }
@@ -45,7 +49,10 @@ export async function handlerReport(
   const second = await call(event)
   open.push(await openAfterAnswer())
   const other = await call(structuredClone(two))
-  const together = await Promise.all([call(structuredClone(one)), call(structuredClone(two))])
+  const together: [Settled, Settled][] = []
+  while (together.length < timesTogether) {
+    together.push(await Promise.all([call(structuredClone(one)), call(structuredClone(two))]))
+  }
   const same = [first, second, await call(structuredClone(one))]
   const { length: parameters } = handler
   return { parameters, changedFields, same, other, together, left: leftOf(open) }
@@ -62,7 +69,8 @@ async function settle(handler: Handler, event: Event, context: object): Promise<
     const status: unknown = Object(result).statusCode
     return { status, digest: createHash('sha256').update(text).digest('hex') }
   } catch (error) {
-    return { failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
+    const { errorType, errorMessage } = errorDocument(error)
+    return { failure: `${errorType}: ${errorMessage}` }
   }
 }
 

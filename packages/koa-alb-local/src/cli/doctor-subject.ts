@@ -27,8 +27,8 @@ export interface LoadedSubject {
   close(): Promise<void>
 }
 
-// Its report takes six calls of the handler.
-const callsOfReport = 6
+// Its report takes ten calls of the handler.
+const callsOfReport = 10
 
 /**
  * Loads the function with each Node; the first one is this.

@@ -1,15 +1,23 @@
 import { env } from 'node:process'
 import { expect, it } from 'vitest'
+import type { Handler } from '../../src/bootstrap/callback.ts'
+import { handlerReport } from '../../src/bootstrap/handler-report.ts'
 import { checks } from '../../src/doctor/checks/checks.ts'
 import { examine, exchangeOf } from '../../src/doctor/examine.ts'
 import { formats } from '../../src/doctor/formats/formats.ts'
+import { examineModule } from '../../src/doctor/module.ts'
 import { questionsFor } from '../../src/doctor/questions.ts'
 import { functionTarget } from '../../src/targets/function-target.ts'
+import type { Target } from '../../src/targets/target.ts'
 import type { AlbEvent, LambdaHandler } from '../../src/types.ts'
 import { Random } from '../shared/random.ts'
 
+interface Reported {
+  readonly events: Parameters<typeof handlerReport>[1]
+}
+
 const seed = Number(env.FUZZ_SEED ?? 20_261_126)
-const count = Number(env.DOCTOR_HANDLERS ?? 300)
+const count = Number(env.DOCTOR_HANDLERS ?? 200)
 
 // Those that a load balancer answers with an error page.
 const refusing = checks.filter(({ code }) => code <= 'ALB117' && code !== 'ALB105')
@@ -83,11 +91,21 @@ function randomHandler(random: Random): LambdaHandler {
   return async () => randomDocument(random)
 }
 
+/** What the module of the handler would be asked. */
+function reporting(handler: LambdaHandler): Target {
+  // Both are called with an event and a context; here the event is the two it reports on.
+  const report = ({ events }: Reported, context: object): unknown =>
+    handlerReport(handler as Handler, events, context)
+  return functionTarget(report as unknown as LambdaHandler, { timeoutMs: 50 })
+}
+
 it(`examines ${count} random handlers of seed ${seed} to the end`, async () => {
   const random = new Random(seed)
   for (let index = 0; index < count; index += 1) {
-    const target = functionTarget(randomHandler(random), { timeoutMs: 5 })
-    const judged = await examine({ target, questions: questionsFor('/'), isProbe: random.once(4) })
+    const handler = randomHandler(random)
+    const target = functionTarget(handler, { timeoutMs: 5 })
+    const answers = await examine({ target, questions: questionsFor('/'), isProbe: random.once(4) })
+    const judged = [...answers, ...(await examineModule(reporting(handler), '/'))]
     const tool = { name: 'koa-alb-local', version: '0.0.0' } as const
     const report = {
       version: 1,

@@ -1,4 +1,4 @@
-import type { HandlerReport, Settled } from '../../bootstrap/handler-report.ts'
+import type { Settled } from '../../bootstrap/handler-report.ts'
 import type { ModuleCheck } from './module-check.ts'
 import { sentenceOfSettled } from './settled.ts'
 
@@ -9,13 +9,15 @@ export const overlappingEvents: ModuleCheck = {
   remedy:
     'Keep nothing of a request in module scope: on Lambda Managed Instances, a process handles many at once.',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances.html',
-  judge: (report) => {
-    const { same, other, together } = report
+  judge: ({ same, other, together }) => {
     const [first] = same
     // One that answers the same event in several ways is another check's.
     if (!first || new Set(same.map(sentenceOfSettled)).size > 1) return []
-    const found = [...judgeOne(first, together[0]), ...judgeOne(other, together[1])]
-    return found.length > 0 ? found : mixed(report)
+    const found = together.map(([one, two]) => {
+      const kinds = [...judgeOne(first, one), ...judgeOne(other, two)]
+      return kinds.length > 0 ? kinds : mixed(same, other, [one, two])
+    })
+    return found.every(({ length }) => length > 0) ? (found[0] ?? []) : []
   },
 }
 
@@ -25,7 +27,11 @@ function judgeOne(alone: Settled, atOnce: Settled): string[] {
 }
 
 // Where the answer to an event is always the same one, it is that also beside another.
-function mixed({ same, other, together }: HandlerReport): string[] {
+function mixed(
+  same: readonly Settled[],
+  other: Settled,
+  together: readonly [Settled, Settled],
+): string[] {
   const [own = '', ...again] = same.map(digestOf)
   const [one, two] = together.map(digestOf)
   const isSteady = again.every((each) => each === own)
