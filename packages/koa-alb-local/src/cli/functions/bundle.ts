@@ -155,7 +155,8 @@ const requireOfBundle =
 // For the CommonJS modules in it: esbuild calls `require` where there is one. In one line with its own
 // first one, which the source map knows nothing of.
 async function giveRequire(outfile: string): Promise<void> {
-  await writeFile(outfile, requireOfBundle + (await readFile(outfile, 'utf8')))
+  const code = await readFile(outfile, 'utf8')
+  await writeFile(outfile, code.replace(/^(?:#!.*\n)?/, `$&${requireOfBundle}`))
 }
 
 async function toLoadError(error: unknown, files: readonly string[]): Promise<LoadError> {

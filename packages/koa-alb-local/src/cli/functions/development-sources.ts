@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { build, type ImportKind, type PluginBuild } from 'esbuild'
 
 interface Wanted {
@@ -23,6 +23,7 @@ export class DevelopmentSources {
 
   /** The file; undefined where the package has none. */
   async find({ path, ...options }: Wanted, manifest: string): Promise<string | undefined> {
+    if (!existsSync(manifest)) return undefined
     if (!readFileSync(manifest, 'utf8').includes('"development"')) return undefined
     this.#opening ??= this.#open()
     const { resolve } = await this.#opening

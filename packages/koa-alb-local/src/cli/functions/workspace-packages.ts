@@ -32,6 +32,8 @@ export function workspacePackages(settings: Settings): Plugin {
       build.onResolve({ filter: /^[^./]|\.node$/ }, async (args) => {
         if (args.kind === 'entry-point' || args.pluginData === asked) return undefined
         if (isBuiltin(args.path) || isAbsolute(args.path)) return undefined
+        // `data:` and the like are esbuild's.
+        if (URL.canParse(args.path)) return undefined
         return resolved(build, args, settings, sources)
       })
     },

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { start } from '../../shared/command-line.ts'
 import { writeIn } from '../../shared/folder.ts'
@@ -155,6 +157,24 @@ export const handler = async () => ({ statusCode: 200, headers: {}, body: text +
     'node_modules/outside/index.js': "module.exports = 'outside'",
   }
   expect(await answerOf(files, {})).toBe('part outside')
+})
+
+it('bundles what belongs to no package, beside data in URLs and a line for a shell', async () => {
+  const files = {
+    'packages/app/lambda.ts': `#!/usr/bin/env node
+import one from 'data:text/javascript,export default 1'
+import two from '~/two.cjs'
+export const handler = async () => ({ statusCode: 200, headers: {}, body: one + two })`,
+    'packages/app/tsconfig.json':
+      '{ "compilerOptions": { "paths": { "~/*": ["../../shared/*"] } } }',
+    'shared/two.cjs': "module.exports = require('node:path').sep",
+  }
+  const folder = await workspaceWith(files, {})
+  await rm(join(folder, 'package.json'))
+  const commandLine = start(['packages/app/lambda.ts', '--port', '0', '--watch'], { folder })
+  expect(await (await fetch(await commandLine.url())).text()).toBe('1/')
+  await writeIn(folder, 'shared/two.cjs', "module.exports = 'changed'")
+  await commandLine.line(/reloaded/)
 })
 
 it.each([
