@@ -36,7 +36,9 @@ const source = `export const handler = async ({ path }) => ({
 describe.skipIf(executablePath === '')('in a browser, of many exchanges', () => {
   const opened = inBrowser(source)
 
-  it('the page has the last five hundred, and goes on to answer', async () => {
+  it('the page has the last five hundred, and goes on to answer', {
+    timeout: 300_000,
+  }, async () => {
     const { page, url, problems } = await opened()
     const sending = sendMany(url)
     await page.locator('.row').first().waitFor()
