@@ -41,9 +41,9 @@ async function compareFiles(args: CompareArguments): Promise<number> {
 }
 
 async function comparedEvents(args: CompareArguments): Promise<ComparedEvent[]> {
-  const events = inBothModes(
-    args.events.length > 0 ? await readEvents(args.events) : sampleEvents(),
-  )
+  const hasSamples = args.paths.length > 0 || args.events.length === 0
+  const samples = hasSamples ? sampleEvents(args.paths.length > 0 ? args.paths : ['/']) : []
+  const events = inBothModes([...samples, ...(await readEvents(args.events))])
   const before = await loadHandler(args.before, args.handler)
   try {
     const after = await loadHandler(args.after, args.handler)

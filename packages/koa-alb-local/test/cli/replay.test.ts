@@ -125,6 +125,12 @@ it('prints where two handlers differ for a client, in each mode', async () => {
   expect((await run(cwd, 'compare', 'a.mjs', 'b.mjs', ...ignoring)).code).toBe(0)
 })
 
+const compareIn = (folder: string): string[] => [
+  'compare',
+  join(folder, 'a.mjs'),
+  join(folder, 'b.mjs'),
+]
+
 const losing = "document[multi ? 'multiValueHeaders' : 'headers'] = {}"
 
 it('says why two handlers differ as documented, and ends with 0', async () => {
@@ -224,6 +230,18 @@ it('has an event in each mode of a request in a HAR', async () => {
     /^c-1: GET \/ \(single\)\n {2}body: "" -> "b" .*\nc-1: GET \/ \(multi\)\n {2}body: "" -> "a,b" /,
   )
   expect(stdout).toContain('\n4 events: ')
+})
+
+it('compares by samples for the paths that are given', async () => {
+  const cwd = await folderWith({ 'a.mjs': answering("''"), 'b.mjs': answering('event.path') })
+  const { stdout } = await run('.', ...compareIn(cwd), '--path', '/', '--path', '/orders/1')
+  expect(stdout.match(/^cookies.*$/gm)).toEqual([
+    'cookies: GET / (single, multi)',
+    'cookies-orders-1: GET /orders/1 (single, multi)',
+  ])
+  const { code, stderr } = await run('.', ...compareIn(cwd), '--path', 'orders')
+  expect(stderr).toContain("--path begins with /, got 'orders'\n")
+  expect(code).toBe(2)
 })
 
 it('names the handler file that does not start', async () => {

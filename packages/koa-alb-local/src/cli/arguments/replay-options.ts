@@ -32,6 +32,7 @@ ${sources}
 
 Options:
   --events <path>      Where the events are, default sample events; repeatable
+  --path <path>        Sample events for this path of the app, default /; repeatable
   --handler <export>   The handler in both files, default handler
   --ignore <field>     A header field not to compare, besides date and request ids; repeatable
   --format <name>      text (default) or json
@@ -52,6 +53,7 @@ const config = {
   expect: { type: 'string' },
   update: { type: 'boolean' },
   events: { type: 'string', multiple: true },
+  path: { type: 'string', multiple: true },
   ignore: { type: 'string', multiple: true },
   format: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -72,6 +74,8 @@ export interface ReplayArguments extends Common {
 }
 
 export interface CompareArguments extends Common {
+  /** For which there are to be sample events. */
+  readonly paths: readonly string[]
   readonly before: string
   readonly after: string
   readonly format: 'text' | 'json'
@@ -94,17 +98,20 @@ export function parseReplayArguments(args: readonly string[]): ReplayArguments |
 
 /** @throws UsageError */
 export function parseCompareArguments(args: readonly string[]): CompareArguments | 'help' {
-  const { values, positionals } = parsed(args, ['handler', 'events', 'ignore', 'format', 'help'])
+  const allowed = ['handler', 'events', 'path', 'ignore', 'format', 'help'] as const
+  const { values, positionals } = parsed(args, allowed)
   if (values.help) return 'help'
   const [before, after, ...others] = positionals
   if (before === undefined || after === undefined || others.length > 0) {
     throw new UsageError('compare takes two handler files')
   }
-  const { events = [], handler, format = 'text' } = values
+  const { events = [], path: paths = [], handler, format = 'text' } = values
   if (format !== 'text' && format !== 'json') {
     throw new UsageError(`--format must be text or json, not '${format}'`)
   }
-  return { before, after, events, handler, format, ignored: lowered(values.ignore) }
+  const wrong = paths.find((each) => !each.startsWith('/'))
+  if (wrong !== undefined) throw new UsageError(`--path begins with /, got '${wrong}'`)
+  return { before, after, events, paths, handler, format, ignored: lowered(values.ignore) }
 }
 
 /** The folder that is written to. @throws UsageError */
