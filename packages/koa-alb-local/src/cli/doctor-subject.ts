@@ -115,10 +115,13 @@ export async function examinedBy(args: DoctorArguments): Promise<Examined> {
   return { settings, remove: async () => placed?.remove() }
 }
 
-/** The adapter that the project of the file depends on, if it is one that can be examined. */
+/** The adapter that the file names, or its project depends on, if it is one that can be examined. */
 export async function adapterBeside(file: string): Promise<string | undefined> {
-  const manifest = await readFile(join(packageFolder(file), 'package.json'), 'utf8').catch(() => '')
-  return [...adapters.keys()].find((name) => manifest.includes(`"${name}":`))
+  const places = [file, join(packageFolder(file), 'package.json')]
+  const texts = await Promise.all(places.map((each) => readFile(each, 'utf8').catch(() => '')))
+  const isNamed = (text: string, name: string): boolean =>
+    ["'", '"'].some((quote) => text.includes(quote + name + quote))
+  return texts.flatMap((text) => [...adapters.keys()].filter((name) => isNamed(text, name)))[0]
 }
 
 /** The wrapper stands where the packages of the project are found, and never in its sources. */

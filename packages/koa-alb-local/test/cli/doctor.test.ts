@@ -80,7 +80,7 @@ it('tells that a function does not load, and runs nothing', async () => {
   const { code, stdout } = await doctor("throw new Error('no such table')")
   expect(code).toBe(1)
   expect(stdout).toMatch(/^error ALB301 does not load on Node [\d.]+: .*no such table/)
-  expect(stdout).toContain(' 1 checks passed, 1 failed (1 error), 77 not run\n')
+  expect(stdout).toContain(' 1 check passed, 1 failed (1 error), 77 not run\n')
 })
 
 it('cannot run without a file, or with an adapter that nobody knows', async () => {
@@ -94,9 +94,12 @@ it('cannot run without a file, or with an adapter that nobody knows', async () =
 
 it('names the adapter of the project, with which more can be judged', async () => {
   const manifest = '{ "dependencies": { "serverless-http": "4.0.0" } }'
-  const folder = await folderWith({ 'lambda.mjs': answering(''), 'package.json': manifest })
-  const { stdout } = await run(folder, 'lambda.mjs')
-  expect(stdout).toContain(': needs an app with known routes: --adapter serverless-http\n')
+  const other = `${answering('')}\nimport('hono').catch(() => {})`
+  const files = { 'lambda.mjs': answering(''), 'other.mjs': other, 'package.json': manifest }
+  const folder = await folderWith(files)
+  const needs = ': needs an app with known routes: --adapter'
+  expect((await run(folder, 'lambda.mjs')).stdout).toContain(`${needs} serverless-http\n`)
+  expect((await run(folder, 'other.mjs')).stdout).toContain(`${needs} hono\n`)
 })
 
 it.each(['hono', '@fastify/aws-lambda'])('cannot examine %s where it is not', async (name) => {

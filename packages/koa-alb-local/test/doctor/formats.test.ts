@@ -47,13 +47,13 @@ it('writes text with what did not run, and a summary', () => {
     docs/doctor.md#alb107
 not run: ALB201: no "adapter"
 Node 24.0.0: init phase of 143 ms
-dist/a,b.js on Node 24.0.0: 1 checks passed, 1 failed (1 error), 1 not run
+dist/a,b.js on Node 24.0.0: 1 check passed, 1 failed (1 error), 1 not run
 `)
 })
 
 it('writes annotations of GitHub, with what would end them escaped', () => {
   expect(formats.github(report)).toBe(
-    '::error file=dist/a%2Cb.js,title=ALB107::header value is a number: <x> 100%25\u0001 (single, multi). Make it a string. docs/doctor.md#alb107\ndist/a,b.js on Node 24.0.0: 1 checks passed, 1 failed (1 error), 1 not run\n',
+    '::error file=dist/a%2Cb.js,title=ALB107::header value is a number: <x> 100%25\u0001 (single, multi). Make it a string. docs/doctor.md#alb107\ndist/a,b.js on Node 24.0.0: 1 check passed, 1 failed (1 error), 1 not run\n',
   )
 })
 

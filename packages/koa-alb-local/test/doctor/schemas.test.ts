@@ -99,7 +99,7 @@ it('writes annotations that GitHub reads as they were meant, one for each findin
     const lines = formats.github(report).split('\n')
     expect(lines.pop()).toBe('')
     expect(lines.pop()).toMatch(
-      / on Node 24\.0\.0: \d+ checks passed, \d+ failed(?: \(.+\))?, \d+ not run$/,
+      / on Node 24\.0\.0: \d+ checks? passed, \d+ failed(?: \(.+\))?, \d+ not run$/,
     )
     const commands = lines.map(commandIn)
     const found = report.checks.flatMap(({ findings }) => findings)

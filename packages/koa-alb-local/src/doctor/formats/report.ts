@@ -88,6 +88,7 @@ export function summaryOf(report: Report): string {
     return length === 0 ? [] : [`${length} ${severity}${length === 1 ? '' : 's'}`]
   })
   const why = kinds.length === 0 ? '' : ` (${kinds.join(', ')})`
-  const counts = `${passed} checks passed, ${failed} failed${why}, ${notRun} not run`
+  const noun = passed === 1 ? 'check' : 'checks'
+  const counts = `${passed} ${noun} passed, ${failed} failed${why}, ${notRun} not run`
   return `${report.subject} on Node ${report.node}: ${counts}`
 }
