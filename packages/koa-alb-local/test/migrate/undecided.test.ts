@@ -131,3 +131,9 @@ it('stays as it is with an app of Hapi, which is no listener', () => {
     '1:18 of a server of Hapi, koa-alb takes the listener: albHandler(server.listener)',
   ])
 })
+
+it('stays as it is when a handler is made within a handler', () => {
+  expect(migrated(`${http}export const handler = serverless(serverless(app))`)).toEqual([
+    '1:24 one change of it would be within another',
+  ])
+})

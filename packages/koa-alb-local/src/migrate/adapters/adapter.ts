@@ -4,7 +4,6 @@ import type { Placed } from '../source/nodes.ts'
 
 /** What the file has that an adapter is found in. */
 export interface Surroundings {
-  readonly text: string
   /** What of the adapter an expression is. */
   accessOf(node: Node): Access | undefined
 }

@@ -34,11 +34,11 @@ const options: Options = {
 export const fastify: Adapter = {
   packages: ['@fastify/aws-lambda', 'aws-lambda-fastify'],
   page: 'fastify.md',
-  convert(access, { text }) {
+  convert(access) {
     const call = callOf(access, ['default', '*', 'awsLambdaFastify'])
     const [app, given] = argumentsOf(call.node, 2)
     if (!app) return undefined
-    return { call, app, kept: 'first-argument', notes: readOptions(given, options, text) }
+    return { call, app, kept: 'first-argument', notes: readOptions(given, options) }
   },
   uses: [
     {

@@ -11,7 +11,7 @@ export const hono: Adapter = {
   modules: /^(?:hono\/aws-lambda|@hono\/aws-lambda)$/,
   page: 'hono.md',
   needs: { '@hono/node-server': '^2.1.9' },
-  convert(access, { text }) {
+  convert(access) {
     if (access.imported === 'streamHandle') {
       throw new Undecided(
         access.node,
@@ -25,7 +25,7 @@ export const hono: Adapter = {
       call,
       app,
       kept: 'first-argument',
-      notes: readOptions(given, options, text),
+      notes: readOptions(given, options),
       around: { module: '@hono/node-server', name: 'getRequestListener', member: 'fetch' },
     }
   },

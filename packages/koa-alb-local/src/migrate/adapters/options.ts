@@ -1,9 +1,9 @@
 import type { Node, ObjectExpression } from '@babel/types'
-import { isPure, propertyName, textOf } from '../source/nodes.ts'
+import { isPure, propertyName } from '../source/nodes.ts'
 import { type Remark, Undecided } from './adapter.ts'
 
 /** Why an option goes, or `keep` for what is no option; throws Undecided for what has no equivalent. */
-export type ReadOption = (value: Node, text: string) => string | 'keep'
+export type ReadOption = (value: Node) => string | 'keep'
 
 export type Options = Readonly<Record<string, ReadOption>>
 
@@ -35,7 +35,7 @@ export function missing(reason: string): ReadOption {
  * What is said of the options that go.
  * @throws Undecided when one of them cannot
  */
-export function readOptions(given: Node | undefined, known: Options, text: string): Remark[] {
+export function readOptions(given: Node | undefined, known: Options): Remark[] {
   if (!given || isNothing(given)) return []
   if (given.type !== 'ObjectExpression') {
     throw new Undecided(given, 'the options are not written out here')
@@ -44,7 +44,7 @@ export function readOptions(given: Node | undefined, known: Options, text: strin
     const { name, value } = named(property)
     const read = Object.hasOwn(known, name) ? known[name] : undefined
     if (!read) throw new Undecided(property, `${name} is an option that is not known here`)
-    const reason = read(value, text)
+    const reason = read(value)
     if (reason === 'keep') return []
     if (!isPure(value)) {
       throw new Undecided(value, `${name} would go, but making its value may do something`)
@@ -71,10 +71,4 @@ function named(property: Property): { name: string; value: Node } {
 export function optionOf(given: Node, name: string): Node | undefined {
   if (given.type !== 'ObjectExpression') return undefined
   return given.properties.map((each) => named(each)).find((each) => each.name === name)?.value
-}
-
-/** A piece of the file in a line, for a message. */
-export function shown(node: Node, text: string): string {
-  const line = textOf(text, node).replace(/\s+/g, ' ')
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line
 }

@@ -1,5 +1,5 @@
 import type { Access } from '../source/imports.ts'
-import { type Adapter, type Conversion, type Surroundings, Undecided } from './adapter.ts'
+import { type Adapter, type Conversion, Undecided } from './adapter.ts'
 import { argumentsOf, callOf } from './called.ts'
 import { byBytes, missing, type Options, only, optionOf, readOptions, without } from './options.ts'
 
@@ -28,7 +28,7 @@ const options: Options = {
 }
 
 /** The adapter is called `serverlessExpress({ app })`, under one of two packages. */
-function convert(access: Access, { text }: Surroundings): Conversion | undefined {
+function convert(access: Access): Conversion | undefined {
   if (access.imported === 'getCurrentInvoke') {
     throw new Undecided(
       access.node,
@@ -38,7 +38,7 @@ function convert(access: Access, { text }: Surroundings): Conversion | undefined
   const call = callOf(access, ['default', '*', 'configure'])
   const [given] = argumentsOf(call.node, 1)
   if (!given) return undefined
-  const notes = readOptions(given, options, text)
+  const notes = readOptions(given, options)
   const app = optionOf(given, 'app')
   if (!app) throw new Undecided(given, 'it is called without an app')
   return { call, app, kept: 'app-alone', notes }

@@ -19,11 +19,11 @@ export const serverlessHttp: Adapter = {
   packages: ['serverless-http'],
   page: 'serverless-http.md',
   types: { Handler: 'AlbHandler' },
-  convert(access, { text }) {
+  convert(access) {
     const call = callOf(access, ['default', '*'])
     const [app, given] = argumentsOf(call.node, 2)
     if (!app) return undefined
-    return { call, app, kept: 'first-argument', notes: readOptions(given, options, text) }
+    return { call, app, kept: 'first-argument', notes: readOptions(given, options) }
   },
   uses: [
     {

@@ -5,12 +5,21 @@ export interface Edit {
   readonly text: string
 }
 
-/** The text with all of them, which do not overlap. */
+/** Two edits are of one place. */
+export class OverlappingEdits extends Error {
+  override readonly name = 'OverlappingEdits'
+
+  constructor() {
+    super('one change of it would be within another')
+  }
+}
+
+/** The text with all of them. @throws OverlappingEdits */
 export function edited(text: string, edits: readonly Edit[]): string {
   let result = ''
   let at = 0
   for (const edit of [...edits].sort((one, other) => one.start - other.start)) {
-    if (edit.start < at) throw new Error(`two changes of one place: ${edit.start}`)
+    if (edit.start < at) throw new OverlappingEdits()
     result += text.slice(at, edit.start) + edit.text
     at = edit.end
   }
