@@ -12,6 +12,7 @@ export const handler = async ({ path, httpMethod, headers, body, isBase64Encoded
   console.log('asked for', path)
   if (path === '/boom') throw Object.assign(new Error('db down'), { code: 'E_DB' })
   if (path === '/evil') {
+    for (let line = 0; line < 10_000; line += 1) console.log('<b>of line', line, '</b>')
     const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
     return { statusCode: 200, headers: { 'content-type': 'text/html', 'x-evil': markup }, body: markup.repeat(50) }
   }
@@ -204,8 +205,10 @@ describe.skipIf(executablePath === '')('in a browser, the page', () => {
     await ask(url, '/evil?<script>document.title=3</script>')
     await choose(page, '/evil')
     await toHaveText(page, '.detail', '<script>document.title=2</script>')
+    await toHaveText(page, '.detail', '<b>of line 10 </b>')
+    await toHaveText(page, '.detail', 'The rest of it is not kept.')
     await expect.poll(() => page.title()).toBe('koa-alb-local inspector')
-    await expect.poll(() => page.locator('.detail img').count()).toBe(0)
+    await expect.poll(() => page.locator('.detail img, .detail pre b').count()).toBe(0)
     expect(problems).toEqual([])
   })
 
