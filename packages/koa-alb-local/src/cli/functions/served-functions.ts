@@ -99,8 +99,10 @@ export class ServedFunctions {
 
   /** Takes what has been made meanwhile, where it is another. */
   takeMade(): void {
-    for (const served of this.#held) if (!served.removal) this.#reload(served)
+    const held = [...this.#held]
+    // They are held again where more is under way already.
     this.#held.clear()
+    for (const served of held) if (!served.removal) this.#reload(served)
   }
 
   async close(): Promise<void> {

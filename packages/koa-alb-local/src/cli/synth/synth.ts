@@ -23,6 +23,8 @@ export class Synth implements MadeFiles {
   /** What has changed since a run began. */
   readonly #changed = new Set<string>()
   #isRunning = false
+  /** Whether what it has made is being taken, or it runs. */
+  #isBusy = false
   /** What was said of the last run, if it failed. */
   #failure: string | undefined
   #isClosed = false
@@ -90,11 +92,12 @@ export class Synth implements MadeFiles {
 
   #runIfChanged(): void {
     const take = this.#take
-    if (!take || this.#changed.size === 0 || this.#isRunning || this.#isClosed) return
+    if (!take || this.#changed.size === 0 || this.#isBusy || this.#isClosed) return
     void this.#runUntilFresh(take)
   }
 
   async #runUntilFresh(take: () => Promise<void>): Promise<void> {
+    this.#isBusy = true
     this.#isRunning = true
     for (let runs = 1; this.#changed.size > 0; runs += 1) {
       const names = listed([...this.#changed])
@@ -113,6 +116,8 @@ export class Synth implements MadeFiles {
     }
     this.#isRunning = false
     if (this.#failure === undefined) await take()
+    this.#isBusy = false
+    this.#runIfChanged()
   }
 
   async #run(names: string): Promise<void> {
