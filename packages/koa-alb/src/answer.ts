@@ -51,7 +51,7 @@ class Answer implements ExchangeOwner, Invocation {
    * document to its old generation (1.1 GB less in 4,000 images of 256 KB, measured).
    */
   #settling: Settling | undefined
-  readonly #turn: Turn
+  #turn: Turn
   #timer: NodeJS.Timeout | undefined
   #exchange: Exchange | undefined
   #controller: AbortController | undefined
@@ -69,9 +69,9 @@ class Answer implements ExchangeOwner, Invocation {
     this.#request = request
     this.#limits = limits
     this.#settling = settling
-    // Most responses are complete before the event loop turns, and a timer costs a tenth of a small
-    // exchange (measured), so it starts with the first turn.
-    this.#turn = startTurn(Answer.#startTimer, this)
+    // A timer costs a tenth of a small exchange (measured), and most responses are complete before the
+    // event loop turns, or with the turn that brings the end of a body: it starts with the second.
+    this.#turn = startTurn(Answer.#waitOn, this)
   }
 
   get event(): AlbEvent {
@@ -158,6 +158,10 @@ class Answer implements ExchangeOwner, Invocation {
     this.#settling = undefined
     reject(error)
     this.#controller?.abort(error)
+  }
+
+  static #waitOn(answer: Answer): void {
+    if (answer.#settling) answer.#turn = startTurn(Answer.#startTimer, answer)
   }
 
   static #startTimer(answer: Answer): void {

@@ -18,16 +18,26 @@ interface Idle {
 export class Delivery {
   readonly #request: IncomingMessage
   readonly #connection: Idle
+  readonly #beforeEnd: (request: IncomingMessage) => void
+  /** Whether there is one to read. */
+  readonly hasBody: boolean
   #body: Buffer
   #delivered = 0
   #hasBegun = false
   #isRead = false
   #isDue = false
 
-  constructor(request: IncomingMessage, body: Buffer, connection: Idle) {
+  constructor(
+    request: IncomingMessage,
+    body: Buffer,
+    connection: Idle,
+    beforeEnd: (request: IncomingMessage) => void,
+  ) {
     this.#request = request
     this.#body = body
     this.#connection = connection
+    this.#beforeEnd = beforeEnd
+    this.hasBody = body.length > 0
   }
 
   /** Whether the stream was asked for anything. */
@@ -98,6 +108,7 @@ export class Delivery {
   }
 
   #end(): void {
+    if (this.hasBody) this.#beforeEnd(this.#request)
     this.#request.complete = true
     this.#request.push(null)
   }

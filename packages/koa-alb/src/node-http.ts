@@ -29,6 +29,12 @@ import { moveOthers, setField } from './shaped-fields.ts'
 const DELIVERY = Symbol('delivery')
 const CAPTURE = Symbol('capture')
 
+/** Not enumerable: a request shows no property that one of a server has not, as far as can be. */
+const readers: PropertyDescriptorMap = {
+  read: { value: read, configurable: true, writable: true },
+  unshift: { value: unshift, configurable: true, writable: true },
+}
+
 /** The request of an exchange; its body is delivered as the app reads it. */
 export class Request extends IncomingMessage {
   /** Of `http.createServer`; joins repeated fields that are single-valued otherwise. */
@@ -39,6 +45,7 @@ export class Request extends IncomingMessage {
   static {
     // What error trackers and loggers print, and branch on.
     namedAs(Request, IncomingMessage)
+    Object.defineProperties(Request.prototype, readers)
   }
 
   constructor(
@@ -49,7 +56,7 @@ export class Request extends IncomingMessage {
   ) {
     super(connection)
     this[CARRIED] = carried
-    this[DELIVERY] = new Delivery(this, request.body, connection)
+    this[DELIVERY] = new Delivery(this, request.body, connection, keepReaders)
     this.joinDuplicateHeaders = traits.joinDuplicateHeaders
     this.method = request.method
     this.url = request.target
@@ -60,7 +67,6 @@ export class Request extends IncomingMessage {
     const count = Math.min(rawHeaders.length, headerLimit(connection.server))
     undocumented(this)._addHeaderLines(rawHeaders, count)
     this._read = askForMore
-    if (request.body.length > 0) Object.defineProperties(this, readers)
   }
 
   /** A message that has arrived is at its end, read or not; `stream.finished` asks for that. */
@@ -88,6 +94,7 @@ export class Request extends IncomingMessage {
     const isAwaited = request.listenerCount('end') > 0 || request.listenerCount('close') > 0
     const isUntouched = request.readableFlowing === null && request.readableLength === 0
     if (!isAwaited && isUntouched && markEnded(request)) return
+    keepReaders(request)
     request.push(null)
     passBy(request)
   }
@@ -98,23 +105,30 @@ function askForMore(this: Request): void {
   this[DELIVERY].read()
 }
 
-/** Not enumerable: a request shows no property that one of a server has not, as far as can be. */
-const readers: PropertyDescriptorMap = {
-  read: { value: read, configurable: true, writable: true },
-  unshift: { value: unshift, configurable: true, writable: true },
+/**
+ * On an instance they are needed only after the end, by an app that has replaced the prototype: put
+ * on each at its start, they cost a twentieth of a small POST.
+ */
+function keepReaders(request: AnyRequest): void {
+  if (request instanceof Request) return
+  for (const name of ['read', 'unshift']) {
+    if (!Object.hasOwn(request, name)) Object.defineProperty(request, name, readers[name] ?? {})
+  }
 }
 
 function read(this: Request, size?: number): unknown {
   const { readableLength } = this
   const empties = readableLength > 0 && !((size ?? readableLength) < readableLength)
-  if (!empties || isEndHeard(this)) return IncomingMessage.prototype.read.call(this, size)
+  if (!empties || !this[DELIVERY].hasBody || isEndHeard(this)) {
+    return IncomingMessage.prototype.read.call(this, size)
+  }
   this[DELIVERY].holdEnd()
   // More than there is would wait for the end.
   return IncomingMessage.prototype.read.call(this, size === undefined ? size : readableLength)
 }
 
 function unshift(this: Request, chunk: unknown, encoding?: Encoding): unknown {
-  this[DELIVERY].holdEnd()
+  if (this[DELIVERY].hasBody) this[DELIVERY].holdEnd()
   return IncomingMessage.prototype.unshift.call(this, chunk, encoding ?? undefined)
 }
 

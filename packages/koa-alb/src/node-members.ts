@@ -167,8 +167,11 @@ export function traitsOf(server: Server): ServerTraits {
   }
 }
 
-/** Fields that were set one by one: by their names in lower case, each name as given and value. */
-export type SetFields = Record<string, readonly [string, unknown]>
+/**
+ * Fields that were set one by one: by their names in lower case, each name as given and value; with
+ * `true` behind them where the value is one text or number of visible ASCII.
+ */
+export type SetFields = Record<string, readonly [name: string, value: unknown, isAscii?: true]>
 
 const outHeaders = outHeadersSymbol()
 

@@ -31,7 +31,7 @@ export function storePlainHead(
   // Fields that only `writeHead` was given are elsewhere.
   if (set === undefined || (headers ?? null) !== set || !isUsual(message)) return undefined
   const fields = toFields(set)
-  return fields && store(message, statusLine, fields)
+  return fields && store(message, statusLine, fields, isChecked(set))
 }
 
 function isUsual(message: Message): boolean {
@@ -59,6 +59,12 @@ function toFields(set: SetFields | null): Fields | undefined {
   return fields
 }
 
+/** Node's `appendHeader` makes a list of a value, in the same entry. */
+function isChecked(set: SetFields | null): boolean {
+  for (const key in set) if (!set[key]?.[2] || typeof set[key][1] === 'object') return false
+  return true
+}
+
 function toValues(key: string, value: unknown): string[] | undefined {
   if (typeof value === 'string') return [withoutBlanksAround(value)]
   if (typeof value === 'number') return [`${value}`]
@@ -72,7 +78,12 @@ function toValues(key: string, value: unknown): string[] | undefined {
 }
 
 /** Keeps the text as well: middleware asks whether it is there, and its length is counted. */
-function store(message: Message, statusLine: string, fields: Fields): ResponseHead {
+function store(
+  message: Message,
+  statusLine: string,
+  fields: Fields,
+  isAscii: boolean,
+): ResponseHead {
   const members = undocumented(message)
   let text = statusLine
   let length: string | undefined
@@ -103,7 +114,7 @@ function store(message: Message, statusLine: string, fields: Fields): ResponseHe
   members._header = `${text}\r\n`
   members._headerSent = false
   const statusDescription = statusLine.slice('HTTP/1.1 '.length, -2)
-  return { statusCode: Number(statusDescription.slice(0, 3)), statusDescription, fields }
+  return { statusCode: Number(statusDescription.slice(0, 3)), statusDescription, fields, isAscii }
 }
 
 function linesOf({ name, values }: Field): string {

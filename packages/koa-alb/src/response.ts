@@ -22,6 +22,8 @@ export interface ResponseHead {
   /** Code, one space, reason phrase. */
   readonly statusDescription: string
   readonly fields: Fields
+  /** Each value was looked at before, and has nothing but visible ASCII. */
+  readonly isAscii?: boolean
 }
 
 /** In the order they were set, each name once. */

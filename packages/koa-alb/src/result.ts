@@ -37,7 +37,8 @@ export interface Recipient {
 export function toResult({ head, body }: HttpResponse, recipient: Recipient): AlbResult {
   const { statusCode, statusDescription } = head
   const { title, multiValueHeaders } = recipient
-  const fields = toSendable(withLastCookies(head.fields), title)
+  const withoutDoubles = withLastCookies(head.fields)
+  const fields = head.isAscii ? withoutDoubles : toSendable(withoutDoubles, title)
   check(head, fields, title)
   // Holds once the fields below are there.
   const result = { statusCode, statusDescription } as AlbResult

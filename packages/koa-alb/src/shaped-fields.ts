@@ -2,7 +2,13 @@ import { isVisibleAscii } from './ascii-fields.ts'
 import { isTaken } from './fast-ways.ts'
 import { isToken } from './header-lines.ts'
 import { ServerResponse } from './http.ts'
-import { isNodesOwn, outHeadersOf, replaceOutHeaders, undocumented } from './node-members.ts'
+import {
+  isNodesOwn,
+  outHeadersOf,
+  replaceOutHeaders,
+  type SetFields,
+  undocumented,
+} from './node-members.ts'
 
 const { prototype } = ServerResponse
 const { setHeader, removeHeader } = prototype
@@ -17,7 +23,7 @@ const LONGEST_KEY = 64
  * What Node keeps fields in has no prototype, which for V8 is a dictionary, slow to go through. An
  * instance of this has no members but its own either, and a shape.
  */
-const Shaped = function Shaped() {} as unknown as new () => Record<string, [string, unknown]>
+const Shaped = function Shaped() {} as unknown as new () => Record<string, SetFields[string]>
 Object.defineProperty(Shaped, 'prototype', { value: Object.freeze(Object.create(null)) })
 
 /**
@@ -35,7 +41,7 @@ export function setField(message: object, name: unknown, value: unknown): boolea
   if (key === undefined) return false
   const fields = set ?? new Shaped()
   if (!set) replaceOutHeaders(message, fields)
-  fields[key] = [name as string, value]
+  fields[key] = [name as string, value, true]
   return true
 }
 
@@ -56,6 +62,6 @@ export function moveOthers(message: object, name: unknown): void {
   const gone = name.toLowerCase()
   if (!(set instanceof Shaped) || set[gone] === undefined || undocumented(message)._header) return
   const others = new Shaped()
-  for (const key in set) if (key !== gone) others[key] = set[key] as [string, unknown]
+  for (const key in set) if (key !== gone) others[key] = set[key] as SetFields[string]
   replaceOutHeaders(message, others)
 }

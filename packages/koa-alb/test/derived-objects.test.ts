@@ -57,6 +57,19 @@ describe.each<[string, <T extends object>(object: T) => T]>([
   })
 })
 
+it('a request whose prototype was replaced gives back what was read after its end', async () => {
+  const body = await post(async (req, res) => {
+    Object.setPrototypeOf(req, Object.create(IncomingMessage.prototype))
+    req.on('readable', () => {})
+    for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve))
+    const peeked = req.read()
+    await new Promise((resolve) => process.nextTick(resolve))
+    req.unshift(peeked)
+    res.end(`${Object.keys(req).includes('read')} ${Buffer.concat(await req.toArray())}`)
+  })
+  expect(body).toBe('false hello')
+})
+
 it('a Proxy of the socket answers as the socket', async () => {
   const body = await post((req, res) => {
     const socket = new Proxy(req.socket, {})
