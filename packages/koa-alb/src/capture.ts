@@ -37,7 +37,7 @@ export class Capture {
   readonly #body: ResponseBody
   readonly #hasUniqueFields: boolean
   #head: ResponseHead | undefined
-  #callbacks: Callback[] = []
+  #callbacks: Callback[] | undefined
   #isEnded = false
   #isHeld = false
   #isChunked = false
@@ -154,7 +154,7 @@ export class Capture {
   end(): void {
     if (!this.#connection.writable) return
     this.#isEnded = true
-    if (this.#callbacks.length === 0) nextTick(Capture.#acknowledge, this)
+    if (!this.#callbacks) nextTick(Capture.#acknowledge, this)
   }
 
   /** `finish` is being emitted, or its listener was removed. */
@@ -189,7 +189,12 @@ export class Capture {
   }
 
   #acknowledgeSoon(callback: Callback): void {
-    if (this.#callbacks.push(callback) === 1) nextTick(Capture.#acknowledge, this)
+    if (this.#callbacks) this.#callbacks.push(callback)
+    else {
+      // A list that grows from nothing has room for seventeen.
+      this.#callbacks = [callback]
+      nextTick(Capture.#acknowledge, this)
+    }
   }
 
   static #acknowledge(capture: Capture): void {
@@ -197,14 +202,14 @@ export class Capture {
     capture.#isHeld = !capture.#isEnded && capture.#connection.writableCorked > 0
     if (capture.#isHeld) return
     capture.#connection.flush()
-    const callbacks = capture.#callbacks
-    capture.#callbacks = []
+    const callbacks = capture.#callbacks ?? []
+    capture.#callbacks = undefined
     try {
       for (let next = callbacks.shift(); next; next = callbacks.shift()) next()
     } finally {
       // One that throws takes neither the others nor the end of the response with it.
       if (callbacks.length > 0) {
-        capture.#callbacks.unshift(...callbacks)
+        capture.#callbacks = [...callbacks, ...(capture.#callbacks ?? [])]
         nextTick(Capture.#acknowledge, capture)
       } else if (capture.#isEnded) capture.finish()
     }

@@ -13,7 +13,11 @@ export function isToken(text: string): boolean {
   return true
 }
 
-/** Without the blanks around a value, which are no part of it; a regular expression is quadratic. */
+/**
+ * Without the blanks around a value, which are no part of it; `trim` would take more away than spaces
+ * and tabs, and a regular expression is quadratic.
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-5.1
+ */
 export function trimmed(value: string): string {
   let start = 0
   let end = value.length

@@ -29,12 +29,6 @@ import { moveOthers, setField } from './shaped-fields.ts'
 const DELIVERY = Symbol('delivery')
 const CAPTURE = Symbol('capture')
 
-/** Not enumerable: a request shows no property that one of a server has not, as far as can be. */
-const readers: PropertyDescriptorMap = {
-  read: { value: read, configurable: true, writable: true },
-  unshift: { value: unshift, configurable: true, writable: true },
-}
-
 /** The request of an exchange; its body is delivered as the app reads it. */
 export class Request extends IncomingMessage {
   /** Of `http.createServer`; joins repeated fields that are single-valued otherwise. */
@@ -45,7 +39,6 @@ export class Request extends IncomingMessage {
   static {
     // What error trackers and loggers print, and branch on.
     namedAs(Request, IncomingMessage)
-    Object.defineProperties(Request.prototype, readers)
   }
 
   constructor(
@@ -67,6 +60,22 @@ export class Request extends IncomingMessage {
     const count = Math.min(rawHeaders.length, headerLimit(connection.server))
     undocumented(this)._addHeaderLines(rawHeaders, count)
     this._read = askForMore
+  }
+
+  override read(size?: number): unknown {
+    const { readableLength } = this
+    const empties = readableLength > 0 && !((size ?? readableLength) < readableLength)
+    if (!empties || !this[DELIVERY].hasBody || isEndHeard(this)) {
+      return IncomingMessage.prototype.read.call(this, size)
+    }
+    this[DELIVERY].holdEnd()
+    // More than there is would wait for the end.
+    return IncomingMessage.prototype.read.call(this, size === undefined ? size : readableLength)
+  }
+
+  override unshift(chunk: unknown, encoding?: BufferEncoding): void {
+    if (this[DELIVERY].hasBody) this[DELIVERY].holdEnd()
+    IncomingMessage.prototype.unshift.call(this, chunk, encoding)
   }
 
   /** A message that has arrived is at its end, read or not; `stream.finished` asks for that. */
@@ -106,30 +115,17 @@ function askForMore(this: Request): void {
 }
 
 /**
- * On an instance they are needed only after the end, by an app that has replaced the prototype: put
- * on each at its start, they cost a twentieth of a small POST.
+ * What takes an end back. An instance needs it only after the end, where the app has replaced the
+ * prototype: put on each at its start, it cost a twentieth of a small POST.
  */
 function keepReaders(request: AnyRequest): void {
   if (request instanceof Request) return
   for (const name of ['read', 'unshift']) {
-    if (!Object.hasOwn(request, name)) Object.defineProperty(request, name, readers[name] ?? {})
+    const descriptor = Object.getOwnPropertyDescriptor(Request.prototype, name)
+    if (descriptor && !Object.hasOwn(request, name)) {
+      Object.defineProperty(request, name, descriptor)
+    }
   }
-}
-
-function read(this: Request, size?: number): unknown {
-  const { readableLength } = this
-  const empties = readableLength > 0 && !((size ?? readableLength) < readableLength)
-  if (!empties || !this[DELIVERY].hasBody || isEndHeard(this)) {
-    return IncomingMessage.prototype.read.call(this, size)
-  }
-  this[DELIVERY].holdEnd()
-  // More than there is would wait for the end.
-  return IncomingMessage.prototype.read.call(this, size === undefined ? size : readableLength)
-}
-
-function unshift(this: Request, chunk: unknown, encoding?: Encoding): unknown {
-  if (this[DELIVERY].hasBody) this[DELIVERY].holdEnd()
-  return IncomingMessage.prototype.unshift.call(this, chunk, encoding ?? undefined)
 }
 
 // The options are documented; the types leave them out.

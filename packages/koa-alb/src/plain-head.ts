@@ -1,13 +1,8 @@
 import { httpDate } from './date.ts'
 import { isTaken } from './fast-ways.ts'
+import { trimmed } from './header-lines.ts'
 import { type Message, outHeadersOf, type SetFields, undocumented } from './node-members.ts'
-import {
-  type Field,
-  type Fields,
-  HOP_BY_HOP,
-  type ResponseHead,
-  withoutBlanksAround,
-} from './response.ts'
+import { type Field, type Fields, HOP_BY_HOP, type ResponseHead } from './response.ts'
 
 /** Fields of which Node makes more than a line. */
 const UNUSUAL = new Set(['content-disposition', 'cookie', 'expect'])
@@ -66,13 +61,13 @@ function isChecked(set: SetFields | null): boolean {
 }
 
 function toValues(key: string, value: unknown): string[] | undefined {
-  if (typeof value === 'string') return [withoutBlanksAround(value)]
+  if (typeof value === 'string') return [trimmed(value)]
   if (typeof value === 'number') return [`${value}`]
   if (!Array.isArray(value) || SINGLE.has(key)) return undefined
   const values: string[] = []
   for (const one of value) {
     if (typeof one !== 'string') return undefined
-    values.push(withoutBlanksAround(one))
+    values.push(trimmed(one))
   }
   return values
 }

@@ -1,3 +1,5 @@
+import { trimmed } from './header-lines.ts'
+
 /** A complete response as Node would have sent it. */
 export interface HttpResponse {
   readonly head: ResponseHead
@@ -73,26 +75,10 @@ export function toHead(text: string): ResponseHead {
 export function addLine(fields: Fields, name: string, text: string): void {
   const key = name.toLowerCase()
   if (HOP_BY_HOP.has(key)) return
-  const value = withoutBlanksAround(text)
+  const value = trimmed(text)
   const field = fieldOf(fields, key)
   if (field) field.values.push(value)
   else fields.push({ key, name, values: [value] })
-}
-
-/**
- * As every client reads the value of a line; `trim` would take more away than spaces and tabs.
- * @see https://www.rfc-editor.org/rfc/rfc9112#section-5.1
- */
-export function withoutBlanksAround(text: string): string {
-  let start = 0
-  let end = text.length
-  while (start < end && isBlank(text.charCodeAt(start))) start++
-  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
-  return text.slice(start, end)
-}
-
-function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x09
 }
 
 export function fieldOf(fields: Fields, key: string): Field | undefined {
