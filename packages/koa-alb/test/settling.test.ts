@@ -140,18 +140,21 @@ function fail(): void {
   throw new Error('thrown by the app')
 }
 
-it.each<[string, RequestListener]>([
-  ['the deadline', () => {}],
+/** The deadline comes at once. */
+const late: LambdaContext = { ...context, getRemainingTimeInMillis: () => 250 }
+
+it.each<[string, RequestListener, LambdaContext?]>([
+  ['the deadline', () => {}, late],
   ['a wrong length', (_req, res) => void res.setHeader('content-length', 5).end('abc')],
   ['a destroyed response', (_req, res) => void res.destroy()],
   ['a failing listener', async () => fail()],
 ])(
   'the message about %s has the path of the event where the app replaced the url',
-  async (_, run) => {
+  async (_, run, invocation) => {
     const error = await settle((req, res) => {
       Object.assign(req, { url: parse('/another?x=1', true) })
       return run(req, res)
-    })
+    }, invocation)
     expect(error.message).toMatch(/^GET \/a: /)
   },
 )
