@@ -108,14 +108,16 @@ it('an exception on a tick between two turns is thrown once', async () => {
   const caught = catchUncaught()
   let end = (): void => {}
   // Asked on the turn of the first invocation, which that of the second follows.
+  let endFirst = (): void => {}
   const getRemainingTimeInMillis = () => {
     process.nextTick(end)
+    setTimeout(endFirst, 5)
     return 30_000
   }
-  const first = settle((_req, res) => void setTimeout(() => res.end(), 5), {
-    ...context,
-    getRemainingTimeInMillis,
-  })
+  const listener: RequestListener = (_req, res) => {
+    endFirst = () => void res.end()
+  }
+  const first = settle(listener, { ...context, getRemainingTimeInMillis })
   const second = settle((_req, res) => {
     end = () => res.on('close', fail).end('ab')
   })
