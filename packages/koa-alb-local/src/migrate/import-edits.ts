@@ -1,8 +1,8 @@
-import type { Node } from '@babel/types'
+import type { Node, VariableDeclarator } from '@babel/types'
 import { Undecided } from './adapters/adapter.ts'
 import { type Edit, lineEndOf, removal } from './source/edits.ts'
 import type { ModuleImport } from './source/imports.ts'
-import { endOf, parentOf, startOf, textOf } from './source/nodes.ts'
+import { endOf, type Placed, parentOf, startOf, textOf } from './source/nodes.ts'
 
 /** What of a module the file needs now, as it stands between braces. */
 export interface Needed {
@@ -58,44 +58,58 @@ function replacedImport(
     const quote = text[startOf(literal)]
     return `${quote}${module}${quote}`
   }
+  if (form.kind === 'declarator') {
+    const load = textOf(text, form.load)
+    const offset = startOf(literal) - startOf(form.load)
+    const rest = load.slice(offset + endOf(literal) - startOf(literal))
+    const loading = (module: string): string => load.slice(0, offset) + quoted(module) + rest
+    return replacedDeclarator(form.placed, { main, more, loading }, text)
+  }
+  if (form.kind !== 'import' && form.kind !== 'import-equals') return []
+  const { node } = form.placed
   const module = { start: startOf(literal), end: endOf(literal), text: quoted(main.module) }
-  if (form.kind === 'import') {
-    const { node } = form.placed
-    const semicolon = textOf(text, node).endsWith(';') ? ';' : ''
-    const line = ({ name, module: from }: Needed): string =>
-      `import { ${name} } from ${quoted(from)}${semicolon}`
+  if (node.type !== 'TSImportEqualsDeclaration') {
+    const line = (each: Needed): string =>
+      `import { ${each.name} } from ${quoted(each.module)}${semicolonOf(node, text)}`
     const before = linesBefore(node, more.map(line), text)
     return [...before, specifierEdit(node, main.name, text), module]
   }
-  if (form.kind === 'import-equals') {
-    const { node } = form.placed
-    if (node.type !== 'TSImportEqualsDeclaration' || more.length > 0) {
-      throw new Undecided(node, 'this way of loading it is not known for what is needed besides')
-    }
-    return [{ start: startOf(node.id), end: endOf(node.id), text: equalsName }, module]
+  if (more.length > 0) {
+    throw new Undecided(node, 'this way of loading it is not known for what is needed besides')
   }
-  if (form.kind !== 'declarator') return []
-  const { node, ancestors } = form.placed
-  const load = textOf(text, form.load)
-  const offset = startOf(literal) - startOf(form.load)
-  const rest = load.slice(offset + endOf(literal) - startOf(literal))
-  const loading = (from: string): string => load.slice(0, offset) + quoted(from) + rest
+  return [{ start: startOf(node.id), end: endOf(node.id), text: equalsName }, module]
+}
+
+interface Replacement {
+  readonly main: Needed
+  readonly more: readonly Needed[]
+  /** The expression that loads a module as the adapter was loaded. */
+  loading(module: string): string
+}
+
+function replacedDeclarator(
+  { node, ancestors }: Placed<VariableDeclarator>,
+  { main, more, loading }: Replacement,
+  text: string,
+): Edit[] {
+  const start = startOf(node)
   const declaration = ancestors.at(-1)
-  const declared = more.map(({ name, module: from }) => `{ ${name} } = ${loading(from)}`)
+  const added = more.map(({ name, module }) => `{ ${name} } = ${loading(module)}`)
   const isOne = declaration?.type === 'VariableDeclaration' && declaration.declarations.length === 1
   const before = isOne
     ? linesBefore(
         declaration,
-        declared.map(
-          (each) =>
-            `${declaration.kind} ${each}${textOf(text, declaration).endsWith(';') ? ';' : ''}`,
-        ),
+        added.map((each) => `${declaration.kind} ${each}${semicolonOf(declaration, text)}`),
         text,
       )
-    : declared.map((each) => ({ start: startOf(node), end: startOf(node), text: `${each}, ` }))
-  const initEnd = node.init ? endOf(node.init) : endOf(form.load)
-  const whole = { start: startOf(node.init ?? form.load), end: initEnd, text: loading(main.module) }
-  return [...before, patternEdit(node.id, main.name), whole]
+    : added.map((each) => ({ start, end: start, text: `${each}, ` }))
+  if (!node.init) return before
+  const init = { start: startOf(node.init), end: endOf(node.init), text: loading(main.module) }
+  return [...before, patternEdit(node.id, main.name), init]
+}
+
+function semicolonOf(statement: Node, text: string): string {
+  return textOf(text, statement).endsWith(';') ? ';' : ''
 }
 
 /** What the binding of `import … = require('koa-alb')` is called: that form has no names. */

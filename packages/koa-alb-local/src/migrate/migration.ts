@@ -37,44 +37,57 @@ const mostCharacters = 2_000_000
 /** Reads the project and changes nothing. */
 export async function migration(folder: string, range: string): Promise<Migration> {
   const { sources, manifests, unreadable } = await projectFiles(folder)
-  const changed: Changed[] = []
-  const notes: Finding[] = []
-  const undecided: Finding[] = unreadable.map(({ path, reason }) => unread(path, reason))
-  const loaded: Loaded[] = []
-  const texts = new Map<string, string>()
-  const seen = new Set<Adapter>()
-  for await (const read of readAll(folder, sources)) {
-    const { path } = read
-    if (read.text === undefined) {
-      if (read.isMarked) undecided.push(unread(path, read.reason))
-      continue
-    }
-    if (adapters.some((adapter) => mayUse(read.text, [adapter]))) texts.set(path, read.text)
-    if (!marks.some((mark) => read.text.includes(mark))) continue
-    const source = parsedOr(path, read.text, undecided)
-    if (!source) {
-      loaded.push({ path, modules: marks, isMoved: false, adapter: undefined })
-      continue
-    }
-    const file = checked(source, migrateFile(source))
-    if (!file.adapter) continue
-    seen.add(file.adapter)
-    const { adapter, modules, after } = file
-    loaded.push({ path, modules, isMoved: after !== undefined, adapter })
-    if (after !== undefined) changed.push({ path, before: source.text, after })
-    notes.push(...file.notes.map((each) => finding(source, each, adapter)))
-    undecided.push(...file.undecided.map((each) => finding(source, each, adapter)))
-  }
-  undecided.push(...usesOf(texts, [...seen]))
+  const found = new Found()
+  for (const { path, reason } of unreadable) found.undecided.push(unread(path, reason))
+  for await (const read of readAll(folder, sources)) found.add(read)
+  const { undecided, notes, loaded } = found
+  undecided.push(...usesOf(found.texts, [...found.adapters]))
   const packages = await changedManifests({ folder, manifests, loaded, range })
-  return {
-    changed: [...changed, ...packages.changed],
-    notes,
-    undecided: [
-      ...undecided,
-      ...packages.unreadable.map(({ path, reason }) => unread(path, reason)),
-    ],
-    install: packages.install,
+  undecided.push(...packages.unreadable.map(({ path, reason }) => unread(path, reason)))
+  const changed = [...found.changed, ...packages.changed]
+  return { changed, notes, undecided, install: packages.install }
+}
+
+/** What the sources have. */
+class Found {
+  readonly changed: Changed[] = []
+  readonly notes: Finding[] = []
+  readonly undecided: Finding[] = []
+  readonly loaded: Loaded[] = []
+  /** Of sources that may ask a request for its event. */
+  readonly texts = new Map<string, string>()
+  readonly adapters = new Set<Adapter>()
+
+  add(read: Read): void {
+    const { path, text } = read
+    if (text === undefined) {
+      if (read.isMarked) this.#leave(unread(path, read.reason))
+      return
+    }
+    if (mayUse(text, adapters)) this.texts.set(path, text)
+    if (!marks.some((mark) => text.includes(mark))) return
+    const findings: Finding[] = []
+    const source = parsedOr(path, text, findings)
+    for (const each of findings) this.#leave(each)
+    if (source) this.#migrate(source)
+  }
+
+  #migrate(source: SourceFile): void {
+    const { path, text } = source
+    const file = checked(source, migrateFile(source))
+    const { adapter, modules, after } = file
+    if (!adapter) return
+    this.adapters.add(adapter)
+    this.loaded.push({ path, modules, isMoved: after !== undefined, adapter })
+    if (after !== undefined) this.changed.push({ path, before: text, after })
+    this.notes.push(...file.notes.map((each) => finding(source, each, adapter)))
+    this.undecided.push(...file.undecided.map((each) => finding(source, each, adapter)))
+  }
+
+  /** It may load any of them. */
+  #leave(each: Finding): void {
+    this.undecided.push(each)
+    this.loaded.push({ path: each.file, modules: marks, isMoved: false, adapter: undefined })
   }
 }
 

@@ -170,6 +170,14 @@ it('names files that it cannot read, and moves the others', async () => {
   ])
 })
 
+it('keeps the old adapter for a file that it cannot read', async () => {
+  const files = { 'broken.js': `${before}}`, 'lambda.js': before, 'package.json': manifest }
+  const folder = await folderWith(files)
+  await migrate(folder, '--write')
+  const { dependencies } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+  expect(Object.keys(dependencies)).toEqual(['koa-alb', 'serverless-http'])
+})
+
 it('names where the app asks a request for the event of the adapter that goes', async () => {
   const app = `export const app = (req, res) => {
   const { event } = req.apiGateway
