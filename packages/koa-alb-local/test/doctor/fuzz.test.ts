@@ -19,6 +19,9 @@ interface Reported {
 const seed = Number(env.FUZZ_SEED ?? 20_261_126)
 const count = Number(env.DOCTOR_HANDLERS ?? 200)
 
+// A hang, and no busy machine, is to end a run.
+const longMs = 60_000 + count * 1000
+
 // Those that a load balancer answers with an error page.
 const refusing = checks.filter(({ code }) => code <= 'ALB117' && code !== 'ALB105')
 
@@ -99,36 +102,48 @@ function reporting(handler: LambdaHandler): Target {
   return functionTarget(report as unknown as LambdaHandler, { timeoutMs: 50 })
 }
 
-it(`examines ${count} random handlers of seed ${seed} to the end`, async () => {
-  const random = new Random(seed)
-  for (let index = 0; index < count; index += 1) {
-    const handler = randomHandler(random)
-    const target = functionTarget(handler, { timeoutMs: 5 })
-    const answers = await examine({ target, questions: questionsFor('/'), isProbe: random.once(4) })
-    const judged = [...answers, ...(await examineModule(reporting(handler), '/'))]
-    const tool = { name: 'koa-alb-local', version: '0.0.0' } as const
-    const report = {
-      version: 1,
-      tool,
-      subject: 'a',
-      node: '20.20.0',
-      inits: [],
-      checks: judged,
-    } as const
-    for (const print of Object.values(formats)) expect(print(report)).toBeTypeOf('string')
-  }
-}, 600_000)
+it(
+  `examines ${count} random handlers of seed ${seed} to the end`,
+  async () => {
+    const random = new Random(seed)
+    for (let index = 0; index < count; index += 1) {
+      const handler = randomHandler(random)
+      const target = functionTarget(handler, { timeoutMs: 5 })
+      const answers = await examine({
+        target,
+        questions: questionsFor('/'),
+        isProbe: random.once(4),
+      })
+      const judged = [...answers, ...(await examineModule(reporting(handler), '/'))]
+      const tool = { name: 'koa-alb-local', version: '0.0.0' } as const
+      const report = {
+        version: 1,
+        tool,
+        subject: 'a',
+        node: '20.20.0',
+        inits: [],
+        checks: judged,
+      } as const
+      for (const print of Object.values(formats)) expect(print(report)).toBeTypeOf('string')
+    }
+  },
+  longMs,
+)
 
-it('has an error for whatever a load balancer refuses, and for nothing else', async () => {
-  const random = new Random(seed)
-  const [question] = questionsFor('/')
-  for (let index = 0; index < count * 10 && question; index += 1) {
-    const document = randomDocument(random)
-    const target = functionTarget(async () => document)
-    const exchange = await exchangeOf(target, question, random.pick(['single', 'multi']))
-    const found = refusing.flatMap((check) => check.judge(exchange))
-    expect(found.length > 0, `${JSON.stringify(document)}: ${exchange.refusal}`).toBe(
-      exchange.refusal !== undefined,
-    )
-  }
-})
+it(
+  'has an error for whatever a load balancer refuses, and for nothing else',
+  async () => {
+    const random = new Random(seed)
+    const [question] = questionsFor('/')
+    for (let index = 0; index < count * 10 && question; index += 1) {
+      const document = randomDocument(random)
+      const target = functionTarget(async () => document)
+      const exchange = await exchangeOf(target, question, random.pick(['single', 'multi']))
+      const found = refusing.flatMap((check) => check.judge(exchange))
+      expect(found.length > 0, `${JSON.stringify(document)}: ${exchange.refusal}`).toBe(
+        exchange.refusal !== undefined,
+      )
+    }
+  },
+  longMs,
+)
