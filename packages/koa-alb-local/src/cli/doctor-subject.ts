@@ -1,6 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { readFile, realpath, writeFile } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
 import { parseEnv } from 'node:util'
 import { adapterModule, adapters, bundledAdapters } from '../doctor/adapters/adapters.ts'
 import type { Loading } from '../doctor/loading.ts'
@@ -138,13 +137,11 @@ async function placeProbe(
   const home = packageFolder(resolve('package.json'))
   const folder = await ownFolder(join(home, 'node_modules/.cache/koa-alb-local'))
   const file = join(folder, 'probe.mjs')
-  const isBundled = bundledAdapters.includes(name)
-  const app = bootstrapModule('probe-app')
-  // Node wants a URL, the bundler a path.
-  const probe = isBundled ? app : pathToFileURL(app).href
-  await writeFile(file, adapterModule(wiring, probe, adapterOptions))
+  // Bundlers know no URLs of files, and Node no absolute paths of Windows.
+  const app = relative(await realpath(folder), bootstrapModule('probe-app')).replaceAll(sep, '/')
+  await writeFile(file, adapterModule(wiring, `./${app}`, adapterOptions))
   const remove = (): Promise<void> => removeOwnFolder(folder)
-  if (!isBundled) return { file, remove }
+  if (!bundledAdapters.includes(name)) return { file, remove }
   try {
     const bundle = join(folder, 'bundle.mjs')
     await bundleWhole(file, bundle)
@@ -157,7 +154,8 @@ async function placeProbe(
 }
 
 export function notExaminable(adapter: string, reason: string): StartError {
-  const [, missing] = /(?:Cannot find package|Could not resolve) ['"]([^'"]+)/.exec(reason) ?? []
+  const [, missing] =
+    /(?:Cannot find package|Could not resolve) ['"]((?:@[\w.-]+\/)?[\w.-]+)['"/]/.exec(reason) ?? []
   return new StartError(
     missing === undefined
       ? `${adapter} cannot be examined here: ${reason}`
