@@ -20,7 +20,8 @@ export class LoadError extends Error {
   }
 }
 
-interface LoadErrorOptions extends ErrorOptions {
+interface LoadErrorOptions {
+  readonly cause?: unknown
   readonly files?: readonly string[]
 }
 
