@@ -84,7 +84,8 @@ function faultOfEcho(outcome: Outcome, expected: Expected): string | undefined {
 function faultOfError(outcome: Outcome, expected: Expected): string | undefined {
   const { error } = outcome
   if (error?.message.includes(SECRET)) return `shows a value: ${error.message}`
-  if (!expected.code) return expected.isRefused ? faultOfRefusal(outcome) : undefined
+  if (!expected.code)
+    return expected.isRefused ? faultOfRefusal(outcome, expected.status) : undefined
   if (error?.code !== expected.code) return `${expected.code} expected, found ${error}`
   if (!('fields' in expected)) return undefined
   const isNamed = expected.fields.some(
@@ -93,9 +94,11 @@ function faultOfError(outcome: Outcome, expected: Expected): string | undefined 
   return isNamed ? undefined : `${expected.fields.join()} is wrong: ${error.message}`
 }
 
-function faultOfRefusal({ result, error }: Outcome): string | undefined {
+function faultOfRefusal({ result, error }: Outcome, status: 400 | 417): string | undefined {
   const { statusCode, headers, multiValueHeaders, body } = result ?? {}
   const lines = Object.keys(headers ?? multiValueHeaders ?? {})
-  if (statusCode === 400 && lines.length === 0 && body === '') return undefined
-  return `400 expected, found ${statusCode ?? error}`
+  // Node's own 400 has no line.
+  const isBare = status === 417 || lines.length === 0
+  if (statusCode === status && isBare && body === '') return undefined
+  return `${status} expected, found ${statusCode ?? error}`
 }

@@ -9,11 +9,11 @@ const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/
 
 const AUTHORITY = /^(?:[\w\-.!~*'()%;:&=+$,[\]]|@(?!@))*$/
 
-/** What the handler owes an event: an error, Node's 400, or the request that the app is to see. */
+/** What the handler owes an event: an error, Node's 400 or 417, or the request that the app is to see. */
 export type Expected =
   | { readonly code: 'ALB_ERR_NOT_AN_ALB_EVENT' }
   | { readonly code: 'ALB_ERR_INVALID_EVENT'; readonly fields: readonly string[] }
-  | { readonly code: undefined; readonly isRefused: true }
+  | { readonly code: undefined; readonly isRefused: true; readonly status: 400 | 417 }
   | {
       readonly code: undefined
       readonly isRefused: false
@@ -44,10 +44,18 @@ export function expectedOf(event: unknown): Expected {
     target: targetOf(event.path, linesOf(event[query ?? ''])),
     lines: linesOf(event[headers ?? '']),
   }
-  if (!isTaken(request)) return { code: undefined, isRefused: true }
+  if (!isTaken(request)) return { code: undefined, isRefused: true, status: 400 }
+  if (!isMet(request)) return { code: undefined, isRefused: true, status: 417 }
   const encoding = event.isBase64Encoded ? 'base64' : 'utf8'
   const bodyBytes = Buffer.from(String(event.body ?? ''), encoding).length
   return { code: undefined, isRefused: false, method: request.method, bodyBytes }
+}
+
+/** Whether Node's server would ask the app, which has no listener for expectations. */
+function isMet({ lines }: Request): boolean {
+  const expected = lines.filter(([name]) => name.toLowerCase() === 'expect')
+  if (expected.length === 0) return true
+  return /(?:^|\W)100-continue(?:$|\W)/i.test(expected.map(([, value]) => value).join(', '))
 }
 
 type Line = readonly [name: string, value: string]

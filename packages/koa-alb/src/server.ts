@@ -61,7 +61,9 @@ function nodeListeners(event: 'connection' | 'secureConnection'): ReadonlySet<un
  * none; an event of other making may have one.
  */
 export function dispatch(server: Server, request: IncomingMessage, response: ServerResponse): void {
-  const expectation = lastValue(request.rawHeaders, 'expect')
+  const isExpecting = lastValue(request.rawHeaders, 'expect') !== undefined
+  // Several lines are one text, as for Node.
+  const expectation = isExpecting ? request.headers.expect : undefined
   if (expectation === undefined) server.emit('request', request, response)
   else if (/(?:^|\W)100-continue(?:$|\W)/i.test(expectation)) {
     if (server.emit('checkContinue', request, response)) return

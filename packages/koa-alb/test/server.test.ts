@@ -3,7 +3,7 @@ import * as https from 'node:https'
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { albHandler } from '../src/index.ts'
-import { context, singleEvent } from './events.ts'
+import { context, multiEvent, singleEvent } from './events.ts'
 
 const numbered: RequestListener = (req, res) => {
   res.end(`socket ${(req.socket as Socket & { number?: number }).number}`)
@@ -65,6 +65,15 @@ describe('an expectation, which no load balancer forwards', () => {
     const server = createServer((_req, res) => void res.end('continued'))
     expect((await visit(server, expecting)).body).toBe('continued')
   })
+
+  it.each([[['100-continue', 'more']], [['more', '100-continue']]])(
+    'to continue is met in one of several lines: %j',
+    async (lines) => {
+      const server = createServer((req, res) => void res.end(req.headers.expect))
+      const event = multiEvent({ multiValueHeaders: { expect: lines } })
+      expect(await albHandler(server)(event, context)).toMatchObject({ body: lines.join(', ') })
+    },
+  )
 
   it('of another kind is for the listeners of checkExpectation', async () => {
     const server = createServer(() => expect.unreachable())
