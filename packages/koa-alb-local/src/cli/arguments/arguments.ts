@@ -1,4 +1,4 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
 import { didYouMean } from '../../properties/nearest.ts'
 import { type GivenEnvFile, type GivenVariable, toEnvFile, toVariable } from './given-variables.ts'
 import {
@@ -10,6 +10,7 @@ import {
   text,
   type Values,
 } from './options.ts'
+import { parseOptions } from './parse-options.ts'
 import { type Source, sourceOf } from './source.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -127,17 +128,10 @@ function parse(args: readonly string[]): { values: Values; positionals: readonly
     // `allowNegative` of parseArgs came after Node 20.
     if (option.canBeOff) config[`no-${name}`] = { type: 'boolean' }
   }
-  try {
-    const parsed = parseArgs({ args: [...args], options: config, allowPositionals: true })
-    const values: Record<string, unknown> = parsed.values
-    for (const name of Object.keys(options)) if (values[`no-${name}`]) values[name] = false
-    return { values, positionals: parsed.positionals }
-  } catch (error) {
-    const [sentence = ''] = String(error instanceof Error ? error.message : error).split('. ')
-    const [, unknown] = /^Unknown option '--([^']+)'/.exec(sentence) ?? []
-    const near = unknown === undefined ? '' : didYouMean(`--${unknown}`, flags())
-    throw new UsageError(sentence + near)
-  }
+  const parsed = parseOptions(args, config, flags())
+  const values: Record<string, unknown> = parsed.values
+  for (const name of Object.keys(options)) if (values[`no-${name}`]) values[name] = false
+  return { values, positionals: parsed.positionals }
 }
 
 function flags(): string[] {

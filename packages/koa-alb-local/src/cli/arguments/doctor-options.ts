@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util'
 import { type Severity, severities } from '../../doctor/checks/check.ts'
 import { type FormatName, formatNames } from '../../doctor/formats/formats.ts'
-import { didYouMean } from '../../properties/nearest.ts'
+import { parseOptions } from './parse-options.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface DoctorArguments {
@@ -69,7 +68,7 @@ Exit codes:
 
 /** @throws UsageError */
 export function parseDoctorArguments(args: readonly string[]): DoctorArguments | 'help' {
-  const { values, positionals } = parsed(args)
+  const { values, positionals } = parseOptions(args, config)
   if (values.help) return 'help'
   const [file, ...others] = positionals
   if (others.length > 0) throw new UsageError(`Give one file, not ${positionals.join(' and ')}`)
@@ -96,21 +95,6 @@ export function parseDoctorArguments(args: readonly string[]): DoctorArguments |
     format: oneOf('format', formatNames, values.format) ?? 'text',
     failLevel: oneOf('fail-level', severities, values['fail-level']) ?? 'warning',
   }
-}
-
-function parsed(args: readonly string[]): ReturnType<typeof parse> {
-  try {
-    return parse(args)
-  } catch (error) {
-    const [sentence = ''] = String(error instanceof Error ? error.message : error).split('. ')
-    const [, unknown] = /^Unknown option '(--[^']+)'/.exec(sentence) ?? []
-    const names = Object.keys(config).map((name) => `--${name}`)
-    throw new UsageError(sentence + (unknown ? didYouMean(unknown, names) : ''))
-  }
-}
-
-function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options: config, allowPositionals: true })
 }
 
 function checkedPath(path: string): string {

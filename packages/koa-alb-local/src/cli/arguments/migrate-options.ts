@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type FormatName, formatNames } from '../../migrate/formats.ts'
-import { didYouMean } from '../../properties/nearest.ts'
+import { parseOptions } from './parse-options.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface MigrateArguments {
@@ -36,7 +35,7 @@ Exit codes:
 
 /** @throws UsageError */
 export function parseMigrateArguments(args: readonly string[]): MigrateArguments | 'help' {
-  const { values, positionals } = parsed(args)
+  const { values, positionals } = parseOptions(args, config)
   if (values.help) return 'help'
   const [folder, ...others] = positionals
   if (folder === undefined || others.length > 0) {
@@ -46,19 +45,4 @@ export function parseMigrateArguments(args: readonly string[]): MigrateArguments
   const name = formatNames.find((each) => each === format)
   if (!name) throw new UsageError(`--format is one of ${formatNames.join(', ')}, got ${format}`)
   return { folder, isWrite: write, format: name }
-}
-
-function parsed(args: readonly string[]): ReturnType<typeof parse> {
-  try {
-    return parse(args)
-  } catch (error) {
-    const [sentence = ''] = String(error instanceof Error ? error.message : error).split('. ')
-    const [, unknown] = /^Unknown option '(--[^']+)'/.exec(sentence) ?? []
-    const names = Object.keys(config).map((name) => `--${name}`)
-    throw new UsageError(sentence + (unknown ? didYouMean(unknown, names) : ''))
-  }
-}
-
-function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options: config, allowPositionals: true })
 }

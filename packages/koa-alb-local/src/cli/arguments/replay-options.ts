@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util'
-import { didYouMean } from '../../properties/nearest.ts'
+import { parseOptions } from './parse-options.ts'
 import { UsageError } from './usage-error.ts'
 
 const exitCodes = `
@@ -48,17 +47,23 @@ export const eventsUsage = `Usage: koa-alb-local events [<folder>]
 Writes sample events of a load balancer in both header modes, default to events.
 `
 
-const config = {
+const help = { help: { type: 'boolean', short: 'h' } } as const
+const common = {
   handler: { type: 'string' },
+  ignore: { type: 'string', multiple: true },
+  ...help,
+} as const
+const replayConfig = {
+  ...common,
   expect: { type: 'string' },
   update: { type: 'boolean' },
+} as const
+const compareConfig = {
+  ...common,
   events: { type: 'string', multiple: true },
   path: { type: 'string', multiple: true },
-  ignore: { type: 'string', multiple: true },
   format: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
 } as const
-type OptionName = keyof typeof config
 
 interface Common {
   readonly handler: string | undefined
@@ -83,7 +88,7 @@ export interface CompareArguments extends Common {
 
 /** @throws UsageError */
 export function parseReplayArguments(args: readonly string[]): ReplayArguments | 'help' {
-  const { values, positionals } = parsed(args, ['handler', 'expect', 'update', 'ignore', 'help'])
+  const { values, positionals } = parseOptions(args, replayConfig)
   if (values.help) return 'help'
   const [file, ...events] = positionals
   if (file === undefined || events.length === 0) {
@@ -98,8 +103,7 @@ export function parseReplayArguments(args: readonly string[]): ReplayArguments |
 
 /** @throws UsageError */
 export function parseCompareArguments(args: readonly string[]): CompareArguments | 'help' {
-  const allowed = ['handler', 'events', 'path', 'ignore', 'format', 'help'] as const
-  const { values, positionals } = parsed(args, allowed)
+  const { values, positionals } = parseOptions(args, compareConfig)
   if (values.help) return 'help'
   const [before, after, ...others] = positionals
   if (before === undefined || after === undefined || others.length > 0) {
@@ -116,7 +120,7 @@ export function parseCompareArguments(args: readonly string[]): CompareArguments
 
 /** The folder that is written to. @throws UsageError */
 export function parseEventsArguments(args: readonly string[]): { folder: string } | 'help' {
-  const { values, positionals } = parsed(args, ['help'])
+  const { values, positionals } = parseOptions(args, help)
   if (values.help) return 'help'
   if (positionals.length > 1) throw new UsageError('events takes one folder')
   return { folder: positionals[0] ?? 'events' }
@@ -124,36 +128,4 @@ export function parseEventsArguments(args: readonly string[]): { folder: string 
 
 function lowered(names: readonly string[] = []): string[] {
   return names.map((name) => name.toLowerCase())
-}
-
-function parsed(args: readonly string[], allowed: readonly OptionName[]): ReturnType<typeof parse> {
-  const refused = (option: string): UsageError => {
-    const near = didYouMean(
-      option,
-      allowed.map((name) => `--${name}`),
-    )
-    return new UsageError(`Unknown option '${option}'${near}`)
-  }
-  const found = tried(args, refused)
-  const given = Object.keys(found.values) as OptionName[] // config has these keys and no other
-  const wrong = given.find((name) => !allowed.includes(name))
-  if (wrong !== undefined) throw refused(`--${wrong}`)
-  return found
-}
-
-function tried(
-  args: readonly string[],
-  refused: (option: string) => UsageError,
-): ReturnType<typeof parse> {
-  try {
-    return parse(args)
-  } catch (error) {
-    const [sentence = ''] = String(error instanceof Error ? error.message : error).split('. ')
-    const [, unknown] = /^Unknown option '(--[^']+)'/.exec(sentence) ?? []
-    throw unknown === undefined ? new UsageError(sentence) : refused(unknown)
-  }
-}
-
-function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options: config, allowPositionals: true })
 }
