@@ -5,7 +5,7 @@ import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundleWhole } from '../../packages/koa-alb-local/dist/esm/cli/functions/whole-bundle.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const events = join(root, 'test/migrate/pages/events')
@@ -71,17 +71,7 @@ async function handlerIn(folder, name, bundles) {
   const file = join(root, folder, `${name}.js`)
   if (!folder.endsWith('/fastify')) return file
   const outfile = join(bundles, `${name}.mjs`)
-  const banner = `import { createRequire } from 'node:module'
-const require = createRequire(import.meta.url)`
-  await build({
-    entryPoints: [file],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    banner: { js: banner },
-    logLevel: 'silent',
-  })
+  await bundleWhole(file, outfile)
   return outfile
 }
 
