@@ -1,8 +1,8 @@
 /** A piece of an arena, which is written from its beginning to its end, and then over again. */
 export interface Piece {
-  readonly memory: Buffer
+  memory: Buffer
   /** The same memory, eight bytes for each. */
-  readonly numbers: Float64Array
+  numbers: Float64Array
   /** Of what was taken last. */
   start: number
   /** Where there is room. */
@@ -15,6 +15,8 @@ export interface Piece {
 
 const usualBytes = 256 * 1024
 const bytesPerNumber = Float64Array.BYTES_PER_ELEMENT
+const noMemory = Buffer.alloc(0)
+const noNumbers = new Float64Array(0)
 
 /**
  * Memory for the last exchanges. What stays for long in a heap of objects costs an exchange a fifth of
@@ -57,7 +59,7 @@ export class Arena {
     const isFree = oldest !== undefined && oldest.lastId < oldestId
     const piece = isFree && oldest.memory.length >= bytes ? this.#drop(oldest) : this.#create(bytes)
     this.#bytes += piece.memory.length
-    while (this.#bytes > this.#mostBytes && this.#pieces[0]) this.#drop(this.#pieces[0])
+    while (this.#bytes > this.#mostBytes && this.#pieces[0]) release(this.#drop(this.#pieces[0]))
     this.#pieces.push(piece)
     return piece
   }
@@ -77,4 +79,10 @@ export class Arena {
     oldest.generation += 1
     return oldest
   }
+}
+
+/** Exchanges that had something in it refer to it until others take their places. */
+function release(piece: Piece): void {
+  piece.memory = noMemory
+  piece.numbers = noNumbers
 }

@@ -55,3 +55,16 @@ it('takes no more memory after 100,000 exchanges than after 1,000', async () => 
   const ids = recorder.exchanges().map(({ id }) => id)
   expect([ids.length, ids[0], ids.at(-1)]).toEqual([500, 99_501, 100_000])
 })
+
+it('takes no more memory than it may for exchanges that are large', async () => {
+  const { entry, observation } = await observed()
+  const recorder = new Recorder({ bodyBytes: 1_000_000, totalBytes: 8_000_000 })
+  const before = usedBytes()
+  for (let index = 0; index < 100; index += 1) {
+    const own = { ...observation, body: Buffer.alloc(1_000_000), bodyLength: 1_000_000 }
+    recorder.begin(own)
+    recorder.end({ ...entry }, own)
+  }
+  expect(usedBytes() - before).toBeLessThan(16_000_000)
+  expect(recorder.exchanges().map(({ id }) => id)).toEqual([94, 95, 96, 97, 98, 99, 100])
+})
