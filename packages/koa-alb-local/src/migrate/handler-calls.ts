@@ -1,20 +1,12 @@
 import type { CallExpression, Node } from '@babel/types'
 import { Undecided } from './adapters/adapter.ts'
+import { callOfUse, checkAnswer } from './handler-answers.ts'
+import { beyondTransparent, isTransparent, usesOf } from './handler-flow.ts'
 import { isFunction } from './source/declarations.ts'
 import { type Edit, findToken } from './source/edits.ts'
 import { endOf, type Placed, parentOf } from './source/nodes.ts'
 import type { Binding, Names } from './source/scopes.ts'
-
-// What a value passes through unchanged.
-const transparent = new Set([
-  'ParenthesizedExpression',
-  'TSAsExpression',
-  'TSSatisfiesExpression',
-  'TSNonNullExpression',
-  'TSTypeAssertion',
-  'LogicalExpression',
-  'ConditionalExpression',
-])
+import type { SourceFile } from './source/source-file.ts'
 
 /**
  * The edits that make calls of the handler fit one that takes event and context, and returns a
@@ -23,9 +15,13 @@ const transparent = new Set([
  */
 export function handlerCallEdits(
   handler: Placed<CallExpression>,
-  text: string,
+  { text, ast }: SourceFile,
   names: Names,
 ): Edit[] {
+  for (const use of [handler, ...usesOf(handler, ast.program, names)]) {
+    const call = callOfUse(use)
+    if (call) checkAnswer(call, names)
+  }
   const edits = callEdits(handler, text, names)
   for (const binding of bindingsOf(handler, names)) {
     for (const reference of binding.references) {
@@ -52,7 +48,7 @@ function bindingsOf(handler: Placed, names: Names): Set<Binding> {
       const binding = bindingOfTarget(target, node, names)
       if (binding) found.add(binding)
       if (node.type === 'VariableDeclarator') break
-    } else if (!transparent.has(node.type)) break
+    } else if (!isTransparent(node)) break
   }
   return found
 }
@@ -73,52 +69,33 @@ function isTyped({ declarations }: Binding): boolean {
 }
 
 function callEdits(used: Placed, text: string, names: Names, isFixed = false): Edit[] {
-  let at = used
-  let parent = parentOf(at)
-  while (parent && transparent.has(parent.node.type)) {
-    at = parent
-    parent = parentOf(at)
+  const at = beyondTransparent(used)
+  const parent = parentOf(at)?.node
+  if (parent?.type === 'MemberExpression' && parent.object === at.node) {
+    throw new Undecided(parent, 'the handler of koa-alb is a plain function and has no members')
   }
-  if (!parent) return []
-  const { node } = parent
-  if (node.type === 'MemberExpression' && node.object === at.node) {
-    throw new Undecided(node, 'the handler of koa-alb is a plain function and has no members')
-  }
-  if (node.type !== 'CallExpression' || node.callee !== at.node) return []
-  const [, context, callback] = node.arguments
-  if (!context || !callback) return []
-  if (!isAnswer(parent)) {
-    throw new Undecided(node, 'its answer is a promise now: return it, or wait for it')
-  }
-  if (isFixed) return []
-  if (callback.type !== 'Identifier' || node.arguments.length > 3) {
+  const call = callOfUse(used)
+  if (!call) return []
+  const [, context, callback] = call.node.arguments
+  if (!context || !callback || isFixed) return []
+  if (callback.type !== 'Identifier' || call.node.arguments.length > 3) {
     throw new Undecided(callback, 'the handler of koa-alb takes event and context alone')
   }
-  return [without(text, context, callback), ...parameterEdits(callback, parent, text, names)]
+  return [without(text, context, callback), ...parameterEdits(callback, call, text, names)]
 }
 
 function without(text: string, before: Node, node: Node): Edit {
   return { start: findToken(text, ',', endOf(before)), end: endOf(node), text: '' }
 }
 
-/** Whether its value is what the function around it returns, or is waited for. */
-function isAnswer(call: Placed): boolean {
-  let at = call
-  for (let parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
-    const { node } = parent
-    if (node.type === 'ReturnStatement' || node.type === 'AwaitExpression') return true
-    if (node.type === 'ArrowFunctionExpression') return node.body === at.node
-    if (!transparent.has(node.type)) return false
-  }
-  return false
-}
-
 /** The parameter goes with its only use, unless the function is called here with something for it. */
 function parameterEdits(callback: Node, call: Placed, text: string, names: Names): Edit[] {
   const binding = names.bindingOf(callback)
-  const owner = call.ancestors.findLast(isFunction)
-  if (!binding || !owner || !('params' in owner) || binding.references.length !== 1) return []
-  if (!binding.declarations.some(({ node }) => node === owner)) return []
+  if (binding?.references.length !== 1) return []
+  const owner = call.ancestors.find((node) =>
+    binding.declarations.some((declaration) => declaration.node === node),
+  )
+  if (!owner || !isFunction(owner) || !('params' in owner)) return []
   const [last, before] = owner.params.toReversed()
   const isDeclared = owner.type === 'FunctionDeclaration' && owner.id
   const isLast = last?.type === 'Identifier' && last.name === binding.name

@@ -1,7 +1,7 @@
 import type { Node, VariableDeclarator } from '@babel/types'
 import { Undecided } from './adapters/adapter.ts'
 import { type Edit, lineEndOf, removal } from './source/edits.ts'
-import type { ModuleImport } from './source/imports.ts'
+import { isOnTop, type ModuleImport } from './source/imports.ts'
 import { endOf, type Placed, parentOf, startOf, textOf } from './source/nodes.ts'
 
 /** What of a module the file needs now, as it stands between braces. */
@@ -23,7 +23,7 @@ export function importEdits(
   const first = declared.find(({ form }) => !isOfTypes(form)) ?? declared[0]
   if (!first) return []
   const others = declared.filter((each) => each !== first)
-  const inner = [...others, first].find(({ form }) => !isOnTop(form))
+  const inner = [...others, first].find((each) => !isOnTop(each))
   if (inner && others.length > 0) {
     throw new Undecided(inner.literal, 'it is loaded in several places')
   }
@@ -37,14 +37,6 @@ function isOfTypes(form: ModuleImport['form']): boolean {
   if (form.kind !== 'import') return false
   const { node } = form.placed
   return node.type === 'ImportDeclaration' && node.importKind === 'type'
-}
-
-/** Whether it holds for the whole file. */
-function isOnTop(form: ModuleImport['form']): boolean {
-  if (form.kind === 'inline') return false
-  const { ancestors } = form.placed
-  const statement = form.kind === 'declarator' ? ancestors.at(-2) : ancestors.at(-1)
-  return statement?.type === 'Program' || statement?.type === 'ExportNamedDeclaration'
 }
 
 function replacedImport(

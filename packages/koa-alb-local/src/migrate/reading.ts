@@ -15,21 +15,19 @@ export class Reading {
   readonly #adapter: Adapter
   readonly #imports: readonly ModuleImport[]
   readonly #names: Names
-  readonly #text: string
-  readonly #program: Node
+  readonly #source: SourceFile
   readonly #undecided: Remark[] = []
 
   constructor(
     adapter: Adapter,
     imports: readonly ModuleImport[],
     names: Names,
-    { text, ast }: SourceFile,
+    source: SourceFile,
   ) {
     this.#adapter = adapter
-    this.#program = ast.program
     this.#imports = imports
     this.#names = names
-    this.#text = text
+    this.#source = source
   }
 
   result(): { edits: Edit[]; notes: Remark[]; undecided: Remark[] } {
@@ -37,7 +35,7 @@ export class Reading {
       if (form.kind === 'unknown') this.#leave(form.placed.node, form.reason)
       else if (accesses.length === 0) this.#leave(formNode(form), 'it is loaded, and not used here')
     }
-    for (const { node, message } of foreignTo(this.#program, this.#names)) {
+    for (const { node, message } of foreignTo(this.#source.ast.program, this.#names)) {
       this.#leave(node, message)
     }
     const conversions = this.#conversions()
@@ -85,7 +83,7 @@ export class Reading {
   }
 
   #edits(conversions: readonly Conversion[]): Edit[] {
-    const text = this.#text
+    const { text } = this.#source
     const isInline = (access: Access): boolean =>
       this.#imports.some(
         ({ form, accesses }) => form.kind === 'inline' && accesses.includes(access),
@@ -97,7 +95,7 @@ export class Reading {
       const prefix = hasEquals ? `${equalsName}.` : ''
       return [{ start: startOf(access.node), end: endOf(access.node), text: prefix + type, type }]
     })
-    const own = loadedName(this.#program, this.#names)
+    const own = loadedName(this.#source.ast.program, this.#names)
     const callee = own ?? (hasEquals ? `${equalsName}.albHandler` : 'albHandler')
     const needed = this.#needed(conversions, new Set(types.map(({ type }) => type)), own)
     return [
@@ -112,7 +110,7 @@ export class Reading {
             (access) => isInline(access) && isIn(access, conversion.call.node),
           ),
         }),
-        ...handlerCallEdits(conversion.call, text, this.#names),
+        ...handlerCallEdits(conversion.call, this.#source, this.#names),
       ]),
     ]
   }

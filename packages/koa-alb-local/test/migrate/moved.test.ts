@@ -113,3 +113,13 @@ it('puts types and values into one import', () => {
     "import { type AlbHandler, albHandler } from 'koa-alb'\nexport const handler: AlbHandler = albHandler(app)\n",
   )
 })
+
+it('loads koa-alb for the file where one function alone has loaded it', () => {
+  const own = `function other() { const { albHandler } = require('koa-alb'); return albHandler(a) }\n`
+  expect(migrated(`${http}${own}export const handler = serverless(app)`)).toEqual([
+    "2:26 albHandler is a name of this file's own",
+  ])
+  const renamed = own.replaceAll('albHandler', 'alb').replace('{ alb }', '{ albHandler: alb }')
+  const text = (name: string): string => `${renamed}export const handler = ${name}(app)`
+  expect(migrated(http + text('serverless'))).toBe(alb + text('albHandler'))
+})

@@ -103,12 +103,6 @@ it('stays as it is when its events are typed as those of API Gateway', () => {
   ])
 })
 
-it('stays as it is when the answer comes by callback', () => {
-  const text = `${express}const server = serverlessExpress({ app })
-export const handler = (event, context, callback) => { server(event, context, callback) }`
-  expect(migrated(text)).toEqual(['3:56 its answer is a promise now: return it, or wait for it'])
-})
-
 it('names the event of the invocation, which belongs to a request', () => {
   const text = `import { configure, getCurrentInvoke } from '@codegenie/serverless-express'
 export const handler = configure({ app })

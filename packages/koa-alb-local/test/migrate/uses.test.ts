@@ -32,6 +32,18 @@ it('names what is taken by a pattern', () => {
   ])
 })
 
+it.each([
+  ['const { req: { apiGateway } } = ctx', 'req'],
+  ['   ({ requestContext: a, apiGateway = 1 } = nodeReq)', 'nodeReq'],
+  ['app.use(({ apiGateway: a }, res) => res.end(a))', 'req'],
+  ['app.use(({ req: { apiGateway } }) => apiGateway)', 'req'],
+  ['a = <any>_req.apiGateway', '_req'],
+  ['((<any>_req)).apiGateway', '_req'],
+])('names the event in %s', (text, object) => {
+  const line = `apiGateway ${envelope} invocation(${object}), which has event and context, of koa-alb`
+  expect(uses('serverless-http', text).some((each) => each.endsWith(` ${line}`))).toBe(true)
+})
+
 it('names what Hono and Fastify have elsewhere', () => {
   expect(uses('hono/aws-lambda', 'app.get("/", (c) => c.json(c.env.event))')).toEqual([
     `1:28 event ${envelope} invocation(c.env.incoming), which has event and context, of koa-alb`,
@@ -45,6 +57,7 @@ it.each([
   ['serverless-http', 'a(own.apiGateway, "req.apiGateway", event.requestContext)'],
   ['hono/aws-lambda', 'a(process.env.NODE_ENV, event, "env")'],
   ['@fastify/aws-lambda', 'a(req.apiGateway)'],
+  ['serverless-http', 'const make = ({ apiGateway }, stack) => apiGateway // required'],
 ])('of %s takes nothing else for it', (module, text) => {
   expect(uses(module, text)).toEqual([])
 })

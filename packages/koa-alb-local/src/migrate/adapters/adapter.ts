@@ -45,7 +45,7 @@ export interface Use {
   /** What it is a member of, as text. */
   readonly of: RegExp
   /** What then stands in the file for certain. */
-  readonly near: string
+  readonly near: RegExp
   /** What takes its place, for what it is a member of. */
   readonly instead: (object: string) => string
 }

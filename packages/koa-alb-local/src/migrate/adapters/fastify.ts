@@ -43,8 +43,8 @@ export const fastify: Adapter = {
   uses: [
     {
       member: 'awsLambda',
-      of: /\breq(?:uest)?$/,
-      near: 'req',
+      of: /req(?:uest)?$/i,
+      near: /re[qsp]/i,
       instead: (object) => `invocation(${object}.raw), which has event and context`,
     },
   ],

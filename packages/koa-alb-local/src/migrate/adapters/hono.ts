@@ -30,8 +30,8 @@ export const hono: Adapter = {
     }
   },
   uses: [
-    { member: 'event', of: /\benv$/, near: 'env', instead: () => envelope },
-    { member: 'requestContext', of: /\benv$/, near: 'env', instead: () => envelope },
-    { member: 'lambdaContext', of: /\benv$/, near: 'env', instead: () => envelope },
+    { member: 'event', of: /\benv$/, near: /env/, instead: () => envelope },
+    { member: 'requestContext', of: /\benv$/, near: /env/, instead: () => envelope },
+    { member: 'lambdaContext', of: /\benv$/, near: /env/, instead: () => envelope },
   ],
 }

@@ -51,8 +51,8 @@ const adapter = (name: string): Adapter => ({
   uses: [
     {
       member: 'apiGateway',
-      of: /\breq(?:uest)?$/,
-      near: 'req',
+      of: /req(?:uest)?$/i,
+      near: /re[qsp]/i,
       instead: (object) => `invocation(${object}), which has event and context`,
     },
   ],

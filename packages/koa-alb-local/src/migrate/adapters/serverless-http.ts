@@ -28,14 +28,14 @@ export const serverlessHttp: Adapter = {
   uses: [
     {
       member: 'apiGateway',
-      of: /\breq(?:uest)?$/,
-      near: 'req',
+      of: /req(?:uest)?$/i,
+      near: /re[qsp]/i,
       instead: (object) => `invocation(${object}), which has event and context`,
     },
     {
       member: 'requestContext',
-      of: /\breq(?:uest)?$/,
-      near: 'req',
+      of: /req(?:uest)?$/i,
+      near: /re[qsp]/i,
       instead: (object) => `invocation(${object}).event.requestContext`,
     },
   ],

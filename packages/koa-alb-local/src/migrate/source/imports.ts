@@ -175,10 +175,19 @@ function memberAccess(access: Access): Access {
   return access
 }
 
-/** What `albHandler` is called in a file that loads it already. */
+/** Whether it holds for the whole file. */
+export function isOnTop({ form }: ModuleImport): boolean {
+  if (form.kind === 'inline') return false
+  const { ancestors } = form.placed
+  const statement = form.kind === 'declarator' ? ancestors.at(-2) : ancestors.at(-1)
+  return statement?.type === 'Program' || statement?.type === 'ExportNamedDeclaration'
+}
+
+/** What `albHandler` is called in a file that loads it already, for all of the file. */
 export function loadedName(program: Node, names: Names): string | undefined {
   const loads = importsIn(program, names, (module) => module === 'koa-alb')
   const access = loads
+    .filter(isOnTop)
     .flatMap(({ accesses }) => accesses)
     .find(({ imported, node }) => imported === 'albHandler' && node.type === 'Identifier')
   return access?.node.type === 'Identifier' ? access.node.name : undefined
