@@ -4,7 +4,7 @@ import { copyCurl, copyTest, replay, saveJson } from './actions.ts'
 import { BodyView } from './body-view.tsx'
 import { HeaderLines } from './header-lines.tsx'
 import { JsonView } from './json-view.tsx'
-import { withoutNumbers } from './masked-text.tsx'
+import { MaskedText, withoutNumbers } from './masked-text.tsx'
 import { dialog, select, selected, selectedId } from './state.ts'
 import { Waterfall } from './waterfall.tsx'
 
@@ -79,7 +79,7 @@ function Actions({ id }: { id: number }) {
   )
 }
 
-function Why({ exchange: { why, error } }: { exchange: ShownExchange }) {
+function Why({ exchange: { id, why, error } }: { exchange: ShownExchange }) {
   if (why.length === 0) return null
   return (
     <section class="why">
@@ -87,7 +87,9 @@ function Why({ exchange: { why, error } }: { exchange: ShownExchange }) {
       <ul>
         {why.map(({ kind, sentence, remedy, key, row }) => (
           <li key={`${key}${sentence}`} id={`why-${key}`} class={kind} tabIndex={-1}>
-            <p>{sentence}</p>
+            <p>
+              <MaskedText id={id} text={sentence} />
+            </p>
             {remedy !== undefined && <p class="remedy">{withCode(remedy)}</p>}
             {key !== undefined && <p class="source">{row ?? key}</p>}
           </li>
@@ -99,7 +101,9 @@ function Why({ exchange: { why, error } }: { exchange: ShownExchange }) {
             {error.name}
             {error.code === undefined ? '' : ` ${error.code}`}
           </summary>
-          <pre>{error.text}</pre>
+          <pre>
+            <MaskedText id={id} text={error.text} />
+          </pre>
         </details>
       )}
     </section>

@@ -97,7 +97,7 @@ function toResponse(
       ...(base64 !== undefined && { encoding: 'base64' }),
       ...(body && cutOf(body)),
     },
-    redirectURL: maskedTarget(fieldOf(lines, 'location'), masking),
+    redirectURL: masking.field('location', fieldOf(lines, 'location')),
     headersSize: -1,
     bodySize: body?.length ?? 0,
   }

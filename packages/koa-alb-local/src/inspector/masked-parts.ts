@@ -1,5 +1,7 @@
+import type { ErrorReason } from '../answer/refusal.ts'
 import type { AlbEvent, HeaderLine } from '../types.ts'
 import type { Masking } from './secrets.ts'
+import type { ShownError } from './shown-error.ts'
 
 export function maskedLine([name, value]: HeaderLine, masking: Masking): HeaderLine {
   return [name, masking.field(name, value)]
@@ -34,6 +36,17 @@ export function maskedDocument(text: string, masking: Masking): string {
   } catch {
     return masking.field('set-cookie', text)
   }
+}
+
+export function maskedError(
+  error: ShownError,
+  errorReason: ErrorReason | undefined,
+  masking: Masking,
+): ShownError {
+  // What is no JSON is quoted in the error that says so.
+  const name = errorReason === 'LambdaInvalidResponse' ? 'set-cookie' : ''
+  const message = masking.field(name, error.message)
+  return { ...error, message, text: masking.field(name, error.text) }
 }
 
 /** By the name it stands under, wherever that is: functions for other gateways nest otherwise. */

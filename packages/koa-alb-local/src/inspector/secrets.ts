@@ -42,7 +42,8 @@ export function masked(): Masking & { readonly values: readonly string[] } {
   return {
     values,
     field: (name, value) => (isSecretField(name) ? hide(value) : withoutSecretKeys(value, hide)),
-    key: (name, value) => (isSecretKey(name) && value !== '' ? hide(value) : value),
+    key: (name, value) =>
+      isSecretKey(name) && value !== '' ? hide(value) : withoutSecretKeys(value, hide),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RecordedExchange } from '../inspection/recorded-exchange.ts'
 import type { AlbEvent, HeaderLine } from '../types.ts'
 import type { Mark } from './mark.ts'
-import { maskedDocument, maskedEvent, maskedLine } from './masked-parts.ts'
+import { maskedDocument, maskedError, maskedEvent, maskedLine } from './masked-parts.ts'
 import { differenceRemedies, errorRemedies } from './remedies.ts'
 import { requestMarks } from './request-marks.ts'
 import { responseMarks } from './response-marks.ts'
@@ -110,6 +110,7 @@ export function toSummary(exchange: RecordedExchange, masking: Masking): Exchang
 export function toShownExchange(exchange: RecordedExchange, masking: Masking): ShownExchange {
   const { request, response, entry, event, document, functionLog, isFunctionLogCut } = exchange
   const { cause, client, requestId, traceId, classification, actions = [] } = entry ?? {}
+  const { errorReason } = entry ?? {}
   const { targetProcessingMs, documentBytes, receivedBytes, sentBytes } = entry ?? {}
   const target = maskedTarget(request.target, masking)
   const startLine = `${request.method} ${target} HTTP/${request.httpVersion}`
@@ -126,7 +127,7 @@ export function toShownExchange(exchange: RecordedExchange, masking: Masking): S
       sentBytes,
       multiValueHeaders: exchange.targetGroup?.multiValueHeaders,
     }),
-    ...(cause !== undefined && { error: toShownError(cause) }),
+    ...(cause !== undefined && { error: maskedError(toShownError(cause), errorReason, masking) }),
     ...(targetProcessingMs !== undefined && { billedMs: Math.ceil(targetProcessingMs) }),
     ...(typeof isBase64Encoded === 'boolean' && { isBase64Encoded }),
     actions,

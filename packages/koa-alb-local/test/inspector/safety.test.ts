@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { LambdaHandler } from '../../src/index.ts'
+import { type LambdaHandler, Recorder } from '../../src/index.ts'
 import { send } from '../shared/application-load-balancer.ts'
 import { folderWith } from '../shared/folder.ts'
 import { inspected } from './inspected.ts'
@@ -103,6 +103,40 @@ describe('secrets', () => {
       expect(shown).not.toMatch(/of-the-(client|server)/)
     },
   )
+
+  it.each<[string, string]>([
+    ['/done#access_token=of-the-server', '/'],
+    ['/done?a=b#access_token=of-the-server', '/'],
+    ['/done', '/?next=/done?token=of-the-client'],
+    ['/done', '/?next=1#token=of-the-client'],
+  ])('behind other values are in no answer: %s, %s', async (location, target) => {
+    const { url, text } = await inspected(() => ({ statusCode: 302, headers: { location } }))
+    await send(url, { target })
+    const shown = [await text('/exchanges/1'), await text('/exchanges'), await text('/har')]
+    expect(shown.join('')).not.toMatch(/of-the-(client|server)/)
+  })
+
+  it('are masked in the error of a function as in the reason that names it', async () => {
+    const { url, text, api } = await inspected(() => {
+      throw new Error('GET https://a.example/?token=of-the-server failed')
+    })
+    await fetch(url)
+    expect(await text('/exchanges/1')).not.toContain('of-the-server')
+    const { error } = (await api('/exchanges/1')).json
+    expect(error.message).toMatch(/^GET https:\/\/a.example\/\?token=••••••\d failed$/)
+    const [, number] = /(\d) failed/.exec(error.message) ?? []
+    const { json } = await api(`/exchanges/1/masked?n=${number}`)
+    expect(json.value).toBe('of-the-server')
+  })
+
+  it('are not in the error that says that a document is no JSON', async () => {
+    const recorder = new Recorder()
+    const target = { invoke: async () => ({ payload: '{"set-cookie":of-the-server}' }) }
+    const { url, text } = await inspected(withCookie, { recorder, targets: { api: target } })
+    await fetch(url)
+    expect((await text('/exchanges/1')).length).toBeGreaterThan(20)
+    expect(await text('/exchanges/1')).not.toMatch(/of-the|the-server/)
+  })
 
   it.each<[string, unknown]>([
     ['a cookie that is no text for a header', { 'set-cookie': 'of-the-server=ä' }],
