@@ -92,11 +92,12 @@ export function EditPanel() {
 
 function linesOf(text: string): [string, string][] {
   return text
-    .split('\n')
+    .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
     .map((line) => {
       const colon = line.indexOf(':')
-      return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
+      // Blanks around a value are none of it; to trim would take bytes of UTF-8 for some.
+      return [line.slice(0, colon).trim(), line.slice(colon + 1).replace(/^ /, '')]
     })
 }
 

@@ -11,6 +11,8 @@ export interface RecordedExchange {
   readonly isOver: boolean
   /** What the log gets; absent while the client waits. */
   readonly entry?: LogEntry
+  /** The listener's own port, whatever port it is open on. */
+  readonly listenerPort: number
   readonly request: RecordedRequest
   /** The rules that were tried before the one that matched, each with the condition that did not hold. */
   readonly passedOver: readonly PassedOver[]

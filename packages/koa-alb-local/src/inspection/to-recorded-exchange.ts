@@ -19,7 +19,7 @@ export function toRecordedExchange(
   observation: Observation,
   log: Pick<RecordedExchange, 'functionLog' | 'isFunctionLogCut'>,
 ): RecordedExchange {
-  const { head, group, body, bodyLength } = observation
+  const { head, group, body, bodyLength, listener, connection } = observation
   const { method = '-', target = '-', httpVersion = '-', rawHeaders = [] } = head ?? {}
   const event = observedEvent(observation)
   const document = documentOf(observation)
@@ -30,6 +30,7 @@ export function toRecordedExchange(
     id,
     isOver: entry !== undefined,
     ...(entry && { entry }),
+    listenerPort: listener.port ?? connection.localPort,
     request: {
       method,
       target,

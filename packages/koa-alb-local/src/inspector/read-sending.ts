@@ -11,7 +11,7 @@ export function readSending(value: unknown): Sending {
   const method = text(fields, 'method')
   const target = text(fields, 'target')
   if (method !== undefined && !token.test(method)) throw wrong('method', 'an HTTP token')
-  if (target !== undefined && !/^[^\s\p{Cc}]+$/u.test(target)) {
+  if (target !== undefined && !/^[\x21-\u{10ffff}]+$/u.test(target)) {
     throw wrong('target', 'a request target without spaces')
   }
   const body = text(fields, 'body')
@@ -38,7 +38,8 @@ function linesOf(value: unknown): HeaderLine[] {
     const [name, content]: unknown[] = Array.isArray(line) ? line : []
     if (typeof name !== 'string' || !token.test(name))
       throw wrong('lines', 'pairs with an HTTP token')
-    if (typeof content !== 'string' || /[^\P{Cc}\t]/u.test(content)) {
+    // From 0x80 on characters may be bytes.
+    if (typeof content !== 'string' || !/^[\t\x20-\x7e\x80-\u{10ffff}]*$/u.test(content)) {
       throw wrong(`lines: ${name}`, 'a text without control characters')
     }
     return [name, content]

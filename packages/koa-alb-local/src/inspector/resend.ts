@@ -1,5 +1,6 @@
-import { request as httpRequest } from 'node:http'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import type { Duplex } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { RecordedExchange } from '../inspection/recorded-exchange.ts'
 import type { HeaderLine } from '../types.ts'
@@ -49,11 +50,15 @@ export function send(url: string, sent: SentRequest): Promise<ReceivedResponse> 
         timeout: mostMs,
       },
       (response) => {
-        const { statusCode: status = 0, statusMessage: phrase = '', rawHeaders } = response
-        const received = pairs(rawHeaders)
-        buffer(response).then((body) => resolve({ status, phrase, lines: received, body }), reject)
+        buffer(response).then((body) => resolve(toReceived(response, body)), reject)
       },
     )
+    // Without a listener Node drops the response to CONNECT, and one that changes the protocol.
+    const drop = (response: IncomingMessage, socket: Duplex, body: Buffer): void => {
+      socket.destroy()
+      resolve(toReceived(response, body))
+    }
+    request.on('connect', drop).on('upgrade', drop)
     request.on('timeout', () => request.destroy(new Error('no answer')))
     request.on('error', reject).end(sent.body)
   })
@@ -70,8 +75,20 @@ function withFraming({ lines, body, method }: SentRequest): HeaderLine[] {
     ...(hasHost ? [] : [['Host', 'localhost'] as const]),
     ...own,
     ...(needsLength ? [['Content-Length', String(body.length)] as const] : []),
-    ['Connection', 'close'],
+    ['Connection', isUpgrade(lines) ? 'close, upgrade' : 'close'],
   ]
+}
+
+function isUpgrade(lines: readonly HeaderLine[]): boolean {
+  const values = lines.filter(([name]) => name.toLowerCase() === 'connection')
+  return values.some(([, value]) => /(^|,)\s*upgrade\s*(,|$)/i.test(value))
+}
+
+function toReceived(
+  { statusCode: status = 0, statusMessage: phrase = '', rawHeaders }: IncomingMessage,
+  body: Buffer,
+): ReceivedResponse {
+  return { status, phrase, lines: pairs(rawHeaders), body }
 }
 
 function pairs(rawHeaders: readonly string[]): HeaderLine[] {

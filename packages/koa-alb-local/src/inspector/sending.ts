@@ -88,7 +88,7 @@ export class Sender {
 
   #listenerFor({ id, listener }: Sending): { listener: string; url: string } {
     const listeners = this.#inspected.listeners()
-    const port = id === undefined ? undefined : this.exchange(id).entry?.listenerPort
+    const port = id === undefined ? undefined : this.exchange(id).listenerPort
     const found = listeners.find((each) =>
       listener === undefined ? port === undefined || each.port === port : each.name === listener,
     )
@@ -100,6 +100,10 @@ export class Sender {
     try {
       return await send(url, request)
     } catch (cause) {
+      // What no socket was opened for: Node sends fewer bytes in a head than a load balancer takes.
+      if (cause instanceof TypeError) {
+        throw new ApiError(409, `the request cannot be sent from here: ${cause.message}`)
+      }
       throw new ApiError(502, `${new URL(url).origin} did not answer: ${cause}`)
     }
   }

@@ -15,6 +15,7 @@ export interface Inspected {
   readonly recorder: Recorder
   /** Of the load balancer. */
   readonly url: string
+  urlOf(listener: string): string
   /** Of the page, with its token. */
   readonly page: URL
   /** The JSON of a path below `/api`. */
@@ -32,7 +33,8 @@ export async function inspected(
   const recorder = options.recorder ?? new Recorder()
   const all = optionsWith({ targets: { api: handler }, ...options, recorder })
   const loadBalancer = createApplicationLoadBalancer(all)
-  await loadBalancer.listen({ ports: { Web: 0 } })
+  const ports = Object.keys(all.listeners).map((name) => [name, 0] as const)
+  await loadBalancer.listen({ ports: Object.fromEntries(ports) })
   const inspector = new Inspector({
     recorder,
     compareUrl,
@@ -65,6 +67,7 @@ export async function inspected(
   return {
     recorder,
     url: loadBalancer.url('Web'),
+    urlOf: (listener) => loadBalancer.url(listener),
     page,
     api,
     text: async (path) => {
