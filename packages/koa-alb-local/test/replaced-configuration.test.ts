@@ -126,6 +126,35 @@ describe('a configuration that takes the place of another', () => {
   })
 })
 
+it('tells of the end of a request by a listener whose port another one has by now', async () => {
+  let answer = (): void => {}
+  let slow = (): Promise<unknown> => Promise.resolve()
+  const entered = new Promise<void>((enter) => {
+    slow = () => {
+      enter()
+      return new Promise((resolve) => {
+        answer = () => resolve({ statusCode: 200, headers: {}, body: 'old' })
+      })
+    }
+  })
+  const loadBalancer = await open(optionsWith({ targets: { api: () => slow() } }))
+  const port = portOf(loadBalancer)
+  const underWay = send(loadBalancer.url('Web'))
+  await entered
+  const listeners = {
+    Other: { Port: 81, Protocol: 'HTTP', DefaultActions: [fixed('new')] },
+  } as const
+  const { over } = await loadBalancer.prepare(optionsWith({ listeners })).serve({ Other: port })
+  const events: string[] = []
+  const told = over.then(() => events.push('over'))
+  expect((await send(loadBalancer.url('Other'))).body).toBe('new')
+  events.push('answered')
+  answer()
+  expect((await underWay).body).toBe('old')
+  await told
+  expect(events).toEqual(['answered', 'over'])
+})
+
 describe('the health of the targets of a group', () => {
   const checked = (
     group: object = {},

@@ -30,6 +30,7 @@ export class ServedListener {
   readonly #servers: Pick<ListenerServer, 'closeIdle'>
   readonly #refresh: (tls: TlsSettings | undefined) => void
   #isClosing = false
+  #closed: Promise<unknown> = Promise.resolve()
   #port = 0
   #host = ''
 
@@ -111,11 +112,12 @@ export class ServedListener {
   /** Stops listening and resolves when the last connection is closed. */
   async close(): Promise<void> {
     this.#isClosing = true
-    if (!this.server.listening) return
-    const closed = once(this.server, 'close')
-    this.server.close()
-    this.#servers.closeIdle()
-    await closed
+    if (this.server.listening) {
+      this.#closed = once(this.server, 'close')
+      this.server.close()
+      this.#servers.closeIdle()
+    }
+    await this.#closed
   }
 
   #own(listener: Listener): Listener {
