@@ -170,11 +170,18 @@ class Twins {
     const groups = Object.entries(this.#options.targetGroups ?? {}).map(([name, group]) => {
       const others = (group.TargetGroupAttributes ?? []).filter(({ Key }) => Key !== modeAttribute)
       const mode = { Key: modeAttribute, Value: String(isMulti) }
-      const isLambda = group.TargetType === 'lambda'
-      return [name, isLambda ? { ...group, TargetGroupAttributes: [...others, mode] } : group]
+      if (group.TargetType !== 'lambda') return [name, group]
+      // What checks find of a function decides nothing; of servers, where requests go.
+      const checks = { HealthCheckEnabled: false }
+      return [name, { ...group, ...checks, TargetGroupAttributes: [...others, mode] }]
     })
-    const targetGroups = Object.fromEntries(groups)
-    const twin = createApplicationLoadBalancer({ ...this.#options, targetGroups })
+    const { logHealthCheck: _, ...options } = this.#options
+    const twin = createApplicationLoadBalancer({
+      ...options,
+      targetGroups: Object.fromEntries(groups),
+      // The load balancer itself says so once.
+      logHealth: () => {},
+    })
     const ports = Object.keys(this.#options.listeners).map((name) => [name, 0])
     await twin.listen({ ports: Object.fromEntries(ports) })
     return twin

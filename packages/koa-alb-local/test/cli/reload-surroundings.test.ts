@@ -58,6 +58,22 @@ it('sends in the other header mode by the new rules', async () => {
   expect(await status()).toBe(418)
 })
 
+it('checks the health of a function once, also when it sends in the other header mode', async () => {
+  const health = { HealthCheckEnabled: true, HealthCheckPath: '/health' }
+  const group = { TargetType: 'lambda', Targets: [{ Id: 'Orders' }], ...health }
+  const text = configuration({ others: { targetGroups: { Orders: group } } })
+  const folder = await folderWith({ ...files, 'local.json': text })
+  const commandLine = serve(folder, ['--inspector', '0', '--health-check-log', '-'])
+  const api = await apiOf(commandLine)
+  await commandLine.line(/^target group Orders: initial → healthy$/)
+  const sent = { listener: 'Web', method: 'GET', target: '/', multiValueHeaders: true }
+  await api('/replay', { method: 'POST', body: JSON.stringify(sent) })
+  commandLine.process.kill('SIGTERM')
+  await commandLine.ended
+  const checks = commandLine.output().match(/^lambda .* PASS 200 .*|.* → healthy$/gm)
+  expect(checks).toHaveLength(2)
+})
+
 it('tells pages of the inspector that the load balancer is another', async () => {
   const folder = await folderWith(files)
   const commandLine = serve(folder, ['--inspector', '0'])
