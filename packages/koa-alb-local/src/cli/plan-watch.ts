@@ -59,14 +59,13 @@ export class PlanWatch {
     await this.#checking
   }
 
-  /** Plans with what has been made; returns whether that is served. */
-  async take(): Promise<boolean> {
+  /** Plans with what has been made, and has it served, functions included, once there can be a plan. */
+  async take(): Promise<void> {
     await this.#checking
-    if (this.#isClosed) return false
+    if (this.#isClosed) return
     clearTimeout(this.#timer)
     this.#checking = this.#takeNow().finally(() => this.#checkLater())
     await this.#checking
-    return this.#failure === undefined
   }
 
   async #takeNow(): Promise<void> {
@@ -74,6 +73,7 @@ export class PlanWatch {
     const names = [...this.#changed].map(shortName)
     this.#changed.clear()
     if (names.length > 0) await this.#planAgain(names)
+    this.#takeMade()
   }
 
   #checkLater(lastMs = 0): void {
@@ -99,6 +99,12 @@ export class PlanWatch {
     const names = [...this.#changed].map(shortName)
     this.#changed.clear()
     await this.#planAgain(names)
+    this.#takeMade()
+  }
+
+  // Functions that were made for a plan that could not be served wait for one that can.
+  #takeMade(): void {
+    if (this.#failure === undefined) this.#served.takeMade()
   }
 
   async #planAgain(names: readonly string[]): Promise<void> {

@@ -50,11 +50,7 @@ export async function serve({ plan, files }: Planned, settings: Settings): Promi
   const watch = isWatched
     ? new PlanWatch(served, { planner, files, terminal, made: synth })
     : undefined
-  if (watch) {
-    await synth?.watch(async () => {
-      if (await watch.take()) served.takeMade()
-    })
-  }
+  if (watch) await synth?.watch(() => watch.take())
   if (isWatched) print('Watching for changes; Ctrl-C stops')
   return {
     async close() {

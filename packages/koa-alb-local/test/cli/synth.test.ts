@@ -112,6 +112,21 @@ it('goes on when the command changes a source in each run, and says so', async (
   await untilAnswers(commandLine, 'two')
 })
 
+it('serves functions that were made while there was no plan, once there is one', async () => {
+  const folder = await cdkApp('one')
+  await writeIn(folder, '.env', 'A=1')
+  // What it makes is noticed before it ends.
+  const script = 'node synth.mjs && sleep 2; [ ! -e .spoil ] || rm .env'
+  const args = ['--template', 'cdk.out', '--synth', script, '--env-file', '.env', '--port', '0']
+  const commandLine = start([...args, '--watch'], { folder })
+  await commandLine.line(/Watching/)
+  await writeIn(folder, '.spoil', '')
+  await writeIn(folder, 'lib/text.txt', 'two')
+  await commandLine.line(/^--env-file \.env cannot be read/)
+  await writeIn(folder, '.env', 'A=1')
+  await untilAnswers(commandLine, 'two')
+})
+
 it('takes nothing for a source that Git ignores', async () => {
   const folder = await cdkApp('one')
   execFileSync('git', ['init', '--quiet'], { cwd: folder })
