@@ -60,22 +60,35 @@ function shownValues(lines: readonly HeaderLine[], name: string): string {
 const shownLength = 60
 const lengthBefore = 20
 
-/** Short texts whole, long ones from where they begin to differ, and the length of what is no text. */
+/** Short texts whole, long ones from where they begin to differ, and of what is no text the length. */
 function shownBodies(one: Buffer, other: Buffer): [string, string] {
-  if (!isUtf8(one) || !isUtf8(other)) return [shownBytes(one), shownBytes(other)]
+  if (!isUtf8(one) || !isUtf8(other)) return shownBytes(one, other)
   const [before, after] = [one.toString(), other.toString()]
   if (Math.max(before.length, after.length) <= shownLength) {
     return [JSON.stringify(before), JSON.stringify(after)]
   }
-  let common = 0
-  while (common < before.length && before[common] === after[common]) common += 1
-  const start = Math.max(0, common - lengthBefore)
+  const start = Math.max(0, firstDifference(before, after) - lengthBefore)
   return [shownPart(before, start), shownPart(after, start)]
 }
 
-function shownBytes(body: Buffer): string {
+function shownBytes(one: Buffer, other: Buffer): [string, string] {
+  const [before, after] = [one, other].map(shownAlone)
+  if (before !== after) return [before ?? '', after ?? '']
+  return [
+    `${one.length} bytes`,
+    `${other.length} others, from byte ${firstDifference(one, other)} on`,
+  ]
+}
+
+function shownAlone(body: Buffer): string {
   if (body.length > shownLength || !isUtf8(body)) return `${body.length} bytes`
   return JSON.stringify(body.toString())
+}
+
+function firstDifference(one: ArrayLike<unknown>, other: ArrayLike<unknown>): number {
+  let at = 0
+  while (at < one.length && one[at] === other[at]) at += 1
+  return at
 }
 
 function shownPart(text: string, start: number): string {
