@@ -164,3 +164,15 @@ it('finds nothing in what the adapter answers, and runs every check', async () =
   expect(failedIn(judged)).toEqual([])
   expect(judged.filter(({ status }) => status !== 'passed')).toEqual([])
 })
+
+it('fails ALB105 for a header that only the unread field has', async () => {
+  const unread = { 'cache-control': 'no-store', 'CONTENT-TYPE': 'text/plain', 'x-none': [] }
+  const judged = await examineSpoilt(
+    atRoot(({ document }) => ({ headers: unread, multiValueHeaders: unread, ...document })),
+  )
+  const [found] = judged.filter(({ code }) => code === 'ALB105')
+  expect(found?.findings.map(({ message, modes }) => [message, modes])).toEqual([
+    ['header is in multiValueHeaders alone, which is not read: cache-control', ['single']],
+    ['header is in headers alone, which is not read: cache-control', ['multi']],
+  ])
+})

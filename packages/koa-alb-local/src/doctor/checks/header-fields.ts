@@ -1,8 +1,15 @@
 import type { Exchange } from './check.ts'
 
 /** The field of the document that a load balancer reads in this mode. */
-export function fieldOf({ mode }: Exchange): 'headers' | 'multiValueHeaders' {
+export function fieldOf({ mode }: Pick<Exchange, 'mode'>): 'headers' | 'multiValueHeaders' {
   return mode === 'multi' ? 'multiValueHeaders' : 'headers'
+}
+
+/** The names in a field of headers that have a value, in lower case. */
+export function namesIn(headers: unknown): string[] {
+  return Object.entries(Object(headers))
+    .filter(([, value]) => [value].flat().length > 0)
+    .map(([name]) => name.toLowerCase())
 }
 
 /** Names and values of that field as they stand there, of whatever type; lists are taken apart. */

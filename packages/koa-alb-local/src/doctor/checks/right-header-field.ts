@@ -1,5 +1,5 @@
 import { type Check, targetsGuide } from './check.ts'
-import { fieldOf } from './header-fields.ts'
+import { fieldOf, namesIn } from './header-fields.ts'
 
 export const rightHeaderField: Check = {
   code: 'ALB105',
@@ -8,12 +8,17 @@ export const rightHeaderField: Check = {
   remedy:
     'Return multiValueHeaders when the event has multiValueHeaders, else headers: the other field is not read.',
   source: targetsGuide,
-  judge: (exchange) => {
-    const { fields } = exchange
-    const read = fieldOf(exchange)
+  judge: ({ fields, mode }) => {
+    const read = fieldOf({ mode })
     const other = read === 'headers' ? 'multiValueHeaders' : 'headers'
-    if (!fields || fields[read] !== undefined || Object.keys(Object(fields[other])).length === 0)
-      return []
-    return [`${other} is not read, there is no ${read}`]
+    const unread = namesIn(fields?.[other])
+    if (unread.length === 0) return []
+    if (fields?.[read] === undefined) return [`${other} is not read, there is no ${read}`]
+    // What is no object is another check's.
+    if (typeof fields[read] !== 'object' || fields[read] === null) return []
+    const known = namesIn(fields[read])
+    return unread
+      .filter((name) => !known.includes(name))
+      .map((name) => `header is in ${other} alone, which is not read: ${name}`)
   },
 }
