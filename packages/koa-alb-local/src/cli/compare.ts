@@ -2,7 +2,7 @@ import { headerModes, inMode } from '../invocation/header-mode.ts'
 import { changingFields } from '../replay/client-differences.ts'
 import { type ComparedEvent, comparedEvent, countsIn } from '../replay/comparison.ts'
 import { comparisonText } from '../replay/comparison-text.ts'
-import { type NamedEvent, readEvents } from '../replay/read-events.ts'
+import type { NamedEvent } from '../replay/read-events.ts'
 import { replayed } from '../replay/replayed.ts'
 import { wholeEvent } from '../replay/whole-event.ts'
 import type { Target } from '../targets/target.ts'
@@ -14,6 +14,7 @@ import {
 import { orCouldNotRun } from './could-not-run.ts'
 import { loadHandler } from './replayed-handler.ts'
 import { sampleEvents } from './sample-events.ts'
+import { savedEvents } from './saved-events.ts'
 import { standardOutput } from './terminal/output.ts'
 import { ownVersion } from './version.ts'
 
@@ -43,7 +44,7 @@ async function compareFiles(args: CompareArguments): Promise<number> {
 async function comparedEvents(args: CompareArguments): Promise<ComparedEvent[]> {
   const hasSamples = args.paths.length > 0 || args.events.length === 0
   const samples = hasSamples ? sampleEvents(args.paths.length > 0 ? args.paths : ['/']) : []
-  const events = inBothModes([...samples, ...(await readEvents(args.events))])
+  const events = inBothModes([...samples, ...(await savedEvents(args.events))])
   const before = await loadHandler(args.before, args.handler)
   try {
     const after = await loadHandler(args.after, args.handler)

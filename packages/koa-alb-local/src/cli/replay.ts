@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { printable } from '../log/printable.ts'
 import { changingFields, clientDifferences, differenceLine } from '../replay/client-differences.ts'
-import { type NamedEvent, readEvents } from '../replay/read-events.ts'
+import type { NamedEvent } from '../replay/read-events.ts'
 import { type Replayed, replayed } from '../replay/replayed.ts'
 import { readSnapshot, writeSnapshot } from '../replay/snapshot.ts'
 import {
@@ -11,6 +11,7 @@ import {
 } from './arguments/replay-options.ts'
 import { orCouldNotRun } from './could-not-run.ts'
 import { loadHandler } from './replayed-handler.ts'
+import { savedEvents } from './saved-events.ts'
 import { standardOutput } from './terminal/output.ts'
 
 /** The command `replay`: resolves with its exit code. */
@@ -23,7 +24,7 @@ export async function replay(args: readonly string[]): Promise<number> {
 
 async function replayAll(args: ReplayArguments): Promise<number> {
   const ignored = new Set([...changingFields, ...args.ignored])
-  const events = await readEvents(args.events)
+  const events = await savedEvents(args.events)
   const { target, close } = await loadHandler(args.file, args.handler)
   let failures = 0
   try {

@@ -39,6 +39,12 @@ export async function writeSnapshot(
     body: body.toString(isBase64Encoded ? 'base64' : 'utf8'),
     isBase64Encoded,
   }
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(snapshot, null, 2)}\n`)
+  const file = join(folder, `${name}.json`)
+  try {
+    await mkdir(folder, { recursive: true })
+    await writeFile(file, `${JSON.stringify(snapshot, null, 2)}\n`)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error
+    throw new UnreadableEvents(`${file} cannot be written: ${reason}`)
+  }
 }

@@ -1,53 +1,7 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterEach, expect, it } from 'vitest'
-
-const bin = fileURLToPath(new URL('../../bin/koa-alb-local.js', import.meta.url))
-const folders: string[] = []
-
-afterEach(() => Promise.all(folders.splice(0).map((each) => rm(each, { recursive: true }))))
-
-interface Run {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-async function folderWith(files: Record<string, string>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'koa-alb-replay-'))
-  folders.push(folder)
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
-  return folder
-}
-
-function run(cwd: string, ...args: string[]): Promise<Run> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd }, (error, stdout, stderr) => {
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr })
-    })
-  })
-}
-
-const answering = (body: string, rest = ''): string => `export const handler = async (event) => {
-  const multi = Boolean(event.multiValueHeaders)
-  const document = { statusCode: 200, body: ${body}, [multi ? 'multiValueHeaders' : 'headers']: {
-    'content-type': multi ? ['text/plain'] : 'text/plain' } }
-  ${rest}
-  return document
-}`
-const event = (path: string): string =>
-  JSON.stringify({
-    requestContext: { elb: { targetGroupArn: 'arn' } },
-    httpMethod: 'GET',
-    path,
-    multiValueQueryStringParameters: { a: ['1', '2'] },
-    multiValueHeaders: { cookie: ['a=1'] },
-    body: '',
-    isBase64Encoded: false,
-  })
+import { expect, it } from 'vitest'
+import { answering, event, folderWith, run } from './replaying.ts'
 
 it('prints the answer to a saved event as a client gets it', async () => {
   const cwd = await folderWith({ 'a.mjs': answering('event.path'), 'one.json': event('/one') })
