@@ -126,7 +126,7 @@ describe('a configuration that takes the place of another', () => {
   })
 })
 
-it('tells of the end of a request by a listener whose port another one has by now', async () => {
+it('tells at each change of the end of a request by a listener whose port another one has', async () => {
   let answer = (): void => {}
   let slow = (): Promise<unknown> => Promise.resolve()
   const entered = new Promise<void>((enter) => {
@@ -144,15 +144,17 @@ it('tells of the end of a request by a listener whose port another one has by no
   const listeners = {
     Other: { Port: 81, Protocol: 'HTTP', DefaultActions: [fixed('new')] },
   } as const
-  const { over } = await loadBalancer.prepare(optionsWith({ listeners })).serve({ Other: port })
+  const next = optionsWith({ listeners })
+  const first = await loadBalancer.prepare(next).serve({ Other: port })
+  const second = await loadBalancer.prepare(next).serve()
   const events: string[] = []
-  const told = over.then(() => events.push('over'))
+  const told = [first, second].map(({ over }) => over.then(() => events.push('over')))
   expect((await send(loadBalancer.url('Other'))).body).toBe('new')
   events.push('answered')
   answer()
   expect((await underWay).body).toBe('old')
-  await told
-  expect(events).toEqual(['answered', 'over'])
+  await Promise.all(told)
+  expect(events).toEqual(['answered', 'over', 'over'])
 })
 
 describe('the health of the targets of a group', () => {

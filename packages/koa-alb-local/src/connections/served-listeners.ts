@@ -72,7 +72,9 @@ export class ServedListeners {
       this.#byName.set(name, served)
       return served === before ? served.become(each) : undefined
     })
-    const over = Promise.all([...endings, ...gone.map((listener) => this.#leave(listener))])
+    for (const listener of gone) void this.#leave(listener)
+    // Those of earlier changes, too.
+    const over = Promise.all([...endings, ...this.#leaving])
     return { over: over.then(() => {}) }
   }
 
