@@ -113,6 +113,33 @@ export const handler = () => new Promise((resolve) => {
     expect(await underWay).toBe('slow')
   })
 
+  it('a function that comes back before its last request is over has the code of now', async () => {
+    const code = (body: string): string => `import { existsSync, watch } from 'node:fs'
+export const handler = ({ path }) => new Promise((resolve) => {
+  const answer = () => resolve({ statusCode: 200, headers: {}, body: '${body}' })
+  if (path !== '/slow') return answer()
+  console.log('entered')
+  watch('.', () => existsSync('released') && answer())
+})
+`
+    const folder = await project({ 'slow/lambda.js': code('before') })
+    const functions = { Orders: {}, Slow: { Code: 'slow', Timeout: 60 } }
+    const parts = { functions, listenerRules: { Slow: rule('/slow*', forwardTo('Slow')) } }
+    await writeConfiguration(folder, parts)
+    const commandLine = serve(folder)
+    const url = await commandLine.url()
+    const underWay = text(`${url}/slow`)
+    await commandLine.line(/entered/)
+    await writeConfiguration(folder)
+    await commandLine.line(/function Slow removed/)
+    await writeIn(folder, 'slow/lambda.js', code('now'))
+    await writeConfiguration(folder, parts)
+    await commandLine.line(/function Slow added/)
+    await expect.poll(() => text(`${url}/slowly`), { timeout: 10_000 }).toBe('now')
+    await writeIn(folder, 'slow/released', '')
+    expect(await underWay).toBe('before')
+  })
+
   it('no request is lost in ten changes of the function and the rules', async () => {
     const folder = await project()
     const commandLine = serve(folder)

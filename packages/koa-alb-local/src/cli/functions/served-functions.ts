@@ -82,8 +82,11 @@ export class ServedFunctions {
     const added = [...functions].filter(([id]) => !this.#functions.has(id))
     for (const [id, served] of this.#functions) {
       const settings = functions.get(id)
+      const wasRemoved = served.removal !== undefined
       served.removal = settings ? undefined : {}
       if (settings) this.#replace(served, settings)
+      // Nobody has taken changes of its files meanwhile.
+      if (settings && wasRemoved) this.#reload(served, false)
     }
     const fresh = added.map(([id, settings]) => this.#add(id, settings))
     for (const { target } of fresh) void target.start()
@@ -192,9 +195,9 @@ export class ServedFunctions {
     }
   }
 
-  #reload(served: ServedFunction): void {
+  #reload(served: ServedFunction, isForced = !this.#isMade(served)): void {
     if (this.#isUnderWay(served)) this.#held.add(served)
-    else served.target.reload(!this.#isMade(served))
+    else served.target.reload(isForced)
   }
 
   async #load(
