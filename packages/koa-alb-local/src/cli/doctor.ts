@@ -25,7 +25,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
 
 async function report(args: DoctorArguments): Promise<number> {
   const { adapter, file, invoke, template } = args
-  const { checks, inits } = await examineAll(args)
+  const { checks, inits, isWhole } = await examineAll(args)
   const whole: Report = {
     version: 1,
     tool: { name: 'koa-alb-local', version: await ownVersion() },
@@ -39,10 +39,13 @@ async function report(args: DoctorArguments): Promise<number> {
     const page = fileURLToPath(new URL('../../docs/doctor.md', import.meta.url))
     standardOutput.write(`docs/doctor.md: ${printable(relative('', page))}\n`)
   }
-  return fails(whole, args.failLevel) ? 1 : 0
+  if (fails(whole, args.failLevel)) return 1
+  return isWhole ? 0 : 2
 }
 
-async function examineAll(args: DoctorArguments): Promise<Examination> {
+async function examineAll(
+  args: DoctorArguments,
+): Promise<Examination & { readonly isWhole: boolean }> {
   const { adapter, file, invoke, template } = args
   const read = template === undefined ? undefined : await readStacks(template)
   const examined = await (invoke !== undefined
@@ -51,6 +54,7 @@ async function examineAll(args: DoctorArguments): Promise<Examination> {
       ? examineTemplateFunctions(read.stacks, args)
       : examineFile(args))
   return {
+    isWhole: true,
     ...examined,
     checks: [...examined.checks, ...(read?.declared ?? judgeTemplate(undefined))],
   }

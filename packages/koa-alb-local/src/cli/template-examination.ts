@@ -1,4 +1,4 @@
-import { registeredFunctions } from '../doctor/checks/template-check.ts'
+import { lambdaGroups, registeredFunctions } from '../doctor/checks/template-check.ts'
 import type { Examination, Judged } from '../doctor/formats/report.ts'
 import { judgeTemplate } from '../doctor/template.ts'
 import { together } from '../doctor/together.ts'
@@ -40,11 +40,16 @@ function isOfTemplate(error: unknown): error is Error {
   return error instanceof Error && error.constructor === Error
 }
 
+interface TemplateExamination extends Examination {
+  /** Whether everything was examined that can be here; what runs on something else than Node cannot. */
+  readonly isWhole: boolean
+}
+
 /** What came of each function that a load balancer of the template calls. */
 export async function examineTemplateFunctions(
   stacks: Stacks,
   args: DoctorArguments,
-): Promise<Examination> {
+): Promise<TemplateExamination> {
   const resources = stacks.resources()
   const given = await GivenEnvironment.read({ env: [], envFile: args.envFile, fnEnvFiles: [] })
   const defaults: FunctionDefaults = {
@@ -55,24 +60,35 @@ export async function examineTemplateFunctions(
     runtime: 'bootstrap',
     output: () => {},
   }
-  const examinations = new Map<string, Examination>()
+  const examinations = new Map<string, TemplateExamination>()
   for (const resource of registeredFunctions(resources)) {
     const context = { assets: stacks.assets, defaults, code: {} }
-    const read = await settingsOf(resource, () => readSettings(resource, resources, context))
-    examinations.set(resource.id, await examineRead(read, args))
+    const read = (): ReturnType<typeof readSettings> => readSettings(resource, resources, context)
+    examinations.set(resource.id, await examineResource(resource, read, args))
   }
-  if (examinations.size === 0) return noExamination('the template registers no function')
-  return together(examinations)
+  const all = [...examinations.values()]
+  if (all.length > 0) {
+    return { ...together(examinations), isWhole: all.every(({ isWhole }) => isWhole) }
+  }
+  const isWhole = lambdaGroups(resources).length > 0
+  return { ...noExamination('the template registers no function'), isWhole }
+}
+
+async function examineResource(
+  { properties }: Resource,
+  read: () => ReturnType<typeof readSettings>,
+  args: DoctorArguments,
+): Promise<TemplateExamination> {
+  const runtime = properties.PackageType === 'Image' ? 'an image' : String(properties.Runtime)
+  if (!runtime.startsWith('nodejs')) {
+    return { ...noExamination(`cannot be loaded here: ${runtime}`), isWhole: true }
+  }
+  return examineRead(await settingsOf(read), args)
 }
 
 type Read = FunctionSettings | { readonly detail: string }
 
-async function settingsOf(
-  { properties }: Resource,
-  read: () => ReturnType<typeof readSettings>,
-): Promise<Read> {
-  const runtime = properties.PackageType === 'Image' ? 'an image' : String(properties.Runtime)
-  if (!runtime.startsWith('nodejs')) return { detail: `cannot be loaded here: ${runtime}` }
+async function settingsOf(read: () => ReturnType<typeof readSettings>): Promise<Read> {
   try {
     const result = await read()
     return 'settings' in result ? result.settings : result
@@ -82,15 +98,16 @@ async function settingsOf(
   }
 }
 
-async function examineRead(read: Read, args: DoctorArguments): Promise<Examination> {
-  if ('detail' in read) return noExamination(read.detail)
+async function examineRead(read: Read, args: DoctorArguments): Promise<TemplateExamination> {
+  if ('detail' in read) return { ...noExamination(read.detail), isWhole: false }
   // Whoever reserves no concurrency still has one that answers.
   const concurrency = Math.max(read.concurrency, 2)
   const timeoutMs = Math.min(read.timeoutMs, args.timeoutMs)
   try {
-    return await examineFunction({ ...read, concurrency, timeoutMs }, args)
+    const examined = await examineFunction({ ...read, concurrency, timeoutMs }, args)
+    return { ...examined, isWhole: true }
   } catch (error) {
     if (!(error instanceof StartError)) throw error
-    return noExamination(error.message.split('\n', 1)[0] ?? '')
+    return { ...noExamination(error.message.split('\n', 1)[0] ?? ''), isWhole: false }
   }
 }

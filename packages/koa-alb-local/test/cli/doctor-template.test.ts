@@ -78,3 +78,22 @@ it('says of which function nothing could be asked, and why', async () => {
   expect(stdout).toContain('Good: cannot be loaded here: python3.14; Bad: ')
   expect(stdout).toContain('index.js does not exist: has it been built?')
 })
+
+const grant = `
+  Grant:
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: !Ref Good
+      Action: lambda:InvokeFunction
+      Principal: elasticloadbalancing.amazonaws.com`
+
+it.each([
+  ['a Node function is not built', `Resources:${functionOf('Good', 'nodejs24.x')}${grant}`, 2],
+  ['a function needs something else', `Resources:${functionOf('Good', 'python3.14')}${grant}`, 0],
+  ['the template has no group of functions', 'Resources: { A: { Type: AWS::S3::Bucket } }', 2],
+] as const)('where %s, nothing can be asked', async (_what, text, expected) => {
+  const files = { 'template.yaml': text, 'code/other.js': '' }
+  const { code: exit, stdout } = await doctor(files, '--fail-level', 'error')
+  expect(stdout).toContain('not run: ALB101 to ')
+  expect(exit).toBe(expected)
+})
