@@ -51,6 +51,9 @@ function cidrBlocks(block: string, count: number, bits: number): unknown {
   if (!ipaddr.isValidCIDR(block)) return new Unknown(`Fn::Cidr: ${block} is no network`)
   const [network] = ipaddr.parseCIDR(block)
   const bytes = network.toByteArray()
+  // As CloudFormation takes them.
+  const isUsual = isFrom1To(256, count) && isFrom1To(bytes.length * 8, bits)
+  if (!isUsual) return new Unknown(`Fn::Cidr: there are no ${count} networks with ${bits} bits`)
   const start = BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
   return Array.from({ length: count }, (_, index) => {
     const address = start + (BigInt(index) << BigInt(bits))
@@ -58,4 +61,8 @@ function cidrBlocks(block: string, count: number, bits: number): unknown {
     const text = ipaddr.fromByteArray([...Buffer.from(hex, 'hex')]).toString()
     return `${text}/${bytes.length * 8 - bits}`
   })
+}
+
+function isFrom1To(most: number, value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= most
 }

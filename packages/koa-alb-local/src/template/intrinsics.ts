@@ -32,6 +32,8 @@ export class Intrinsics {
   readonly #imported: (name: string) => unknown
   readonly #idOf: (id: string) => string
   readonly #pseudo: Readonly<Record<string, unknown>>
+  /** Conditions that are being resolved. */
+  readonly #open = new Set<string>()
 
   constructor(
     template: TemplateObject,
@@ -69,11 +71,20 @@ export class Intrinsics {
   /** Whether a condition of the template holds, as far as it can be known. */
   holds(name: unknown): boolean {
     const text = String(name)
-    const value = Object.hasOwn(this.#conditions, text)
-      ? this.#resolve(this.#conditions[text])
-      : new Unknown(`there is no condition ${text}`)
+    const value = this.#condition(text)
     if (value instanceof Unknown) this.doubts.set(text, value)
     return value === true
+  }
+
+  #condition(name: string): unknown {
+    if (!Object.hasOwn(this.#conditions, name)) return new Unknown(`there is no condition ${name}`)
+    if (this.#open.has(name)) return new Unknown(`condition ${name} depends on itself`)
+    this.#open.add(name)
+    try {
+      return this.#resolve(this.#conditions[name])
+    } finally {
+      this.#open.delete(name)
+    }
   }
 
   /** An object of the template with its loops run. */

@@ -1,6 +1,9 @@
 import { asObject, TemplateError, type TemplateObject } from './read-template.ts'
 import { Unknown } from './unknown.ts'
 
+// CloudFormation's own limit.
+const longestValue = 4096
+
 /** The parameters of a template with their values. */
 export class Parameters {
   /** What stands for those whose value is not known here, and was asked for. */
@@ -54,7 +57,8 @@ export class Parameters {
 
   #unknown(name: string): Unknown {
     const { Default, MinLength } = asObject(this.#declared[name])
-    const text = String(Default ?? name).padEnd(Number(MinLength ?? 0), '-')
+    const length = Math.min(Number(MinLength ?? 0), longestValue)
+    const text = String(Default ?? name).padEnd(length, '-')
     return new Unknown(`parameter ${name} has no value`, {
       name: text,
       remedy: `--parameter-overrides ${name}=…`,

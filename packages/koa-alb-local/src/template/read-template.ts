@@ -1,4 +1,13 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type ScalarTag } from 'yaml'
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type ScalarTag,
+} from 'yaml'
 import { readNoted } from '../files/noted-files.ts'
 
 /** A template, or one of its values, that cannot be served here. */
@@ -30,8 +39,17 @@ export async function readTemplate(file: string): Promise<TemplateObject> {
   })
   const [error] = document.errors
   if (error) throw new Error(error.message)
+  const open = new Set<unknown>()
+  const aliasValue = (alias: Alias): unknown => {
+    const node = alias.resolve(document)
+    if (open.has(node)) throw new Error(`*${alias.source} stands for what it is in`)
+    open.add(node)
+    const value = toValue(node)
+    open.delete(node)
+    return value
+  }
   const toValue = (node: unknown): unknown => {
-    if (isAlias(node)) return toValue(node.resolve(document))
+    if (isAlias(node)) return aliasValue(node)
     const value = plainValue(node, toValue)
     const tag = (node as Node | null)?.tag
     return tag?.startsWith('!') ? expanded(tag.slice(1), value) : value

@@ -15,6 +15,7 @@ Parameters:
   Size: { Type: Number, Default: 1, AllowedValues: [1, 2] }
   Image: { Type: 'AWS::SSM::Parameter::Value<String>', Default: /images/one }
   Secret: { Type: String, MinLength: 8 }
+  Long: { Type: String, MinLength: 99999999999 }
 Mappings:
   Sizes:
     test: { Memory: 256 }
@@ -26,6 +27,8 @@ Conditions:
   IsLive: !Not [!Condition IsTest]
   Either: !Or [!Condition IsTest, !Condition IsLive]
   Both: !And [!Condition IsTest, !Condition IsLive]
+  Round: !Not [!Condition About]
+  About: !Or [!Condition Round, !Condition IsTest]
 `
 
 async function resolved(
@@ -134,6 +137,8 @@ describe('what depends on something else is not known', () => {
     ['!FindInMap [Sizes, live, Memory]', 'Fn::FindInMap finds nothing at Sizes.live.Memory'],
     ['{ "Fn::Transform": { Name: AWS::Include } }', 'Fn::Transform AWS::Include'],
     ['!Cidr [ten, 1, 8]', 'Fn::Cidr: ten is no network'],
+    ['!Cidr [10.0.0.0/8, 999999999, 8]', 'Fn::Cidr: there are no 999999999 networks with 8 bits'],
+    ['!Cidr [10.0.0.0/8, 2, 1.5]', 'Fn::Cidr: there are no 2 networks with 1.5 bits'],
     ['!Rot13 a', 'Fn::Rot13 is not known here'],
   ])('%s', async (yaml, reason) => {
     expect(String(await resolved(yaml))).toBe(reason)
@@ -151,4 +156,15 @@ describe('a value that is given from outside', () => {
   ])('is that of %s', async (yaml, expected) => {
     expect(await resolved(yaml, {}, imports)).toBe(expected)
   })
+})
+
+it('ends where conditions or aliases go round', async () => {
+  expect(await resolved('!If [Round, a, b]')).toBe('b')
+  await expect(resolved('&round { Again: *round }')).rejects.toThrow(
+    '*round stands for what it is in',
+  )
+})
+
+it('has a stand-in no longer than a parameter may be', async () => {
+  expect(await resolved('!Ref Long')).toBe('Long'.padEnd(4096, '-'))
 })
