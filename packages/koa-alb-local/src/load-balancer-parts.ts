@@ -2,6 +2,7 @@ import { createIdentitySigner, type IdentitySigner } from './actions/identity-si
 import type { ApplicationLoadBalancerOptions } from './configuration/configuration.ts'
 import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
 import { identityKeyProblem } from './connections/certificate-problem.ts'
+import { guarded } from './connections/unforeseen.ts'
 import type { GroupCheck } from './health/logged-check.ts'
 import { type HealthChange, logHealthChange } from './health/target-health.ts'
 import { logFailures } from './log/log.ts'
@@ -45,11 +46,11 @@ export function readParts(
   const key = readIdentityKey(root.at('identityKey'))
   const isSame = before?.arn === arn && before.identity.key === key
   const identity = isSame ? before.identity : { signer: createIdentitySigner(arn, key), key }
-  const { log = logFailures, logHealth = logHealthChange, logHealthCheck } = options
+  const { log = logFailures, logHealth = logHealthChange, logHealthCheck, logConnection } = options
   const configuration = readConfiguration(root, {
     name,
     signer: identity.signer,
-    logConnection: options.logConnection,
+    logConnection: logConnection && guarded('when a connection was logged', logConnection),
     openAt,
     observer: both(options.recorder, observer),
     log(entry) {
@@ -62,8 +63,10 @@ export function readParts(
     arn,
     identity,
     configuration,
-    logHealth,
-    logHealthCheck: (check) => logHealthCheck?.({ ...check, loadBalancer }),
+    logHealth: guarded('when health was logged', logHealth),
+    logHealthCheck: guarded('when a health check was logged', (check) =>
+      logHealthCheck?.({ ...check, loadBalancer }),
+    ),
   }
 }
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { toResponse } from '../invocation/response.ts'
+import { headlineOf } from '../targets/function-error.ts'
+import type { InvocationOutcome, Target } from '../targets/target.ts'
 import type { FunctionGroup } from '../targets/target-group.ts'
 import { clearTimeout, setTimeout } from '../time/clock.ts'
 import type { AlbEvent } from '../types.ts'
@@ -42,8 +44,7 @@ export async function checkHealth(
   }
   const event = JSON.stringify(healthCheckEvent(group, settings.path))
   const timer = startTimer(settings.timeoutMs)
-  const invocation = group.target.invoke(event, { requestId: randomUUID() })
-  const outcome = await Promise.race([invocation, timer.elapsed])
+  const outcome = await Promise.race([invoke(group.target, event), timer.elapsed])
   timer.stop()
   if (outcome === undefined) {
     return { isSuccess: false, reason: 'Target.Timeout', detail: 'Request timed out' }
@@ -54,6 +55,15 @@ export async function checkHealth(
     return judged(toResponse(outcome.payload, { ...group, method: 'GET' }).status, settings)
   } catch (error) {
     return { ...failed, detail: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+// Whoever wrote the target may have it throw, and nobody awaits a scheduled check.
+async function invoke(target: Target, event: string): Promise<InvocationOutcome> {
+  try {
+    return await target.invoke(event, { requestId: randomUUID() })
+  } catch (cause) {
+    return { errorReason: 'LambdaServiceException', detail: headlineOf(cause), cause }
   }
 }
 

@@ -14,7 +14,12 @@ export async function checkServer(
   settings: HealthCheckSettings,
 ): Promise<HealthCheckResult> {
   const start = url.protocol === 'https:' ? secureRequest : request
-  const sent = start(new URL(settings.path, url), {
+  const sent = start({
+    protocol: url.protocol,
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port,
+    // Against the URL of the server, `//up` would be another server.
+    path: sendable(settings.path),
     agent: false,
     rejectUnauthorized: false,
     headers: [
@@ -32,6 +37,11 @@ export async function checkServer(
   sent.once('socket', (socket) => socket.unref())
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      // Without a listener Node drops a response that changes the protocol, and says nothing.
+      sent.once('upgrade', (response, socket) => {
+        socket.destroy()
+        resolve(response)
+      })
       sent.once('response', resolve).once('error', reject).end()
     })
     response.on('error', () => {}).resume()
@@ -43,4 +53,11 @@ export async function checkServer(
     }
     return { isSuccess: false, reason: 'Target.FailedHealthChecks', detail: message }
   }
+}
+
+// Node sends no spaces, control characters and what takes several bytes.
+function sendable(path: string): string {
+  return path.replace(/[^\x21-\x7e]/gu, (character) =>
+    Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '%$&'),
+  )
 }

@@ -7,6 +7,7 @@ import { createHttpsServer } from '../../src/connections/https.ts'
 import { defaultHeaderAttributes } from '../../src/request/forwarded.ts'
 import type { Listener } from '../../src/rules/listener.ts'
 import { defaultRule } from '../../src/rules/rule.ts'
+import { open, optionsWith } from '../shared/application-load-balancer.ts'
 import { send } from '../shared/client.ts'
 import { certificate } from '../shared/https-listener.ts'
 import { head } from '../shared/load-balancer.ts'
@@ -156,4 +157,23 @@ describe('what throws over HTTP/2 is reported, and the next client is answered:'
     expect(said.join('')).toMatch(report(where, member))
     expect((await request2(connectHttp2(url), { ':path': '/' })).body).toBe('ok')
   })
+})
+
+it.each<[option: 'logConnection' | 'logHealth' | 'logHealthCheck', where: string]>([
+  ['logConnection', 'when a connection was logged'],
+  ['logHealth', 'when health was logged'],
+  ['logHealthCheck', 'when a health check was logged'],
+])('a logger that throws is reported, and clients are answered: %s', async (option, where) => {
+  const options = optionsWith({
+    targetGroups: {
+      Api: { TargetType: 'lambda', Targets: [{ Id: 'api' }], HealthCheckEnabled: true },
+    },
+    [option]: () => {
+      throw new Error(`no ${option}`)
+    },
+  })
+  const loadBalancer = await open(options)
+  expect((await fetch(loadBalancer.url('Web'))).status).toBe(200)
+  await vi.waitUntil(() => said.length > 0)
+  expect(said.join('')).toMatch(report(where, option))
 })

@@ -7,6 +7,7 @@ import type {
   LambdaHandler,
   ListedTargetGroup,
   LogEntry,
+  Target,
   TargetGroupProperties,
 } from '../../src/index.ts'
 import { createApplicationLoadBalancer, functionTarget } from '../../src/index.ts'
@@ -177,6 +178,28 @@ describe('a target with health checks', () => {
       State: 'unhealthy',
       Reason: 'Target.FailedHealthChecks',
       Description: 'statusCode is missing, must be an integer from 200 to 599',
+    })
+  })
+
+  it.each<[string, Target]>([
+    ['throws', { invoke: () => Promise.reject(new Error('no route')) }],
+    [
+      'throws at once',
+      {
+        invoke() {
+          throw new Error('no route')
+        },
+      },
+    ],
+  ])('fails when the target %s', async (_, target) => {
+    const targets = { api: target }
+    const loadBalancer = await open(optionsWith({ targetGroups: { Api: checked }, targets }))
+    const group = groupOf(loadBalancer)
+    await group.checkHealth()
+    expect(await group.checkHealth()).toEqual({
+      State: 'unhealthy',
+      Reason: 'Target.FailedHealthChecks',
+      Description: 'Error: no route',
     })
   })
 

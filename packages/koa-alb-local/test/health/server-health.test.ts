@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { describe, expect, it } from 'vitest'
+import { createServer as createTcpServer } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { HealthChange } from '../../src/index.ts'
 import { open, send } from '../shared/application-load-balancer.ts'
 import { nobody, optionsFor, serve } from '../shared/servers.ts'
@@ -38,6 +40,39 @@ describe('health checks of servers', () => {
       'Accept-Encoding',
       'gzip, compressed',
     ])
+  })
+
+  it.each([
+    ['//up', '//up'],
+    ['//', '//'],
+    ['/a/../up?a#b', '/a/../up?a#b'],
+    ['/ä b', '/%C3%A4%20b'],
+  ])('ask for the path as it is written: %s', async (HealthCheckPath, asked) => {
+    const paths: string[] = []
+    const url = await answering(
+      () => 200,
+      (_, path) => paths.push(path),
+    )
+    const loadBalancer = await open(optionsFor(url, { HealthCheckPath }))
+    expect(await loadBalancer.targetGroups.get('Ecs')?.checkHealth()).toEqual({ State: 'healthy' })
+    expect(new Set(paths)).toEqual(new Set([asked]))
+  })
+
+  it('fail when the server changes the protocol', async () => {
+    const server = createTcpServer((socket) => {
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: a\r\n\r\n')
+    })
+    server.listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const { port } = Object(server.address())
+    const loadBalancer = await open(optionsFor(`http://127.0.0.1:${port}`))
+    const group = loadBalancer.targetGroups.get('Ecs')
+    await group?.checkHealth()
+    expect(await group?.checkHealth()).toMatchObject({
+      State: 'unhealthy',
+      Description: 'Health checks failed with these codes: [101]',
+    })
   })
 
   it('keep requests from a server that is unhealthy, until it is healthy again', async () => {
