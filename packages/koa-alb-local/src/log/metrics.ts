@@ -83,7 +83,8 @@ export function countExchange(metrics: Metrics, entry: LogEntry): void {
 function statusNames({ status, targetStatus }: LogEntry): MetricName[] {
   if (targetStatus !== undefined) {
     const family = Math.floor(targetStatus / 100)
-    return [`HTTPCode_Target_${family}XX_Count` as MetricName]
+    // Servers answer with others, too: 101 to WebSocket.
+    return family >= 2 && family <= 5 ? [`HTTPCode_Target_${family}XX_Count` as MetricName] : []
   }
   if (status >= 500 && status < 600) {
     const own = [500, 502, 503, 504].includes(status)

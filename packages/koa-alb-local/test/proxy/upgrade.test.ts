@@ -8,7 +8,7 @@ import { forward, open as openLoadBalancer } from '../shared/application-load-ba
 import { type Client, open } from '../shared/client.ts'
 import { httpsOptions } from '../shared/https-listener.ts'
 import { head } from '../shared/load-balancer.ts'
-import { echoHead, openFor, serve } from '../shared/servers.ts'
+import { echoHead, openFor, optionsFor, serve } from '../shared/servers.ts'
 
 const upgrade = head(
   'GET /chat HTTP/1.1',
@@ -124,4 +124,21 @@ it('a server that does not upgrade answers, and the connection goes on', async (
   client.write(upgrade)
   client.write(head('GET /next HTTP/1.1', 'Host: a.example', 'Connection: close'))
   expect((await client.closed).match(/GET \/\w+/g)).toEqual(['GET /chat', 'GET /next'])
+})
+
+it('counts in no metric of CloudWatch as a response, which has none for 101', async () => {
+  const server = createServer().on('upgrade', (_, socket) => socket.end(switched))
+  let logged = (): void => {}
+  const over = new Promise<void>((resolve) => {
+    logged = resolve
+  })
+  const options = optionsFor(await serve(server), {}, { log: () => logged() })
+  const loadBalancer = await openLoadBalancer(options)
+  const client = await open(Number(new URL(loadBalancer.url('Web')).port))
+  client.write(upgrade)
+  await client.closed
+  client.end()
+  await over
+  const names = Object.keys(loadBalancer.metrics).filter((name) => name.startsWith('HTTPCode'))
+  expect([names, loadBalancer.metrics.RequestCount]).toEqual([[], 1])
 })
