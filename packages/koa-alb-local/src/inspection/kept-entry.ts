@@ -1,4 +1,5 @@
 import type { ExecutedAction, LogEntry } from '../log/log.ts'
+import { keptFailure } from './kept-failure.ts'
 
 /** What is kept elsewhere: with the head, as text, or as it is. */
 export type Elsewhere = Omit<LogEntry, KeptAs<'number'> | 'actions' | 'answeredAt' | 'requestedAt'>
@@ -114,7 +115,8 @@ export function seldomOf(entry: LogEntry): Partial<LogEntry> | undefined {
     entry.errorReason === undefined &&
     entry.detail === undefined
   if (isPlain) return undefined
-  return Object.fromEntries(Object.entries(entry).filter(([name]) => seldom.includes(name)))
+  const rare = Object.entries(entry).filter(([name]) => seldom.includes(name))
+  return { ...Object.fromEntries(rare), ...keptFailure(entry) }
 }
 
 /** The entry once more. */

@@ -68,3 +68,27 @@ it('takes no more memory than it may for exchanges that are large', async () => 
   expect(usedBytes() - before).toBeLessThan(16_000_000)
   expect(recorder.exchanges().map(({ id }) => id)).toEqual([94, 95, 96, 97, 98, 99, 100])
 })
+
+it('keeps the beginning of errors that are large', async () => {
+  const { entry, observation } = await observed()
+  const recorder = new Recorder()
+  const before = usedBytes()
+  for (let index = 0; index < 100; index += 1) {
+    const own = { ...observation }
+    const cause = Object.assign(new Error(Buffer.alloc(1_000_000, 'm').toString()), {
+      name: 'Large',
+      code: 'E_LARGE',
+    })
+    const detail = `the handler failed: ${cause}`
+    recorder.begin(own)
+    recorder.end({ ...entry, detail, cause }, own)
+  }
+  expect(usedBytes() - before).toBeLessThan(40_000_000)
+  const { detail = '', cause } = recorder.exchange(100)?.entry ?? {}
+  expect([detail.length, detail.slice(0, 30), detail.at(-1)]).toEqual([
+    65_537,
+    'the handler failed: Large: mmm',
+    '…',
+  ])
+  expect(cause).toMatchObject({ name: 'Large', code: 'E_LARGE', message: `${'m'.repeat(65_536)}…` })
+})
