@@ -62,17 +62,27 @@ export function maskedDetail(detail: string, masking: Masking): string {
 const quotedField = /^\w+\["([^"\\]*)"\] is /
 const quotedWholes = ['the response is ', 'headers is ', 'multiValueHeaders is ']
 
-/** A URL, as in `Referer` or `Location`, says what the query key said. */
+/** A URL, as in `Referer` or `Location`, says what the query key said, and may have a password. */
 function withoutSecretKeys(value: string, hide: (value: string) => string): string {
-  return value.replace(/([?&#])([^?&#=\s]+)=([^&#\s"'<>]+)/g, (pair, mark, key, secret) =>
-    isSecretKey(key) ? `${mark}${key}=${hide(secret)}` : pair,
+  return (
+    value
+      .replace(/([?&#])([^?&#=\s]+)=([^&#\s"'<>]+)/g, (pair, mark, key, secret) =>
+        isSecretKey(key) ? `${mark}${key}=${hide(secret)}` : pair,
+      )
+      // What has been hidden already is not hidden in another.
+      .replace(/(\/\/[^\s/?#@:]*:)([^\s/?#@]+)(?=@)/g, (_, start, secret) => {
+        return `${start}${hide(secret)}`
+      })
   )
 }
 
 /** The request target with the values of secret query keys as the masking has them. */
 export function maskedTarget(target: string, masking: Masking): string {
   const mark = target.indexOf('?')
-  if (mark < 0) return target
+  const end = mark < 0 ? target.length : mark
+  // An absolute target may have a password.
+  const path = masking.field('', target.slice(0, end))
+  if (mark < 0) return path
   const pairs = target.slice(mark + 1).split('&')
   const shown = pairs.map((pair) => {
     const equals = pair.indexOf('=')
@@ -80,7 +90,7 @@ export function maskedTarget(target: string, masking: Masking): string {
     const key = pair.slice(0, equals)
     return `${key}=${masking.key(key, pair.slice(equals + 1))}`
   })
-  return `${target.slice(0, mark)}?${shown.join('&')}`
+  return `${path}?${shown.join('&')}`
 }
 
 function decoded(key: string): string {

@@ -109,6 +109,9 @@ describe('secrets', () => {
     ['/done?a=b#access_token=of-the-server', '/'],
     ['/done', '/?next=/done?token=of-the-client'],
     ['/done', '/?next=1#token=of-the-client'],
+    ['/done', 'http://user:of-the-client@a.example/'],
+    ['/done', 'http://user:of-the-client@a.example/?a=b'],
+    ['https://user:of-the-server@a.example/', '/?next=http://:of-the-client@a.example/'],
   ])('behind other values are in no answer: %s, %s', async (location, target) => {
     const { url, text } = await inspected(() => ({ statusCode: 302, headers: { location } }))
     await send(url, { target })
