@@ -31,12 +31,15 @@ async function exitCodeOf(args: readonly string[]): Promise<number> {
   try {
     const [name = '', ...rest] = args
     const command = commands.get(name)
-    if (command) return await command(rest)
+    if (command) return await whenWritten(await command(rest))
     const parsed = parseArguments(args, process.env)
     if (parsed === 'help') standardOutput.write(`${usage}\nDocuments: ${documentsFolder}\n`)
     else if (parsed === 'version') standardOutput.write(`${await ownVersion()}\n`)
-    else await serveUntilStopped(parsed)
-    return 0
+    else {
+      await serveUntilStopped(parsed)
+      return 0
+    }
+    return await whenWritten(0)
   } catch (error) {
     if (error instanceof UsageError) {
       standardError.write(
@@ -48,6 +51,14 @@ async function exitCodeOf(args: readonly string[]): Promise<number> {
     standardError.write(`${printableLines(error.message)}\n`)
     return 1
   }
+}
+
+// A pipe takes 64 KB at once, and the rest when that has been read.
+async function whenWritten(code: number): Promise<number> {
+  const failure: NodeJS.ErrnoException | undefined = await standardOutput.settled()
+  // Whoever reads the first lines alone, such as head, has what it wants.
+  const isLost = failure !== undefined && !['EPIPE', 'ECONNRESET'].includes(failure.code ?? '')
+  return isLost && code === 0 ? 2 : code
 }
 
 function named([command = '']: readonly string[]): string {

@@ -5,6 +5,8 @@ export class Output {
   readonly #stream: Writable
   readonly #onFailure: (error: Error) => void
   #isFailing = false
+  #failure: Error | undefined
+  #written: Promise<void> = Promise.resolve()
 
   /** The failure is told once, and again when lines got through meanwhile. */
   constructor(stream: Writable, onFailure: (error: Error) => void) {
@@ -15,10 +17,20 @@ export class Output {
   }
 
   write(text: string): void {
-    this.#stream.write(text, (error) => {
-      if (error && !this.#isFailing) this.#onFailure(error)
-      this.#isFailing = Boolean(error)
+    this.#written = new Promise((resolve) => {
+      this.#stream.write(text, (error) => {
+        if (error && !this.#isFailing) this.#onFailure(error)
+        this.#isFailing = Boolean(error)
+        this.#failure ??= error ?? undefined
+        resolve()
+      })
     })
+  }
+
+  /** Once the stream has taken everything or failed: the first failure. */
+  async settled(): Promise<Error | undefined> {
+    await this.#written
+    return this.#failure
   }
 }
 
