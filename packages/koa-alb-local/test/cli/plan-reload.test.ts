@@ -12,6 +12,7 @@ import {
   rule,
   writeConfiguration,
 } from '../shared/configuration-file.ts'
+import { endpoint } from '../shared/endpoint.ts'
 import { folderWith, writeIn } from '../shared/folder.ts'
 
 const manifest = { 'package.json': '{ "type": "module" }' }
@@ -138,6 +139,27 @@ export const handler = ({ path }) => new Promise((resolve) => {
     await expect.poll(() => text(`${url}/slowly`), { timeout: 10_000 }).toBe('now')
     await writeIn(folder, 'slow/released', '')
     expect(await underWay).toBe('before')
+  })
+
+  it('a function that runs elsewhere is called by its new name', async () => {
+    const document = JSON.stringify({ statusCode: 200, headers: {}, body: 'elsewhere' })
+    const asked: string[] = []
+    const invoke = await endpoint(({ url = '' }, response) => {
+      asked.push(url.replace(/^.*functions\/(.*)\/invocations$/, '$1'))
+      response.end(document)
+    })
+    const called = (FunctionName: string): Parameters<typeof writeConfiguration>[1] => {
+      return { functions: { Orders: { FunctionName } }, others: { invoke: { Orders: invoke } } }
+    }
+    const folder = await project()
+    await writeConfiguration(folder, called('before'))
+    const commandLine = serve(folder)
+    const url = await commandLine.url()
+    expect(await text(url)).toBe('elsewhere')
+    await writeConfiguration(folder, called('after'))
+    await commandLine.line(/local\.json changed/)
+    expect(await text(url)).toBe('elsewhere')
+    expect(asked).toEqual(['before', 'after'])
   })
 
   it('no request is lost in ten changes of the function and the rules', async () => {

@@ -51,6 +51,7 @@ export async function planForConfig(
           return [id, readFunction(id, properties, codeFolder, defaults)]
         }),
     ),
+    invoked: invoked.calls,
     notes: [...outside.notes, ...invoked.notes()],
   }
 }

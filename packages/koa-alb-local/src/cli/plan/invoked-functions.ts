@@ -6,6 +6,7 @@ import { StartError } from '../terminal/start-error.ts'
 export class InvokedFunctions {
   readonly #endpoints: Readonly<Record<string, string>>
   readonly #used = new Set<string>()
+  readonly #calls: string[] = []
 
   /** @param endpoints URLs or ARNs by the name of the function */
   constructor(endpoints: Readonly<Record<string, string>>) {
@@ -22,11 +23,17 @@ export class InvokedFunctions {
     const endpoint = name !== undefined && this.#endpoints[name]
     if (!endpoint) return undefined
     this.#used.add(name)
+    this.#calls.push([endpoint, ...apiNames].join(' '))
     try {
       return createEndpointTarget(endpoint, [...apiNames, 'function'])
     } catch (error) {
       throw new StartError(`--invoke ${name}: ${error instanceof Error ? error.message : error}`)
     }
+  }
+
+  /** Each endpoint that is called, with the names of the function there. */
+  get calls(): readonly string[] {
+    return this.#calls
   }
 
   /** A line for each function that is invoked. */

@@ -33,6 +33,7 @@ export function isSamePlan(one: Plan, other: Plan): boolean {
   const { notes, functions: own, configuration } = one
   return (
     isDeepStrictEqual(notes, other.notes) &&
+    isDeepStrictEqual(one.invoked, other.invoked) &&
     isDeepStrictEqual(
       { ...configuration, targets: Object.keys(configuration.targets ?? {}) },
       { ...other.configuration, targets: Object.keys(other.configuration.targets ?? {}) },

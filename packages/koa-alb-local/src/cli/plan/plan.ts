@@ -11,6 +11,8 @@ export interface Plan {
   readonly functions: ReadonlyMap<string, FunctionSettings>
   /** Functions of a template whose code is not here, each with the reason. */
   readonly unbuilt?: ReadonlyMap<string, string>
+  /** Endpoints of functions that run elsewhere, each with the names that they are called by. */
+  readonly invoked?: readonly string[]
   /** What is not as declared, a line for each. */
   readonly notes: readonly string[]
 }

@@ -48,7 +48,7 @@ export async function planForTemplate(
       aliases: (name) => stacks.parametersWith(name),
       known,
     })
-    const { functions, targets, unbuilt, groups, notes } = await readTargets(
+    const { functions, targets, unbuilt, groups, calls, notes } = await readTargets(
       resources,
       groupsIn(routing, resources, known),
       {
@@ -70,6 +70,7 @@ export async function planForTemplate(
       },
       functions,
       unbuilt,
+      invoked: calls,
       notes: [
         ...stacks.notes,
         ...outside.notes,

@@ -15,6 +15,8 @@ export interface TemplateTargets {
   readonly groups: readonly Resource[]
   /** Functions whose code is not here, each with the reason. */
   readonly unbuilt: ReadonlyMap<string, string>
+  /** Endpoints of functions that run elsewhere, each with the names that they are called by. */
+  readonly calls: readonly string[]
   /** What is not served, a line for each. */
   readonly notes: readonly string[]
 }
@@ -69,7 +71,14 @@ export async function readTargets(
     served.push(registering(targets[group.id] ? group.id : functionId, group))
   }
   invoked.checkUse(known)
-  return { functions, targets, unbuilt, groups: served, notes: [...notes, ...invoked.notes()] }
+  return {
+    functions,
+    targets,
+    unbuilt,
+    groups: served,
+    calls: invoked.calls,
+    notes: [...notes, ...invoked.notes()],
+  }
 }
 
 function registering(id: string, group: Resource): Resource {
