@@ -31,15 +31,14 @@ async function exitCodeOf(args: readonly string[]): Promise<number> {
   try {
     const [name = '', ...rest] = args
     const command = commands.get(name)
-    if (command) return await whenWritten(await command(rest))
+    if (command) return await whenWritten(() => command(rest))
     const parsed = parseArguments(args, process.env)
-    if (parsed === 'help') standardOutput.write(`${usage}\nDocuments: ${documentsFolder}\n`)
-    else if (parsed === 'version') standardOutput.write(`${await ownVersion()}\n`)
-    else {
-      await serveUntilStopped(parsed)
-      return 0
+    if (parsed === 'help') {
+      return await written(`${usage}\nDocuments: ${documentsFolder}\n`)
     }
-    return await whenWritten(0)
+    if (parsed === 'version') return await written(`${await ownVersion()}\n`)
+    await serveUntilStopped(parsed)
+    return 0
   } catch (error) {
     if (error instanceof UsageError) {
       standardError.write(
@@ -53,12 +52,19 @@ async function exitCodeOf(args: readonly string[]): Promise<number> {
   }
 }
 
+function written(text: string): Promise<number> {
+  return whenWritten(async () => {
+    standardOutput.write(text)
+    return 0
+  })
+}
+
 // A pipe takes 64 KB at once, and the rest when that has been read.
-async function whenWritten(code: number): Promise<number> {
-  const failure: NodeJS.ErrnoException | undefined = await standardOutput.settled()
-  // Whoever reads the first lines alone, such as head, has what it wants.
-  const isLost = failure !== undefined && !['EPIPE', 'ECONNRESET'].includes(failure.code ?? '')
-  return isLost && code === 0 ? 2 : code
+async function whenWritten(command: () => Promise<number>): Promise<number> {
+  standardOutput.letReaderGo()
+  const code = await command()
+  const failure = await standardOutput.settled()
+  return failure && code === 0 ? 2 : code
 }
 
 function named([command = '']: readonly string[]): string {

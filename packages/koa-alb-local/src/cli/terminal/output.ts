@@ -5,6 +5,7 @@ export class Output {
   readonly #stream: Writable
   readonly #onFailure: (error: Error) => void
   #isFailing = false
+  #mayBeLeft = false
   #failure: Error | undefined
   #written: Promise<void> = Promise.resolve()
 
@@ -19,12 +20,18 @@ export class Output {
   write(text: string): void {
     this.#written = new Promise((resolve) => {
       this.#stream.write(text, (error) => {
+        resolve()
+        if (error && this.#mayBeLeft && isReaderGone(error)) return
         if (error && !this.#isFailing) this.#onFailure(error)
         this.#isFailing = Boolean(error)
         this.#failure ??= error ?? undefined
-        resolve()
       })
     })
+  }
+
+  /** From here on it is no failure when a reader goes: of a report, `head` has what it wants. */
+  letReaderGo(): void {
+    this.#mayBeLeft = true
   }
 
   /** Once the stream has taken everything or failed: the first failure. */
@@ -32,6 +39,10 @@ export class Output {
     await this.#written
     return this.#failure
   }
+}
+
+function isReaderGone({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'EPIPE' || code === 'ECONNRESET'
 }
 
 /** When this one is gone, nobody is left to be told. */

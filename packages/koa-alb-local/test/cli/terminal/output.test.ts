@@ -42,4 +42,5 @@ it('does not fail when its first lines alone are read', async () => {
   await once(command.stdout, 'readable')
   command.stdout.destroy()
   expect(await once(command, 'exit')).toEqual([0, null])
+  expect(await text(command.stderr)).toBe('')
 })
