@@ -99,6 +99,5 @@ function unseen(reason: string): readonly Judged[] {
 
 function questionsOf({ paths, probes }: DoctorArguments): ReturnType<typeof questionsFor> {
   const all = paths.length > 0 ? paths : ['/']
-  const asked = probes.map((probe) => ({ ...probe, about: `${probe.method} ${probe.path}` }))
-  return [...all.flatMap(questionsFor), ...asked]
+  return [...all.flatMap(questionsFor), ...probes]
 }

@@ -169,6 +169,15 @@ it('loads the function with every Node that is given', async () => {
   expect(stdout).toContain(' 33 checks passed, 1 failed (1 error), ')
 })
 
+it('sends the query of a probe as a load balancer does', async () => {
+  const seen = 'event.path + JSON.stringify(event.queryStringParameters)'
+  const spoilt = `if (${seen} === '/orders{"id":"1","b":"+"}') document.body = 1`
+  const { stdout } = await doctor(answering(spoilt), '--probe', 'GET /orders?id=1&b=+')
+  expect(stdout).toContain(
+    'error ALB110 body is a number (single)\n    seen with GET /orders?id=1&b=+\n',
+  )
+})
+
 it('asks where it is told to', async () => {
   const spoilt = "if (event.path === '/orders' && event.httpMethod === 'PUT') document.body = 1"
   const probe = ['--path', '/a', '--probe', 'PUT /orders']

@@ -194,7 +194,7 @@ it('compares by samples for the paths that are given', async () => {
     'cookies-orders-1: GET /orders/1 (single, multi)',
   ])
   const { code, stderr } = await run('.', ...compareIn(cwd), '--path', 'orders')
-  expect(stderr).toContain("--path begins with /, got 'orders'\n")
+  expect(stderr).toContain("--path begins with / and has no query, got 'orders'\n")
   expect(code).toBe(2)
 })
 

@@ -3,6 +3,14 @@ import { type FormatName, formatNames } from '../../doctor/formats/formats.ts'
 import { parseOptions } from './parse-options.ts'
 import { UsageError } from './usage-error.ts'
 
+interface Probe {
+  readonly about: string
+  readonly method: string
+  readonly path: string
+  /** Without the question mark. */
+  readonly query: string
+}
+
 export interface DoctorArguments {
   /** The file with the handler, as it was typed. */
   readonly file: string | undefined
@@ -13,7 +21,7 @@ export interface DoctorArguments {
   /** JSON text of an object. */
   readonly adapterOptions: string
   readonly paths: readonly string[]
-  readonly probes: readonly { readonly method: string; readonly path: string }[]
+  readonly probes: readonly Probe[]
   readonly nodes: readonly string[]
   readonly timeoutMs: number
   readonly envFile: string | undefined
@@ -98,14 +106,14 @@ export function parseDoctorArguments(args: readonly string[]): DoctorArguments |
 }
 
 function checkedPath(path: string): string {
-  if (path.startsWith('/')) return path
-  throw new UsageError(`--path takes a path that begins with /, got ${path}`)
+  if (/^\/[^?#]*$/.test(path)) return path
+  throw new UsageError(`--path takes a path that begins with /, without a query, got ${path}`)
 }
 
-function probeOf(text: string): { method: string; path: string } {
-  const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(text) ?? []
-  if (method !== undefined && path !== undefined) return { method, path }
-  throw new UsageError(`--probe takes such as 'POST /orders', got ${text}`)
+function probeOf(about: string): Probe {
+  const [, method, path, query = ''] = /^([A-Z]+) (\/[^\s?#]*)(?:\?([^\s#]*))?$/.exec(about) ?? []
+  if (method !== undefined && path !== undefined) return { about, method, path, query }
+  throw new UsageError(`--probe takes such as 'POST /orders', got ${about}`)
 }
 
 function secondsOf(text = '5'): number {

@@ -113,8 +113,10 @@ export function parseCompareArguments(args: readonly string[]): CompareArguments
   if (format !== 'text' && format !== 'json') {
     throw new UsageError(`--format must be text or json, not '${format}'`)
   }
-  const wrong = paths.find((each) => !each.startsWith('/'))
-  if (wrong !== undefined) throw new UsageError(`--path begins with /, got '${wrong}'`)
+  const wrong = paths.find((each) => !/^\/[^?#]*$/.test(each))
+  if (wrong !== undefined) {
+    throw new UsageError(`--path begins with / and has no query, got '${wrong}'`)
+  }
   return { before, after, events, paths, handler, format, ignored: lowered(values.ignore) }
 }
 
