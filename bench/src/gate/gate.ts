@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkerOf } from '../bundle.ts'
+import { paceOf } from '../plan.ts'
 import { toScenario } from '../scenarios/scenarios.ts'
 import type { Pace, Task } from '../worker/task.ts'
 import { alternate, runWorker } from '../worker-process.ts'
@@ -65,7 +66,7 @@ async function pass(
       return compared(pair, execPath, workers, {
         kind: 'time',
         cases: [{ scenario, mode: 'single' }],
-        pace: quick ? quickPace : pace,
+        pace: quick ? quickPace : paceOf(scenario, pace),
       })
     }
     const pair = await compare({ title: toScenario(scenario).title, rounds: [] })

@@ -17,6 +17,8 @@ export interface Case {
 export interface Pace {
   /** The most CPU time before the first case, an eighth is the first span: see warmUp. */
   readonly warmupMs: number
+  /** Before so much of it, what looks flat is not. */
+  readonly leastWarmupMs?: number
   /** The same before each case after the first, and for a level of overlap: most code is warm. */
   readonly rewarmMs: number
   readonly sliceMs: number

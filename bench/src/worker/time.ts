@@ -50,7 +50,7 @@ export async function* timeInvocations(
   invocation: Invocation,
   pace: Pace,
 ): AsyncGenerator<Figures> {
-  const perInvocationMs = await warmUp(invocation, pace.warmupMs)
+  const perInvocationMs = await warmUp(invocation, pace.warmupMs, pace.leastWarmupMs)
   const count = Math.max(1, Math.round(pace.sliceMs / perInvocationMs))
   yield {}
   for (let index = 0; index < pace.slices; index += 1) yield slice(invocation, count)
@@ -78,18 +78,21 @@ export async function* timeOverlap(invocation: Invocation, pace: Pace): AsyncGen
   }
 }
 
+/** The compiler's threads, busiest at the start, would make the first spans short. */
+const warmUpClock = Number.isNaN(mainThreadCpuMs()) ? cpuMs : mainThreadCpuMs
+
 /**
  * Invokes until the time per invocation is flat, whatever else the machine does meanwhile: each span
- * of CPU time is as long as all before it, and one that is no faster than the one before is the last.
- * A router behind four middlewares needs 3 to 6 seconds, with stops on the way that are shorter than
- * a span.
+ * of CPU time is as long as all before it, and one that is no faster than the one before is the last,
+ * but not before `leastMs`.
  *
  * @returns milliseconds of CPU time per invocation in the last span
  */
 export async function warmUp(
   invocation: Invocation,
   mostMs: number,
-  clock: () => number = cpuMs,
+  leastMs = 0,
+  clock: () => number = warmUpClock,
 ): Promise<number> {
   const start = clock()
   let before = Number.POSITIVE_INFINITY
@@ -102,7 +105,8 @@ export async function warmUp(
     }
     const now = clock()
     const perInvocationMs = (now - spanStart) / count
-    if (perInvocationMs > before * warmingRatio || now - start >= mostMs) return perInvocationMs
+    const isFlat = perInvocationMs > before * warmingRatio && now - start >= leastMs
+    if (isFlat || now - start >= mostMs) return perInvocationMs
     before = perInvocationMs
   }
 }
