@@ -21,6 +21,7 @@ interface Methods {
   init(): PromiseLike<unknown>
   listenerCount(event: string): number
   ready(): PromiseLike<unknown>
+  then(): unknown
 }
 
 /**
@@ -77,6 +78,6 @@ function has<Name extends string>(
   return typeof (value as Record<string, unknown> | null | undefined)?.[name] === 'function'
 }
 
-export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
+export function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return has(value, 'then')
 }

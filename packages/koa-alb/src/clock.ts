@@ -1,4 +1,3 @@
-import { Socket } from 'node:net'
 import type { MessagePort } from 'node:worker_threads'
 
 // The timers of an exchange. Those of a Node server are inside Node, so that it answers under fake
@@ -7,7 +6,8 @@ import type { MessagePort } from 'node:worker_threads'
 
 type Callback<T extends unknown[]> = (...args: T) => void
 
-const timers = process.getBuiltinModule('node:timers')
+const { getBuiltinModule } = process
+const timers = getBuiltinModule('node:timers')
 
 /** Fakes of Jest, Vitest and Sinon carry their clock; those of node:test are bound functions. */
 function isReal(timer: Callback<never>, name: string): boolean {
@@ -16,7 +16,7 @@ function isReal(timer: Callback<never>, name: string): boolean {
 
 /** A read of nothing calls back on the next tick. */
 function tickOfRead<T extends unknown[]>(callback: Callback<T>, ...args: T): void {
-  const { read } = process.getBuiltinModule('node:fs')
+  const { read } = getBuiltinModule('node:fs')
   read(0, Buffer.alloc(0), 0, 0, null, () => callback(...args))
 }
 
@@ -26,7 +26,7 @@ interface Pending {
 }
 
 function turnOfScheduler<T extends unknown[]>(callback: Callback<T>, ...args: T): Pending {
-  const { scheduler } = process.getBuiltinModule('node:timers/promises')
+  const { scheduler } = getBuiltinModule('node:timers/promises')
   const pending: Pending = { call: () => callback(...args) }
   void scheduler.yield().then(() => pending.call?.())
   return pending
@@ -46,7 +46,8 @@ function timeoutOfSocket<T extends unknown[]>(
   timeoutMs: number,
   ...args: T
 ): PendingTimeout {
-  const { MessageChannel } = process.getBuiltinModule('node:worker_threads')
+  const { Socket } = getBuiltinModule('node:net')
+  const { MessageChannel } = getBuiltinModule('node:worker_threads')
   const port = new MessageChannel().port1
   const pending: PendingTimeout = { call: () => callback(...args), port }
   port.ref()

@@ -59,29 +59,22 @@ export function codingFor(request: Acceptance, head: ResponseHead): Coding | und
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3 */
 function accepted(acceptEncoding: string): Coding | undefined {
-  const weights = new Map<string, number>()
+  const weights: Record<string, number | undefined> = {}
   for (const item of acceptEncoding.toLowerCase().split(',')) {
     const [name = '', ...parameters] = item.split(';').map((part) => part.trim())
     const weight = parameters.find((parameter) => /^q\s*=/.test(parameter))?.split('=')[1]
-    weights.set(name, weight === undefined ? 1 : Number(weight) || 0)
+    weights[name] = weight === undefined ? 1 : Number(weight) || 0
   }
-  const weightOf = (coding: Coding) =>
-    weights.get(coding) ??
-    (coding === 'gzip' ? weights.get('x-gzip') : undefined) ??
-    weights.get('*') ??
-    0
-  let best: Coding | undefined
-  for (const coding of CODINGS) {
-    if (!createCompressorOf(coding) || weightOf(coding) <= 0) continue
-    if (best === undefined || weightOf(coding) > weightOf(best)) best = coding
-  }
-  return best
+  weights.gzip ??= weights['x-gzip']
+  const weightOf = (coding: Coding) => weights[coding] ?? weights['*'] ?? 0
+  return CODINGS.filter((coding) => weightOf(coding) > 0 && createCompressorOf(coding)).sort(
+    (one, other) => weightOf(other) - weightOf(one),
+  )[0]
 }
 
 export function createCompressor(coding: Coding): Transform {
   // `codingFor` gives only what this Node has.
-  const create = createCompressorOf(coding) as () => Transform
-  return create()
+  return (createCompressorOf(coding) as () => Transform)()
 }
 
 /** zlib is loaded when a response needs it, not in every cold start; zstd is in Node 22.15+. */

@@ -6,10 +6,10 @@ import { lastValue } from './header-lines.ts'
 /** Whom a connection tells what happens to it. */
 export interface ConnectionOwner {
   /** Called when it is being ended or destroyed. */
-  onConnectionLost(): void
+  onLost(): void
   /** Called before `close` is emitted. */
-  onConnectionClosed(error: Error | null): void
-  onConnectionTimeout(): void
+  onClosed(error: Error | null): void
+  onIdle(): void
   onUncorked(): void
   /** The app wrote to the socket itself. The error of the write. */
   onRawWrite(): Error
@@ -135,7 +135,7 @@ export class Connection extends Socket {
   }
 
   override _final(callback: Callback): void {
-    this[STATE].owner?.onConnectionLost()
+    this[STATE].owner?.onLost()
     setImmediate(finalize, this, callback)
   }
 
@@ -156,7 +156,7 @@ export class Connection extends Socket {
 
   /** `close` comes with a turn of the event loop and says whether there was an error, as with a handle. */
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
-    this[STATE].owner?.onConnectionLost()
+    this[STATE].owner?.onLost()
     callback(error)
     setImmediate(close, this, error)
   }
@@ -179,7 +179,7 @@ function ignore(): void {}
 
 /** The emitter calls it on its socket. */
 function onTimeout(this: Connection): void {
-  this[STATE].owner?.onConnectionTimeout()
+  this[STATE].owner?.onIdle()
 }
 
 function finalize(connection: Connection, callback: Callback): void {
@@ -194,7 +194,7 @@ function destroy(connection: Connection): void {
 
 function close(connection: Connection, error: Error | null): void {
   connection.flush()
-  connection[STATE].owner?.onConnectionClosed(error)
+  connection[STATE].owner?.onClosed(error)
   connection.emit('close', error !== null)
 }
 

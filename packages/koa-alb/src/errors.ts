@@ -1,4 +1,4 @@
-import { inspect } from 'node:util'
+import { outline } from './outline.ts'
 
 /** Every code an {@link AlbError} can carry; docs/errors.md explains each. */
 export type AlbErrorCode =
@@ -58,7 +58,7 @@ export class AlbError extends Error {
       errorMessage: message,
       code,
       stack: stack?.split('\n'),
-      ...(cause !== undefined && { cause: inspect(cause) }),
+      ...(cause !== undefined && { cause: outline(cause, 2) }),
     }
   }
 }

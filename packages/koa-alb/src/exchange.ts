@@ -5,7 +5,7 @@ import type { Capture, ResponseOwner } from './capture.ts'
 import { nextTick, setImmediate } from './clock.ts'
 import { type ClientAddress, Connection, type ConnectionOwner } from './connection.ts'
 import { AlbError } from './errors.ts'
-import { isNotAnApp, listenerOrMade } from './factory.ts'
+import { isNotAnApp } from './factory.ts'
 import { fitLines } from './header-limit.ts'
 import { createServer } from './http.ts'
 import type { Carried, Invocation } from './invocation.ts'
@@ -53,7 +53,7 @@ export function createExchange(
   clientAddress: ClientAddress,
 ): StartExchange {
   checkMembers()
-  const server = typeof app === 'function' ? createServer(listenerOrMade(app)) : app
+  const server = typeof app === 'function' ? createServer(app) : app
   captureRejections(server)
   const traits = traitsOf(server)
   return (request, owner) => {
@@ -213,11 +213,11 @@ export class Exchange implements Carried, ConnectionOwner, ResponseOwner {
     exchange.#owner.onFailure(error)
   }
 
-  onConnectionLost(): void {
+  onLost(): void {
     this.#capture.lose()
   }
 
-  onConnectionClosed(cause: Error | null): void {
+  onClosed(cause: Error | null): void {
     // What the app does to the socket after the response changes the response no more.
     if (this.#isFinished && !this.#reason) return
     if (!this.#isFinished) {
@@ -234,7 +234,7 @@ export class Exchange implements Carried, ConnectionOwner, ResponseOwner {
   }
 
   /** A server tells all of an idle socket, and destroys it when nobody listens. */
-  onConnectionTimeout(): void {
+  onIdle(): void {
     const connection = this.#connection
     const told = [
       !this.#req.complete && this.#req.emit('timeout', connection),

@@ -90,15 +90,15 @@ function listenerOf(app: unknown): RequestListener {
 }
 
 /** Whether it settles in time; whoever called is told of a failure. */
-async function soon(promise: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, false)
+function soon(promise: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, PATIENCE_MS, false)
+    const settle = (): void => {
+      clearTimeout(timer)
+      resolve(true)
+    }
+    promise.then(settle, settle)
   })
-  const isSettled = (): boolean => true
-  const isSoon = await Promise.race([promise.then(isSettled, isSettled), late])
-  clearTimeout(timer)
-  return isSoon
 }
 
 /** Of the function's result, and no failure of a listener. */

@@ -25,7 +25,7 @@ export function planBody(head: ResponseHead, destination: Destination): BodyPlan
     capacityBytes: textual ? room : base64Capacity(room),
     tooLarge: (bytes: number) => {
       const least = destination.limitBytes - room + (textual ? bytes : Math.ceil(bytes / 3) * 4)
-      return tooLarge(destination, `${bytes} bytes or more`, `${least} bytes or more`)
+      return tooLarge(destination, bytes, least, ' or more')
     },
   }
   const coding = codingFor(destination, head)
@@ -61,7 +61,7 @@ export function toFittingResult(
   const base64 = { ...result, body: bytes.toString('base64'), isBase64Encoded: true }
   if (fits(base64, limitBytes)) return base64
   const least = Math.min(documentBytes(result), documentBytes(base64))
-  const error = () => tooLarge(destination, `${bytes.length} bytes`, `${least} bytes`)
+  const error = () => tooLarge(destination, bytes.length, least)
   const coding = codingFor(destination, head)
   if (!coding) throw error()
   return compressed(bytes, coding, signal?.()).then((content) => {
@@ -99,9 +99,14 @@ function base64Capacity(bytes: number): number {
   return Math.floor(bytes / 4) * 3
 }
 
-function tooLarge({ title, limitBytes }: Destination, raw: string, document: string): AlbError {
+function tooLarge(
+  { title, limitBytes }: Destination,
+  raw: number,
+  document: number,
+  more = '',
+): AlbError {
   return new AlbError(
     'ALB_ERR_RESPONSE_TOO_LARGE',
-    `${title}: a body of ${raw} makes a document of ${document}; ${limitBytes} are allowed`,
+    `${title}: a body of ${raw} bytes${more} makes a document of ${document} bytes${more}; ${limitBytes} are allowed`,
   )
 }

@@ -1,8 +1,9 @@
-import { answer, type Limits } from './answer.ts'
+import { answer } from './answer.ts'
 import { type App, isPromiseLike, toListener, unwrapped } from './app.ts'
 import type { ClientAddress } from './connection.ts'
 import { AlbError } from './errors.ts'
 import { createExchange, type StartExchange } from './exchange.ts'
+import { listenerOrMade } from './factory.ts'
 import { answerError, type OnError } from './on-error.ts'
 import { outline } from './outline.ts'
 import { isAlbEvent } from './request.ts'
@@ -57,9 +58,25 @@ export function albHandler(
   app: App | PromiseLike<App>,
   options: AlbHandlerOptions = {},
 ): AlbHandler {
-  const { onError, clientAddress, ...limits } = checked(options)
-  const start = (resolved: unknown): StartExchange =>
-    createExchange(toListener(resolved), clientAddress)
+  const {
+    onError,
+    deadlineMarginMs = 250,
+    responseLimitBytes = LOAD_BALANCER_LIMIT_BYTES,
+    clientAddress = 'x-forwarded-for',
+  } = options
+  if (onError !== undefined && typeof onError !== 'function') {
+    throw new TypeError(must('onError', 'be a function', onError))
+  }
+  checkRange('deadlineMarginMs', deadlineMarginMs, 0, 900_000)
+  checkRange('responseLimitBytes', responseLimitBytes, 1_024, 6_291_456)
+  checkClientAddress(clientAddress)
+  const limits = { deadlineMarginMs, responseLimitBytes }
+  const start = (resolved: unknown): StartExchange => {
+    const listener = toListener(resolved)
+    // What an app gives as its callback makes none.
+    const isGiven = typeof listener === 'function' && listener === resolved
+    return createExchange(isGiven ? listenerOrMade(listener) : listener, clientAddress)
+  }
   // An instance of Fastify is a promise of itself.
   const own = isPromiseLike(app) ? Promise.resolve(app).then(unwrapped) : unwrapped(app)
   const ready = isPromiseLike(own) ? whenReady(own, start) : start(own)
@@ -70,43 +87,24 @@ export function albHandler(
   if (!onError) return invoke
   return (event, context) =>
     invoke(event, context).catch((error) =>
-      answerError(onError, error, { event, context, limitBytes: limits.responseLimitBytes }),
+      answerError(onError, error, { event, context, limitBytes: responseLimitBytes }),
     )
 }
 
-interface Checked extends Limits {
-  readonly onError: OnError | undefined
-  readonly clientAddress: ClientAddress
-}
-
-function checked(options: AlbHandlerOptions): Checked {
-  const {
-    onError,
-    deadlineMarginMs = 250,
-    responseLimitBytes = LOAD_BALANCER_LIMIT_BYTES,
-    clientAddress = 'x-forwarded-for',
-  } = options
-  if (onError !== undefined && typeof onError !== 'function') {
-    throw new TypeError(`onError must be a function, found ${outline(onError)}`)
-  }
-  checkRange('deadlineMarginMs', deadlineMarginMs, 0, 900_000)
-  checkRange('responseLimitBytes', responseLimitBytes, 1_024, 6_291_456)
-  checkClientAddress(clientAddress)
-  return { onError, deadlineMarginMs, responseLimitBytes, clientAddress }
-}
-
 function checkRange(name: string, value: unknown, least: number, most: number): void {
-  if (typeof value !== 'number') {
-    throw new TypeError(`${name} must be a number, found ${outline(value)}`)
-  }
+  if (typeof value !== 'number') throw new TypeError(must(name, 'be a number', value))
   if (Number.isInteger(value) && value >= least && value <= most) return
-  throw new RangeError(`${name} must be an integer from ${least} to ${most}, found ${value}`)
+  throw new RangeError(must(name, `be an integer from ${least} to ${most}`, value))
 }
 
 function checkClientAddress(value: unknown): void {
-  const message = `clientAddress must be 'x-forwarded-for' or 'none', found ${outline(value)}`
-  if (typeof value !== 'string') throw new TypeError(message)
-  if (value !== 'x-forwarded-for' && value !== 'none') throw new RangeError(message)
+  if (value === 'x-forwarded-for' || value === 'none') return
+  const message = must('clientAddress', "be 'x-forwarded-for' or 'none'", value)
+  throw typeof value === 'string' ? new RangeError(message) : new TypeError(message)
+}
+
+function must(name: string, allowed: string, value: unknown): string {
+  return `${name} must ${allowed}, found ${outline(value)}`
 }
 
 /** A failure is given to each invocation, so it does not count as unhandled before the first. */

@@ -5,7 +5,7 @@ import { frameFirst } from './framing.ts'
 const DEFAULT_LINES = 1_000
 
 /** Node 20 shows an app the first of too many lines; later ones answer 431. */
-const IS_REFUSED = Number.parseInt(process.versions.node, 10) >= 22
+const IS_REFUSED = !process.version.startsWith('v20.')
 
 /** How many entries of `rawHeaders`, two for a line, a server takes: by its `maxHeadersCount`. */
 export function headerLimit({ maxHeadersCount }: Server): number {

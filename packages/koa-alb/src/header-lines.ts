@@ -1,4 +1,5 @@
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+/** What a token may have beside letters and digits. */
+const MARKS = "-_!#$%&'*+.^`|~"
 
 /** Names seen before: the same few dozen come again, and to look one up takes a fifth of a test. */
 const tokens = new Set<string>()
@@ -8,7 +9,11 @@ const LONGEST_TOKEN = 64
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
 export function isToken(text: string): boolean {
   if (tokens.has(text)) return true
-  if (!TOKEN.test(text)) return false
+  // Digits of base 36 are letters and digits. A regular expression takes 0.1 ms of a cold start.
+  for (const character of text) {
+    if (!MARKS.includes(character) && !(Number.parseInt(character, 36) >= 0)) return false
+  }
+  if (text === '') return false
   if (tokens.size < MOST_TOKENS && text.length <= LONGEST_TOKEN) tokens.add(text)
   return true
 }

@@ -9,14 +9,15 @@ export function at(field: string, name: string): string {
 
 /** Says what a field must be and what kind of value it has, and no value. */
 export function invalid(field: string, found: unknown, allowed: string): AlbError {
-  const shown = typeof found === 'string' ? `a text of ${found.length} characters` : describe(found)
-  return new AlbError(
-    'ALB_ERR_INVALID_EVENT',
-    `${field} of the event must be ${allowed}, found ${shown}`,
-  )
+  const shown = typeof found === 'string' ? `a text of ${found.length} characters` : kindOf(found)
+  return invalidEvent(`${field} of the event must be ${allowed}, found ${shown}`)
 }
 
-function describe(value: unknown): string {
+export function invalidEvent(message: string, options?: { readonly cause: unknown }): AlbError {
+  return new AlbError('ALB_ERR_INVALID_EVENT', message, options)
+}
+
+function kindOf(value: unknown): string {
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'an array' : `${typeof value}`
+  return Array.isArray(value) ? 'an array' : typeof value
 }

@@ -1,6 +1,7 @@
 import type {
   IncomingMessage as AnyRequest,
   ServerResponse as AnyResponse,
+  ClientRequest,
   Server,
 } from 'node:http'
 import { Socket } from 'node:net'
@@ -76,22 +77,19 @@ export const {
  */
 export function checkMembers(): void {
   const request = new IncomingMessage(new Socket())
+  // A ServerResponse would announce itself to those who watch the channel of new ones.
+  const message = new OutgoingMessage()
   const missing = [
-    ...missingOf(IncomingMessage.prototype, { _addHeaderLines: 'function' }),
-    ...missingOf(ServerResponse.prototype, {
-      _storeHeader: 'function',
-      _send: 'function',
-      _writeRaw: 'function',
-      _finish: 'function',
-    }),
-    ...missingOf(stateOf(request), { ended: 'boolean', endEmitted: 'boolean' }),
-    // A ServerResponse would announce itself to those who watch the channel of new ones.
-    ...missingOf(new OutgoingMessage(), {
-      _header: 'object',
-      _headerSent: 'boolean',
-      chunkedEncoding: 'boolean',
-      _closed: 'boolean',
-    }),
+    ...missingOf(IncomingMessage.prototype, 'function', ['_addHeaderLines']),
+    ...missingOf(ServerResponse.prototype, 'function', [
+      '_storeHeader',
+      '_send',
+      '_writeRaw',
+      '_finish',
+    ]),
+    ...missingOf(stateOf(request), 'boolean', ['ended', 'endEmitted']),
+    ...missingOf(message, 'object', ['_header']),
+    ...missingOf(message, 'boolean', ['_headerSent', 'chunkedEncoding', '_closed']),
   ]
   if (missing.length > 0) {
     throw new AlbError(
@@ -101,8 +99,8 @@ export function checkMembers(): void {
   }
 }
 
-function missingOf(holder: object | undefined, types: Record<string, string>): string[] {
-  return Object.keys(types).filter((name) => typeof Reflect.get(holder ?? {}, name) !== types[name])
+function missingOf(holder: object | undefined, type: string, names: string[]): string[] {
+  return names.filter((name) => typeof Reflect.get(holder ?? {}, name) !== type)
 }
 
 /** Whether a stream has not ended, or its reader was told that it has. */
@@ -175,25 +173,28 @@ export type SetFields = Record<string, readonly [name: string, value: unknown, i
 
 const outHeaders = outHeadersSymbol()
 
-/** Where Node keeps fields, found by what it does with one; undefined when it does otherwise. */
+/** Where Node keeps fields, found by what it makes of one; undefined when it does otherwise. */
 function outHeadersSymbol(): symbol | undefined {
   const message = new OutgoingMessage()
   const symbol = symbolOf(message, 'kOutHeaders')
   if (!symbol || Reflect.get(message, symbol) !== null) return undefined
-  const types = {
-    _contentLength: 'object',
-    _last: 'boolean',
-    _hasBody: 'boolean',
-    _keepAliveTimeout: 'number',
-    _removedConnection: 'boolean',
-    _removedContLen: 'boolean',
-    _removedTE: 'boolean',
-    maxRequestsOnConnectionReached: 'boolean',
-  }
-  if (missingOf(message, types).length > 0) return undefined
-  message.setHeader('X-Name', 'value')
-  const entry = Reflect.get(message, symbol)?.['x-name']
-  return entry?.[0] === 'X-Name' && entry[1] === 'value' ? symbol : undefined
+  const missing = [
+    ...missingOf(message, 'object', ['_contentLength']),
+    ...missingOf(message, 'number', ['_keepAliveTimeout']),
+    ...missingOf(message, 'boolean', [
+      '_last',
+      '_hasBody',
+      '_removedConnection',
+      '_removedContLen',
+      '_removedTE',
+      'maxRequestsOnConnectionReached',
+    ]),
+  ]
+  if (missing.length > 0) return undefined
+  // The first call of Node's `setHeader` takes 0.1 ms of a cold start.
+  Reflect.set(message, symbol, { 'x-name': ['X-Name', 'value'] })
+  // Documented of requests, which are of the same class.
+  return (message as ClientRequest).getRawHeaderNames()[0] === 'X-Name' ? symbol : undefined
 }
 
 /** The fields set on a message, null for none; undefined when this Node keeps them elsewhere. */

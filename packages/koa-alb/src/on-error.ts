@@ -1,3 +1,4 @@
+import { isPromiseLike } from './app.ts'
 import { fromBase64 } from './base64.ts'
 import { clearTimeout, setTimeout } from './clock.ts'
 import { AlbError } from './errors.ts'
@@ -92,10 +93,6 @@ function inTime(answer: PromiseLike<Answer>, { event, context }: Invoked): Promi
     }, timeoutMs)
     answer.then(resolve, reject).then(() => clearTimeout(timer))
   })
-}
-
-function isPromiseLike(answer: Answer | PromiseLike<Answer>): answer is PromiseLike<Answer> {
-  return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
 function causedBy(thrown: unknown, cause: unknown): unknown {

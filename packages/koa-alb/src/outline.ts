@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 
-/** A value in the words of an error message: its kind, and nothing of what lies deeper. */
-export function outline(value: unknown): string {
-  return inspect(value, { depth: 0 })
+/** A value in the words of an error message: its kind, and nothing of what lies deeper unless asked. */
+export function outline(value: unknown, depth = 0): string {
+  return inspect(value, { depth })
 }
 
 /** How messages name an exchange. A query may carry secrets; no load balancer has one in the path. */

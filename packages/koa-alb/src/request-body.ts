@@ -1,9 +1,8 @@
 import { fromBase64 } from './base64.ts'
-import { AlbError } from './errors.ts'
-import { invalid } from './invalid-event.ts'
+import { invalid, invalidEvent } from './invalid-event.ts'
 import type { AlbEvent } from './types.ts'
 
-const EMPTY = Buffer.alloc(0)
+const EMPTY = Buffer.allocUnsafeSlow(0)
 
 const LARGE_BYTES = 65_536
 
@@ -29,18 +28,12 @@ function decode({ body, isBase64Encoded = false }: AlbEvent): Buffer {
   if (typeof body !== 'string') throw invalid('body', body, 'a string')
   if (!isBase64Encoded) {
     if (!body.isWellFormed())
-      throw new AlbError(
-        'ALB_ERR_INVALID_EVENT',
-        'body of the event has lone surrogates, which no bytes stand for',
-      )
+      throw invalidEvent('body of the event has lone surrogates, which no bytes stand for')
     return ownBytes(body)
   }
   const bytes = fromBase64(body)
   if (bytes) return bytes
-  throw new AlbError(
-    'ALB_ERR_INVALID_EVENT',
-    'body of the event is not valid base64, as isBase64Encoded says it is',
-  )
+  throw invalidEvent('body of the event is not valid base64, as isBase64Encoded says it is')
 }
 
 /** What `Buffer.from` gives may lie beside other bodies in a pool that the app can read. */

@@ -1,7 +1,8 @@
+import { isVisibleAscii } from './ascii-fields.ts'
 import { AlbError } from './errors.ts'
 import { frame } from './framing.ts'
 import { isToken, trimmed } from './header-lines.ts'
-import { at, invalid } from './invalid-event.ts'
+import { at, invalid, invalidEvent } from './invalid-event.ts'
 import { isFieldValue, isMethod, isTarget } from './refusal.ts'
 import { toBody } from './request-body.ts'
 import type { AlbEvent } from './types.ts'
@@ -17,10 +18,6 @@ export interface HttpRequest {
 }
 
 type Values = Readonly<Record<string, readonly string[] | string | undefined>>
-
-/** A header value as it comes from a parser: without blanks at its ends. */
-const PLAIN = /^(?![\t ])[\t\x20-\x7e]*(?<![\t ])$/
-const ASCII = /^[\x21-\x7e]*$/
 
 /**
  * Whether a Lambda event comes from an Application Load Balancer: `requestContext.elb` is there.
@@ -75,7 +72,7 @@ export function toRequest(event: AlbEvent): HttpRequest | undefined {
     return parse(event)
   } catch (cause) {
     if (cause instanceof AlbError) throw cause
-    throw new AlbError('ALB_ERR_INVALID_EVENT', 'A field of the event cannot be read', { cause })
+    throw invalidEvent('A field of the event cannot be read', { cause })
   }
 }
 
@@ -107,10 +104,11 @@ function toTarget(event: AlbEvent, isMulti: boolean): string | undefined {
   for (let index = 0; index < pairs.length; index += 2) {
     target += `${index === 0 ? '?' : '&'}${pairs[index]}=${pairs[index + 1]}`
   }
-  if (!ASCII.test(target)) {
+  if (!isVisibleAscii(target)) {
     expectWellFormed(path, 'path')
     expectWellFormed(target, field)
     target = toBytes(target)
+    if (!isFieldValue(target)) return undefined
   }
   return isTarget(target) ? target : undefined
 }
@@ -126,7 +124,8 @@ function toRawHeaders(event: AlbEvent, isMulti: boolean): string[] | undefined {
       isRefused = true
     }
     const value = pairs[index + 1] ?? ''
-    if (PLAIN.test(value)) continue
+    // As it comes from a parser.
+    if (isVisibleAscii(value) && trimmed(value) === value) continue
     expectWellFormed(value, at(field, name))
     if (!isFieldValue(value)) isRefused = true
     pairs[index + 1] = toBytes(trimmed(value))

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events'
+import type * as Http from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { requireBuiltin } from './builtin.ts'
 import { lastValue } from './header-lines.ts'
-import { createServer } from './http.ts'
 import { carriedBy } from './invocation.ts'
 
 // What a server does with a connection and a request, but for reading them from a port.
@@ -38,22 +38,15 @@ export function connect(server: Server, connection: Socket): void {
   }
 }
 
-/** The module is loaded already: the app has a server of it. */
-function createSecureServer(): EventEmitter {
-  return (requireBuiltin('node:https') as typeof import('node:https')).createServer()
-}
-
-const ofNode = new Map<string, ReadonlySet<unknown>>()
+const ofNode: Record<string, ReadonlySet<unknown>> = {}
 
 /** The listeners every server has from Node. */
 function nodeListeners(event: 'connection' | 'secureConnection'): ReadonlySet<unknown> {
-  let listeners = ofNode.get(event)
-  if (!listeners) {
-    const server = event === 'connection' ? createServer() : createSecureServer()
-    listeners = new Set(server.listeners(event))
-    ofNode.set(event, listeners)
-  }
-  return listeners
+  // The app has a server of the module.
+  const name = event === 'connection' ? 'node:http' : 'node:https'
+  const { createServer } = requireBuiltin(name) as typeof Http
+  ofNode[event] ??= new Set(createServer().listeners(event))
+  return ofNode[event]
 }
 
 /**
