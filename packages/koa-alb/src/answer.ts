@@ -41,7 +41,7 @@ interface Settling {
 }
 
 /** An invocation under way, settled with what its exchange ends with, or at its deadline. */
-class Answer implements ExchangeOwner, Invocation {
+class Answer implements ExchangeOwner, Invocation, Destination {
   readonly #event: AlbEvent
   readonly #context: LambdaContext
   readonly #request: HttpRequest
@@ -121,13 +121,25 @@ class Answer implements ExchangeOwner, Invocation {
     if (answer.#settling) answer.#exchange = start(answer.#request, answer)
   }
 
+  get method(): string {
+    return this.#request.method
+  }
+
+  get rawHeaders(): readonly string[] {
+    return this.#request.rawHeaders
+  }
+
+  get multiValueHeaders(): boolean {
+    return hasMultiValueHeaders(this.#event)
+  }
+
   planBody(head: ResponseHead): BodyPlan {
-    return planBody(head, this.#destination())
+    return planBody(head, this)
   }
 
   onResponse(outcome: Outcome): void {
     try {
-      const result = toFittingResult(outcome, this.#destination(), () => this.signal)
+      const result = toFittingResult(outcome, this, () => this.signal)
       if (!(result instanceof Promise)) this.#succeed(result)
       else
         result.then(
@@ -147,7 +159,7 @@ class Answer implements ExchangeOwner, Invocation {
   }
 
   onRefusal(): void {
-    this.#succeed(toRefusal(hasMultiValueHeaders(this.#event), 431))
+    this.#succeed(toRefusal(this.multiValueHeaders, 431))
   }
 
   onFailure(error: Error): void {
@@ -195,12 +207,5 @@ class Answer implements ExchangeOwner, Invocation {
   #stopTimer(): void {
     clearTurn(this.#turn)
     clearTimeout(this.#timer)
-  }
-
-  #destination(): Destination {
-    const { limitBytes, title } = this
-    const { method, rawHeaders } = this.#request
-    const multiValueHeaders = hasMultiValueHeaders(this.#event)
-    return { method, title, rawHeaders, multiValueHeaders, limitBytes }
   }
 }

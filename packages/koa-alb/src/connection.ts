@@ -63,6 +63,7 @@ export class Connection extends Socket {
 
   /** As on every socket of a server; `req.socket.server` is in wide use. */
   readonly server: Server
+  declare encrypted?: true
 
   constructor(
     server: Server,
@@ -83,9 +84,7 @@ export class Connection extends Socket {
     this.on('error', ignore)
     // Only a TLS socket has the property; frameworks test it for truth. The load balancer writes the
     // field itself, whatever it does with x-forwarded-for.
-    if (lastValue(rawHeaders, 'x-forwarded-proto') === 'https') {
-      Object.assign(this, { encrypted: true })
-    }
+    if (lastValue(rawHeaders, 'x-forwarded-proto') === 'https') this.encrypted = true
   }
 
   /** The time in which nothing passes; no timer outlives the exchange. */

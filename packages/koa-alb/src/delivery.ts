@@ -65,7 +65,7 @@ export class Delivery {
 
   /** What has not arrived yet passes by. */
   dump(): void {
-    this.#body = this.#body.subarray(0, this.#delivered)
+    if (this.hasBody) this.#body = this.#body.subarray(0, this.#delivered)
     this.#request.complete = true
   }
 

@@ -203,7 +203,7 @@ export function outHeadersOf(message: object): SetFields | null | undefined {
 }
 
 export function replaceOutHeaders(message: object, fields: SetFields): void {
-  if (outHeaders) Reflect.set(message, outHeaders, fields)
+  if (outHeaders) (message as Record<symbol, SetFields>)[outHeaders] = fields
 }
 
 /** Whether a method that deals with set fields is Node's own, by its text: a patch has another. */

@@ -4,11 +4,13 @@ import { trimmed } from './header-lines.ts'
 import { type Message, outHeadersOf, type SetFields, undocumented } from './node-members.ts'
 import { type Field, type Fields, HOP_BY_HOP, type ResponseHead } from './response.ts'
 
-/** Fields of which Node makes more than a line. */
-const UNUSUAL = new Set(['content-disposition', 'cookie', 'expect'])
-
-/** Fields of which Node looks at the one value they have. */
-const SINGLE = new Set(['content-length', 'date'])
+/** Fields of which Node makes more than a line, or that are not for the client. */
+export const UNUSUAL: ReadonlySet<string> = new Set([
+  ...HOP_BY_HOP,
+  'content-disposition',
+  'cookie',
+  'expect',
+])
 
 const isFast = isTaken('plain-head')
 
@@ -25,8 +27,22 @@ export function storePlainHead(
   const set = isFast ? outHeadersOf(message) : undefined
   // Fields that only `writeHead` was given are elsewhere.
   if (set === undefined || (headers ?? null) !== set || !isUsual(message)) return undefined
-  const fields = toFields(set)
-  return fields && store(message, statusLine, fields, isChecked(set))
+  const fields: Fields = []
+  let isAscii = true
+  for (const key in set) {
+    // The key is one of it.
+    const [name, value, isPlain] = set[key] as SetFields[string]
+    // Node's `appendHeader` makes a list of a value, in the same entry.
+    if (isPlain && typeof value === 'string') fields.push({ key, name, values: [trimmed(value)] })
+    else {
+      const values = UNUSUAL.has(key) ? undefined : toValues(key, value)
+      if (!values) return undefined
+      // No line, no field.
+      if (values.length > 0) fields.push({ key, name, values })
+      if (typeof value !== 'number') isAscii = false
+    }
+  }
+  return store(message, statusLine, fields, isAscii)
 }
 
 function isUsual(message: Message): boolean {
@@ -41,29 +57,11 @@ function isUsual(message: Message): boolean {
   )
 }
 
-function toFields(set: SetFields | null): Fields | undefined {
-  const fields: Fields = []
-  for (const key in set) {
-    const entry = set[key]
-    if (entry === undefined || UNUSUAL.has(key) || HOP_BY_HOP.has(key)) return undefined
-    const values = toValues(key, entry[1])
-    if (!values) return undefined
-    // No line, no field.
-    if (values.length > 0) fields.push({ key, name: entry[0], values })
-  }
-  return fields
-}
-
-/** Node's `appendHeader` makes a list of a value, in the same entry. */
-function isChecked(set: SetFields | null): boolean {
-  for (const key in set) if (!set[key]?.[2] || typeof set[key][1] === 'object') return false
-  return true
-}
-
 function toValues(key: string, value: unknown): string[] | undefined {
   if (typeof value === 'string') return [trimmed(value)]
   if (typeof value === 'number') return [`${value}`]
-  if (!Array.isArray(value) || SINGLE.has(key)) return undefined
+  // Node looks at the one value that these have.
+  if (!Array.isArray(value) || key === 'content-length' || key === 'date') return undefined
   const values: string[] = []
   for (const one of value) {
     if (typeof one !== 'string') return undefined

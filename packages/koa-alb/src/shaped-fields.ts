@@ -9,6 +9,7 @@ import {
   type SetFields,
   undocumented,
 } from './node-members.ts'
+import { UNUSUAL } from './plain-head.ts'
 
 const { prototype } = ServerResponse
 const { setHeader, removeHeader } = prototype
@@ -48,6 +49,7 @@ export function setField(message: object, name: unknown, value: unknown): boolea
 function toKey(name: string): string | undefined {
   if (name === '__proto__' || !isToken(name)) return undefined
   const key = name.toLowerCase()
+  if (UNUSUAL.has(key)) return undefined
   if (keys.size < MOST_KEYS && name.length < LONGEST_KEY) keys.set(name, key)
   return key
 }
