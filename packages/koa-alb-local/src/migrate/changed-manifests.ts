@@ -29,7 +29,7 @@ interface Project {
 
 interface ChangedManifests {
   readonly changed: Changed[]
-  readonly unreadable: { path: string; reason: string }[]
+  readonly undecided: { path: string; reason: string }[]
   readonly install: string | undefined
 }
 
@@ -37,7 +37,7 @@ interface ChangedManifests {
 export async function changedManifests(project: Project): Promise<ChangedManifests> {
   const { folder, manifests, loaded, range } = project
   const changed: Changed[] = []
-  const unreadable: { path: string; reason: string }[] = []
+  const undecided: { path: string; reason: string }[] = []
   for (const path of manifests) {
     const own = loaded.filter((each) => ownerOf(each.path, manifests) === path)
     const moved = own.filter(({ isMoved }) => isMoved)
@@ -48,10 +48,17 @@ export async function changedManifests(project: Project): Promise<ChangedManifes
       if (after !== before) changed.push({ path, before, after })
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      unreadable.push({ path, reason: `cannot be read: ${reason}` })
+      undecided.push({ path, reason: `cannot be read: ${reason}` })
     }
   }
-  return { changed, unreadable, install: changed.length > 0 ? await installIn(folder) : undefined }
+  const stray = loaded.find((each) => each.isMoved && ownerOf(each.path, manifests) === undefined)
+  const above = stray && (await manifestAbove(folder))
+  if (above) {
+    const added = Object.entries({ 'koa-alb': range, ...stray.adapter?.needs })
+    const needed = added.map(([name, wanted]) => `${name} ${wanted}`).join(', ')
+    undecided.push({ path: stray.path, reason: `${above} is above the folder: it needs ${needed}` })
+  }
+  return { changed, undecided, install: changed.length > 0 ? await installIn(folder) : undefined }
 }
 
 function ownerOf(path: string, manifests: readonly string[]): string | undefined {
@@ -59,6 +66,15 @@ function ownerOf(path: string, manifests: readonly string[]): string | undefined
     const manifest = at === '.' ? 'package.json' : `${at}/package.json`
     if (manifests.includes(manifest)) return manifest
     if (at === '.') return undefined
+  }
+}
+
+/** The nearest, as a path from the folder. */
+async function manifestAbove(folder: string): Promise<string | undefined> {
+  for (let at = dirname(folder), above = '../'; ; at = dirname(at), above += '../') {
+    const names = await readdir(at).catch((): string[] => [])
+    if (names.includes('package.json')) return `${above}package.json`
+    if (dirname(at) === at) return undefined
   }
 }
 

@@ -43,7 +43,7 @@ export async function migration(folder: string, range: string): Promise<Migratio
   const { undecided, notes, loaded } = found
   undecided.push(...usesOf(found.texts, [...found.adapters]))
   const packages = await changedManifests({ folder, manifests, loaded, range })
-  undecided.push(...packages.unreadable.map(({ path, reason }) => unread(path, reason)))
+  undecided.push(...packages.undecided.map(({ path, reason }) => unread(path, reason)))
   const changed = [...found.changed, ...packages.changed]
   return { changed, notes, undecided, install: packages.install }
 }

@@ -215,6 +215,16 @@ it('gives each package.json what its own files need', async () => {
   expect(await text('.')).toBe('{ "private": true }')
 })
 
+it('says that the package.json of its files is above the folder', async () => {
+  const folder = await folderWith({ 'src/lambda.js': before, 'package.json': manifest })
+  const { code, stdout } = await migrate(join(folder, 'src'), '--write')
+  expect(code).toBe(1)
+  expect(stdout).toMatch(
+    /^lambda\.js:1:1: \.\.\/package\.json is above the folder: it needs koa-alb \^\d/m,
+  )
+  expect(await readFile(join(folder, 'package.json'), 'utf8')).toBe(manifest)
+})
+
 it('reads ten thousand files, and parses those alone that may load an adapter', async () => {
   const folder = await folderWith({ 'lambda.js': before })
   for (let group = 0; group < 100; group += 1) {
