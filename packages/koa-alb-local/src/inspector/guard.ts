@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { ApiError } from './api-error.ts'
 
 /** Why a request is not answered. */
 export interface Denied {
@@ -24,9 +25,16 @@ export function denialOf(request: IncomingMessage, token: string): Denied | unde
   }
   const sent = authorization.startsWith('Bearer ')
     ? authorization.slice('Bearer '.length)
-    : new URL(request.url ?? '/', 'http://localhost').searchParams.get('token')
+    : targetOf(request).searchParams.get('token')
   if (sent !== null && isSame(sent, token)) return undefined
   return { status: 401, message: 'the token is missing or wrong: it is in the URL on the terminal' }
+}
+
+/** @throws ApiError 400 for one without a path */
+export function targetOf({ url = '/' }: IncomingMessage): URL {
+  const target = url.startsWith('/') ? `http://localhost${url}` : url
+  if (URL.canParse(target)) return new URL(target)
+  throw new ApiError(400, 'the request target has no path')
 }
 
 function isSame(one: string, other: string): boolean {

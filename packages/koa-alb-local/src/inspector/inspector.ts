@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { LogEntry } from '../log/log.ts'
 import { Api } from './api.ts'
 import { ApiError } from './api-error.ts'
-import { denialOf, safeHeaders } from './guard.ts'
+import { denialOf, safeHeaders, targetOf } from './guard.ts'
 import type { Inspected } from './inspected.ts'
 import { LiveEvents } from './live-events.ts'
 import { pageFile } from './page-files.ts'
@@ -84,7 +84,7 @@ export class Inspector {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+    const { pathname, searchParams } = targetOf(request)
     const denial = denialOf(request, this.#token)
     // The files of the page hold nothing; without them nobody could be told what is missing.
     const isPage = !pathname.startsWith('/api/')

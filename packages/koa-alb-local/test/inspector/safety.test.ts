@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { promisify } from 'node:util'
@@ -52,6 +53,17 @@ describe('who is answered', () => {
     expect(await response.json()).toEqual({
       error: 'the token is missing or wrong: it is in the URL on the terminal',
     })
+  })
+
+  it.each([
+    ['//', 404],
+    ['//evil.example/api/exchanges', 404],
+    ['*', 400],
+  ])('the target %s: %i', async (path, status) => {
+    const { page } = await inspected(withCookie)
+    const sent = request({ host: page.hostname, port: page.port, path }).end()
+    const [response] = await once(sent, 'response')
+    expect(response.resume().statusCode).toBe(status)
   })
 
   it('lets no other site read it', async () => {
