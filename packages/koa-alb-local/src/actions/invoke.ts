@@ -55,6 +55,9 @@ export async function invoke(group: FunctionGroup, request: RoutedRequest): Prom
   }
   const answer = toResponse(outcome.payload, { method: head.method, ...group })
   journal.note({ targetStatus: answer.status })
-  if (observation) observation.isAnsweredByFunction = true
+  if (observation) {
+    observation.isAnsweredByFunction = true
+    observation.documentLines = answer.lines
+  }
   return answer
 }

@@ -3,8 +3,6 @@ export interface Piece {
   memory: Buffer
   /** The same memory, eight bytes for each. */
   numbers: Float64Array
-  /** Of what was taken last. */
-  start: number
   /** Where there is room. */
   end: number
   /** Goes up when what was in it is gone. */
@@ -28,6 +26,7 @@ export class Arena {
   readonly #pieceBytes: number
   /** The oldest first. */
   readonly #pieces: Piece[] = []
+  #last: Piece | undefined
   #bytes = 0
 
   /** @param mostBytes what it takes at most, but for one exchange that is larger */
@@ -40,34 +39,33 @@ export class Arena {
   }
 
   /**
-   * A piece with so many bytes from its `start` on, for the exchange with this id.
+   * A piece with room for so many bytes from its `end` on, for the exchange with this id.
    * @param oldestId of the exchanges that are wanted yet
    */
-  take(wanted: number, id: number, oldestId: number): Piece {
-    const bytes = Math.ceil(wanted / bytesPerNumber) * bytesPerNumber
-    const last = this.#pieces.at(-1)
+  pieceFor(bytes: number, id: number, oldestId: number): Piece {
+    const last = this.#last
     const isRoom = last !== undefined && last.end + bytes <= last.memory.length
     const piece = isRoom ? last : this.#next(bytes, oldestId)
-    piece.start = piece.end
-    piece.end += bytes
-    piece.lastId = Math.max(piece.lastId, id)
+    if (id > piece.lastId) piece.lastId = id
     return piece
   }
 
-  #next(bytes: number, oldestId: number): Piece {
+  #next(wanted: number, oldestId: number): Piece {
+    const bytes = Math.ceil(wanted / bytesPerNumber) * bytesPerNumber
     const [oldest] = this.#pieces
     const isFree = oldest !== undefined && oldest.lastId < oldestId
     const piece = isFree && oldest.memory.length >= bytes ? this.#drop(oldest) : this.#create(bytes)
     this.#bytes += piece.memory.length
     while (this.#bytes > this.#mostBytes && this.#pieces[0]) release(this.#drop(this.#pieces[0]))
     this.#pieces.push(piece)
+    this.#last = piece
     return piece
   }
 
   #create(bytes: number): Piece {
     const memory = Buffer.allocUnsafeSlow(Math.max(bytes, this.#pieceBytes))
     const numbers = new Float64Array(memory.buffer)
-    return { memory, numbers, start: 0, end: 0, generation: 0, lastId: 0 }
+    return { memory, numbers, end: 0, generation: 0, lastId: 0 }
   }
 
   /** The oldest, without what was in it. */

@@ -28,17 +28,31 @@ export interface OtherText {
   readonly httpVersion: string
   readonly requestId: string | undefined
   readonly traceId: string | undefined
+  /** Of the answer, where it is not in the document. */
   readonly phrase: string
   readonly lines: readonly HeaderLine[]
+  /** Of the answer, where the rest of it is in the document. */
+  readonly date: string
 }
 
-export function toOtherText(entry: LogEntry, answer: Observation['answer']): string {
-  const { httpVersion, requestId = '', traceId = '' } = entry
+/** @param isInDocument whether the answer is made of the document again */
+export function toOtherText(
+  { httpVersion, requestId = '', traceId = '' }: LogEntry,
+  answer: Observation['answer'],
+  isInDocument: boolean,
+): string {
   let text = `${httpVersion}\n${requestId}\n${traceId}`
   if (!answer) return text
+  if (isInDocument) return `${text}\n${dateOf(answer.lines)}`
   text += `\n${answer.phrase}`
   for (const [name, value] of answer.lines) text += `\n${name}\n${value}`
   return text
+}
+
+/** The load balancer's own lines come first; where it has none, any will do. */
+function dateOf([first, second]: readonly HeaderLine[]): string {
+  const [, date = ''] = first?.[0] === 'Date' ? first : (second ?? [])
+  return date
 }
 
 export function fromOtherText(text: string): OtherText {
@@ -52,5 +66,6 @@ export function fromOtherText(text: string): OtherText {
     traceId: traceId || undefined,
     phrase,
     lines,
+    date: phrase,
   }
 }

@@ -5,7 +5,6 @@ export interface Contents {
   /** One character per byte. */
   readonly head: string
   readonly text: string
-  readonly textLength: number
   readonly body: Buffer | undefined
   readonly bodyLength: number | undefined
   readonly payload: string | undefined
@@ -18,43 +17,50 @@ const parts = ['head', 'text', 'body', 'payload', 'answer'] as const
 export type Part = (typeof parts)[number]
 
 const absent = Number.NaN
+// Of UTF-8 for one unit of UTF-16.
+const mostBytesPerUnit = 3
 
 /** Of each part the bytes that are kept and those of the whole. */
 export const partNumbers = parts.length * 2
 
-/** @param most bytes of each body; a document may have its body as base64 */
+/**
+ * No less than they take.
+ * @param most bytes of each body; a document may have its body as base64
+ */
 export function bytesFor(contents: Contents, most: number): number {
-  const { head, textLength, body, payloadLength = 0, answer } = contents
+  const { head, text, body, payloadLength = 0, answer } = contents
   const bodies = lengthOf(body, most) + Math.min(payloadLength, 2 * most) + lengthOf(answer, most)
-  return head.length + textLength + bodies
+  return head.length + text.length * mostBytesPerUnit + bodies
 }
 
-/** Writes numbers from `first` on, and bytes from `start` on. */
+/** Writes numbers from `first` on, and bytes from `start` on; returns where these end. */
 export function keepBytes(
   contents: Contents,
   most: number,
   { memory, numbers }: Piece,
   first: number,
   start: number,
-): void {
-  const { head, text, textLength, body, bodyLength, payload, payloadLength, answer } = contents
+): number {
+  const { head, text, body, bodyLength, payload, payloadLength, answer } = contents
   let at = start
   at += memory.write(head, at, head.length, 'latin1')
   numbers[first] = at - start
   numbers[first + 1] = head.length
-  at += writeText(text, textLength, textLength, memory, at)
-  numbers[first + 2] = textLength
-  numbers[first + 3] = textLength
-  if (body) at += body.copy(memory, at, 0, Math.min(body.length, most))
+  const textBytes = memory.write(text, at, 'utf8')
+  at += textBytes
+  numbers[first + 2] = textBytes
+  numbers[first + 3] = textBytes
+  if (body && body.length > 0) at += body.copy(memory, at, 0, Math.min(body.length, most))
   numbers[first + 4] = lengthOf(body, most)
   numbers[first + 5] = bodyLength ?? absent
   const before = at
   if (payload !== undefined) at += writeText(payload, payloadLength ?? 0, 2 * most, memory, at)
   numbers[first + 6] = at - before
   numbers[first + 7] = payloadLength ?? absent
-  if (answer) answer.copy(memory, at, 0, Math.min(answer.length, most))
+  if (answer && answer.length > 0) at += answer.copy(memory, at, 0, Math.min(answer.length, most))
   numbers[first + 8] = lengthOf(answer, most)
   numbers[first + 9] = contents.answerLength ?? absent
+  return at
 }
 
 function lengthOf(bytes: Buffer | undefined, most: number): number {

@@ -18,4 +18,6 @@ export const flags = {
   isAnsweredByFunction: 8,
   /** Whether the body of the answer is that of the document. */
   isBodyInDocument: 16,
+  /** Whether all of the answer is what is made of the document, but for the time. */
+  isAnswerInDocument: 32,
 } as const

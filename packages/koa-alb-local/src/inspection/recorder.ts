@@ -2,9 +2,10 @@ import { EventEmitter } from 'node:events'
 import type { LogEntry } from '../log/log.ts'
 import type { Observation, Observer } from '../log/observation.ts'
 import { Arena } from './arena.ts'
-import type { Room } from './kept-exchange.ts'
+import { FunctionLog } from './function-log.ts'
+import { KeptExchanges } from './kept-exchanges.ts'
 import type { RecordedExchange } from './recorded-exchange.ts'
-import { Recording } from './recording.ts'
+import { toRecordedExchange } from './to-recorded-exchange.ts'
 
 export interface RecorderOptions {
   /** Exchanges that are kept; older ones go. Default 500. */
@@ -13,6 +14,16 @@ export interface RecorderOptions {
   bodyBytes?: number
   /** Bytes that all of them may take, more or less; older ones go. Default 67,108,864. */
   totalBytes?: number
+}
+
+// Several are kept at once, while all that this takes is in the caches of the CPU. More of them than
+// these have left the caches themselves.
+const keptAtOnce = 8
+const mostBytesAtOnce = 65_536
+
+interface Over {
+  readonly entry: LogEntry
+  readonly observation: Observation
 }
 
 interface RecorderEvents {
@@ -31,10 +42,17 @@ interface RecorderEvents {
  * `createApplicationLoadBalancer`.
  */
 export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
-  readonly #room: Room & { oldestId: number }
   readonly #most: number
-  /** One after the other, and over the oldest. */
-  readonly #recordings: Recording[] = []
+  readonly #arena: Arena
+  readonly #bodyBytes: number
+  readonly #kept: KeptExchanges
+  // An exchange has a place, and in time the place of the oldest: its id, 0 when there is none, what is
+  // known while it is under way, and what the function wrote.
+  readonly #ids: number[] = []
+  readonly #underWay: (Observation | undefined)[] = []
+  /** They are over, and are to be kept. */
+  readonly #over: Over[] = []
+  readonly #functionLogs = new Map<number, FunctionLog>()
   #lastId = 0
 
   /** @throws TypeError when a limit is no positive integer */
@@ -49,38 +67,42 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
       throw new TypeError(`${name} must be a positive integer, got ${value}`)
     }
     // What is kept of one exchange is not to take more than all of them may.
-    const most = Math.min(bodyBytes, Math.ceil(totalBytes / 4))
-    this.#room = { arena: new Arena(totalBytes), most, oldestId: 0 }
+    this.#bodyBytes = Math.min(bodyBytes, Math.ceil(totalBytes / 4))
+    this.#arena = new Arena(totalBytes)
+    this.#kept = new KeptExchanges(this.#arena, this.#bodyBytes)
     this.#most = exchanges
   }
 
   /** The exchanges that are kept, those under way included, the oldest first. */
   exchanges(): RecordedExchange[] {
-    return this.#recordings
-      .filter(({ isWhole }) => isWhole)
-      .sort((one, other) => one.id - other.id)
-      .map((recording) => recording.toExchange())
+    this.#keep()
+    const ids = this.#ids.filter((id) => this.#isWhole(id))
+    return ids.sort((one, other) => one - other).map((id) => this.#recorded(id))
   }
 
   /** One of them; undefined when it is not there any more. */
   exchange(id: number): RecordedExchange | undefined {
-    return this.#kept(id)?.toExchange()
+    this.#keep()
+    return this.#isWhole(id) ? this.#recorded(id) : undefined
   }
 
   /** Forgets all of them. */
   clear(): void {
-    for (const recording of this.#recordings) recording.forget()
+    this.#ids.fill(0)
+    this.#underWay.fill(undefined)
+    this.#over.length = 0
+    this.#functionLogs.clear()
+    this.#kept.forget()
   }
 
   /** For a load balancer, which calls it when an exchange begins. */
   begin(observation: Observation): void {
     this.#lastId += 1
     const id = this.#lastId
-    this.#room.oldestId = id - this.#most + 1
-    const place = (id - 1) % this.#most
-    const recording = this.#recordings[place] ?? new Recording()
-    this.#recordings[place] = recording
-    recording.begin(id, observation)
+    const place = this.#placeOf(id)
+    this.#ids[place] = id
+    this.#underWay[place] = observation
+    if (this.#functionLogs.size > 0) this.#functionLogs.delete(place)
     observation.keptAs = id
     this.emit('begin', id)
   }
@@ -88,33 +110,81 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Observer {
   /** For a load balancer, which calls it when an exchange is over. */
   end(entry: LogEntry, observation: Observation): void {
     const id = observation.keptAs
-    const recording = this.#kept(id)
-    recording?.end(entry, observation, this.#room)
+    if (this.#isWanted(id)) {
+      this.#over.push({ entry, observation })
+      if (this.#over.length >= keptAtOnce || isLarge(observation)) this.#keep()
+    }
     this.emit('end', id, entry)
     // It takes work to make one.
     if (this.listenerCount('exchange') === 0) return
-    const kept = recording ?? this.#forgotten(entry, observation)
-    this.emit('exchange', kept.toExchange())
+    this.emit('exchange', this.exchange(id) ?? this.#forgotten(entry, observation))
   }
 
   /** A line that a function wrote during this request. */
   wrote(requestId: string, line: string): void {
-    const found = this.#recordings.find((recording) => recording.isOf(requestId))
-    if (!found) return
-    found.wrote(line)
-    this.emit('wrote', found.id)
+    const id = this.#ids.find((each) => this.#isWhole(each) && this.#isOf(each, requestId))
+    if (id === undefined) return
+    const place = this.#placeOf(id)
+    const log = this.#functionLogs.get(place) ?? new FunctionLog()
+    this.#functionLogs.set(place, log)
+    log.wrote(line)
+    this.emit('wrote', id)
   }
 
-  #kept(id: number): Recording | undefined {
-    const recording = this.#recordings[(id - 1) % this.#most]
-    return recording?.id === id && recording.isWhole ? recording : undefined
+  #keep(): void {
+    const oldestId = this.#lastId - this.#most + 1
+    for (const { entry, observation } of this.#over) {
+      const id = observation.keptAs
+      if (!this.#isWanted(id)) continue
+      const place = this.#placeOf(id)
+      this.#kept.keep(place, oldestId, entry, observation)
+      this.#underWay[place] = undefined
+    }
+    this.#over.length = 0
+  }
+
+  #isWanted(id: number): boolean {
+    return this.#ids[this.#placeOf(id)] === id
+  }
+
+  #placeOf(id: number): number {
+    return (id - 1) % this.#most
+  }
+
+  /** False when it is not there, or some of it has been overwritten. */
+  #isWhole(id: number): boolean {
+    if (id <= 0 || !this.#isWanted(id)) return false
+    const place = this.#placeOf(id)
+    return this.#underWay[place] !== undefined || this.#kept.has(place)
+  }
+
+  #isOf(id: number, requestId: string): boolean {
+    const place = this.#placeOf(id)
+    const observation = this.#underWay[place]
+    return observation ? observation.requestId === requestId : this.#kept.isOf(place, requestId)
+  }
+
+  #recorded(id: number): RecordedExchange {
+    const place = this.#placeOf(id)
+    const underWay = this.#underWay[place]
+    const { entry, observation } = underWay
+      ? { entry: undefined, observation: underWay }
+      : this.#kept.restored(place)
+    const { lines = [], isCut = false } = this.#functionLogs.get(place) ?? {}
+    const log = { functionLog: lines, isFunctionLogCut: isCut }
+    return toRecordedExchange(id, entry, observation, log)
   }
 
   /** One that was not to be kept until its end. */
-  #forgotten(entry: LogEntry, observation: Observation): Recording {
-    const recording = new Recording()
-    recording.begin(observation.keptAs, observation)
-    recording.end(entry, observation, this.#room)
-    return recording
+  #forgotten(entry: LogEntry, observation: Observation): RecordedExchange {
+    const one = new KeptExchanges(this.#arena, this.#bodyBytes)
+    one.keep(0, this.#lastId - this.#most + 1, entry, observation)
+    const kept = one.restored(0)
+    const log = { functionLog: [], isFunctionLogCut: false }
+    return toRecordedExchange(observation.keptAs, kept.entry, kept.observation, log)
   }
+}
+
+function isLarge({ bodyLength = 0, payloadLength = 0, answerLength = 0 }: Observation): boolean {
+  return bodyLength + payloadLength + answerLength > mostBytesAtOnce
 }

@@ -1,4 +1,6 @@
+import type { AnswerHead } from '../answer/answer.ts'
 import { parseDocument } from '../invocation/document.ts'
+import { toResponse } from '../invocation/response.ts'
 import type { LogEntry } from '../log/log.ts'
 import { type Observation, observationOf } from '../log/observation.ts'
 import { startOf } from '../log/start.ts'
@@ -94,12 +96,26 @@ function partsOf(kept: Kept, head: ReceivedHead | undefined): Partial<Observatio
 }
 
 function answerOf(kept: Kept, head: ReceivedHead | undefined): Observation['answer'] {
-  const { numbers, text } = kept
-  const { phrase, lines } = text
+  const { numbers, text, has } = kept
   const status = numbers[statusAt] ?? 0
   if (status === 0) return undefined
   const body = bodyOf(kept, status, head)
+  const { phrase, lines } = has(flags.isAnswerInDocument) ? answerInDocument(kept, head) : text
   return { status, phrase, lines, body, keepAlive: false }
+}
+
+/** All of it but its body, which a request may not have asked for. */
+function answerInDocument(
+  { bytes, references, text }: Kept,
+  head: ReceivedHead | undefined,
+): AnswerHead {
+  const { multiValueHeaders = false, reverseRepeatedHeaders = false } = references.group ?? {}
+  return toResponse(bytes.read('payload').toString(), {
+    method: head?.method ?? 'GET',
+    multiValueHeaders,
+    reverseRepeatedHeaders,
+    date: text.date,
+  })
 }
 
 function bodyOf(

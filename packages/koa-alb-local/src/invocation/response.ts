@@ -9,6 +9,8 @@ export interface ResponseSettings {
   readonly method: string
   readonly multiValueHeaders: boolean
   readonly reverseRepeatedHeaders: boolean
+  /** For a `Date` line of the load balancer's own; default: now. */
+  readonly date?: string
 }
 
 const headerLimitBytes = 32 * 1024
@@ -38,7 +40,7 @@ export function toResponse(payload: string, settings: ResponseSettings): Answer 
   if (length && !names.has('content-length')) lines.push(length)
   const phrase = phraseOf(statusCode, document.statusDescription)
   checkSize(phrase, lines)
-  if (!names.has('date')) lines.unshift(['Date', httpDate()])
+  if (!names.has('date')) lines.unshift(['Date', settings.date ?? httpDate()])
   if (!names.has('server')) lines.unshift(['Server', 'awselb/2.0'])
   return { status: statusCode, phrase, lines, body, keepAlive: true }
 }

@@ -3,7 +3,7 @@ import type { ConnectionFacts } from '../request/connection-facts.ts'
 import type { HeaderAttributes } from '../request/forwarded.ts'
 import type { ReceivedHead } from '../request/received.ts'
 import type { RequestUri } from '../request/request-uri.ts'
-import type { AlbEvent } from '../types.ts'
+import type { AlbEvent, HeaderLine } from '../types.ts'
 import type { LogEntry } from './log.ts'
 
 /** What is kept of an exchange for whoever looks at all of it; each part once it is known. */
@@ -35,6 +35,8 @@ export interface Observation {
   payloadLength: number | undefined
   /** Whether the answer was made of the document. */
   isAnsweredByFunction: boolean
+  /** Those that were made of the document; a listener may send others. */
+  documentLines: readonly HeaderLine[] | undefined
   /** What went to the client, with its body or the beginning of it. */
   answer: Answer | undefined
   answerLength: number | undefined
@@ -62,6 +64,7 @@ export interface ObservedGroup {
   readonly arn: string
   readonly multiValueHeaders: boolean
   readonly emptyBodyIsBase64Encoded: boolean
+  readonly reverseRepeatedHeaders: boolean
 }
 
 /** A rule that did not match. */
@@ -102,6 +105,7 @@ export function observationOf(
     payload: undefined,
     payloadLength: undefined,
     isAnsweredByFunction: false,
+    documentLines: undefined,
     answer: undefined,
     answerLength: undefined,
   }

@@ -85,6 +85,22 @@ it('has an exchange while its client waits', async () => {
   expect(recorder.exchange(1)?.isOver).toBe(true)
 })
 
+it('has many that nobody has looked at', async () => {
+  const recorder = new Recorder()
+  const port = await start({
+    target: ({ path }) => ({ statusCode: 200, body: path }),
+    recorder,
+    log() {},
+  })
+  const paths = Array.from({ length: 20 }, (_, index) => `/${index}`)
+  for (const path of paths) await (await fetch(`http://127.0.0.1:${port}${path}`)).text()
+  await expect.poll(() => recorder.exchanges().every(({ isOver }) => isOver)).toBe(true)
+  const recorded = recorder.exchanges().map(({ id, event, response }) => {
+    return [id, event?.path, response?.body.bytes.toString()]
+  })
+  expect(recorded).toEqual(paths.map((path, index) => [index + 1, path, path]))
+})
+
 it('emits each exchange that is over', async () => {
   const { recorder, ask } = await recorded(hello)
   const over = once(recorder, 'exchange')

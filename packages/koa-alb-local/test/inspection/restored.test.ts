@@ -63,6 +63,14 @@ const portOf = ({ url }: Seen): number => Number(new URL(url).port)
 const sent = (requestLine: string, ...lines: string[]): string =>
   head(`${requestLine} HTTP/1.1`, 'Host: a.example', 'Connection: close', ...lines)
 
+const multi = {
+  Api: {
+    TargetType: 'lambda' as const,
+    Targets: [{ Id: 'api' }],
+    TargetGroupAttributes: [{ Key: 'lambda.multi_value_headers.enabled', Value: 'true' }],
+  },
+}
+
 const rewrite = optionsWithRule({
   Transforms: [
     {
@@ -122,13 +130,6 @@ describe('the log entry is the one that was logged, of', () => {
 })
 
 describe('the event is the one that the function got, of', () => {
-  const multi = {
-    Api: {
-      TargetType: 'lambda' as const,
-      Targets: [{ Id: 'api' }],
-      TargetGroupAttributes: [{ Key: 'lambda.multi_value_headers.enabled', Value: 'true' }],
-    },
-  }
   it.each<[string, ApplicationLoadBalancerOptions, string]>([
     ['a query with repeated keys', optionsWith(), sent('GET /a?b=1&b=2&a')],
     ['multi-value headers', optionsWith({ targetGroups: multi }), sent('GET /?b=1&b=2', 'B: 1')],
@@ -176,6 +177,48 @@ describe('the body of the response is the one that was sent, of', () => {
     const [exchange] = await balancer.over(1)
     const { bytes, length, isCut } = exchange?.response?.body ?? {}
     expect([bytes?.toString('latin1'), length, isCut]).toEqual([body, body.length, false])
+  })
+})
+
+describe('the head of the response is the one that was sent, of', () => {
+  const date = 'Thu, 01 Jan 1970 00:00:00 GMT'
+  const attribute = { Key: 'routing.http.response.x_frame_options.header_value', Value: 'DENY' }
+  const web = { Port: 80, Protocol: 'HTTP' as const, DefaultActions: [forward('Api')] }
+  const changing = optionsWith({ listeners: { Web: { ...web, ListenerAttributes: [attribute] } } })
+  it.each<[string, string, unknown, ApplicationLoadBalancerOptions?]>([
+    ['a function', 'GET', { statusCode: 200, headers: { b: '1', a: '2' }, body: 'hello' }],
+    ['a date of its own', 'GET', { statusCode: 200, headers: { a: '1', Date: date } }],
+    ['a server of its own', 'GET', { statusCode: 200, headers: { server: 'own', a: '1' } }],
+    ['both', 'GET', { statusCode: 200, headers: { server: 'own', date, a: '1' } }],
+    ['a phrase of its own', 'GET', { statusCode: 201, statusDescription: '201 Made it' }],
+    ['an answer to HEAD', 'HEAD', { statusCode: 200, headers: { 'content-length': '12' } }],
+    ['a 304', 'GET', { statusCode: 304, headers: { etag: '"a"' } }],
+    ['a listener that adds to it', 'GET', { statusCode: 200, headers: { a: '1' } }, changing],
+    ['a document that is refused', 'GET', { statusCode: '200' }],
+  ])('%s', async (_, method, document, options) => {
+    const balancer = await seen(options, () => document)
+    const received = await send(portOf(balancer), sent(`${method} /`))
+    const [exchange] = await balancer.over(1)
+    expect(headOf(exchange)).toBe(headIn(received))
+  })
+
+  it('a function that answered a second ago', async () => {
+    const balancer = await seen()
+    const received = await send(portOf(balancer), sent('GET /'))
+    const [, sentAt = ''] = /^Date: (.*)$/m.exec(received) ?? []
+    await expect.poll(() => new Date().toUTCString(), { timeout: 5000 }).not.toBe(sentAt)
+    const [exchange] = await balancer.over(1)
+    expect(exchange?.response?.lines).toContainEqual(['Date', sentAt])
+  })
+
+  it('repeated fields that are reversed', async () => {
+    const options = { ...optionsWith({ targetGroups: multi }), reverseRepeatedHeaders: true }
+    const multiValueHeaders = { 'set-cookie': ['a=1', 'b=2'] }
+    const balancer = await seen(options, () => ({ statusCode: 200, multiValueHeaders }))
+    const received = await send(portOf(balancer), sent('GET /'))
+    const [exchange] = await balancer.over(1)
+    expect(received).toContain('set-cookie: b=2\r\nset-cookie: a=1\r\n')
+    expect(headOf(exchange)).toBe(headIn(received))
   })
 })
 
@@ -228,4 +271,15 @@ describe('the head of a request is as it came', () => {
 
 function failing(): never {
   throw new RangeError('no')
+}
+
+function headOf(exchange: RecordedExchange | undefined): string {
+  const { status, phrase, lines = [] } = exchange?.response ?? {}
+  const fields = lines.map(([name, value]) => `${name}: ${value}`)
+  return [`HTTP/1.1 ${status} ${phrase}`, ...fields].join('\r\n')
+}
+
+/** But for what concerns the connection. */
+function headIn(received: string): string {
+  return received.slice(0, received.indexOf('\r\nConnection: close'))
 }
