@@ -1,24 +1,9 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { type Run, run } from '../shared/command.ts'
 import { folderWith } from '../shared/folder.ts'
 
-const bin = fileURLToPath(new URL('../../bin/koa-alb-local.js', import.meta.url))
-
-interface Run {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
 async function doctor(files: Record<string, string>, ...args: string[]): Promise<Run> {
-  const cwd = await folderWith(files)
-  const typed = [bin, 'doctor', '--template', 'template.yaml', ...args]
-  return new Promise((resolve) => {
-    execFile(process.execPath, typed, { cwd }, (error, stdout, stderr) => {
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr })
-    })
-  })
+  return run(await folderWith(files), 'doctor', '--template', 'template.yaml', ...args)
 }
 
 const functionOf = (name: string, runtime: string): string => `

@@ -1,37 +1,19 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { type Run, run } from '../shared/command.ts'
 import { endpoint } from '../shared/endpoint.ts'
 import { folderWith } from '../shared/folder.ts'
 import { resources } from '../shared/template.ts'
 
-const bin = fileURLToPath(new URL('../../bin/koa-alb-local.js', import.meta.url))
-const folders: string[] = []
-
-afterEach(() => Promise.all(folders.splice(0).map((each) => rm(each, { recursive: true }))))
-
-interface Run {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-async function doctor(source: string, ...args: string[]): Promise<Run> {
-  const folder = await mkdtemp(join(tmpdir(), 'koa-alb-doctor-'))
-  folders.push(folder)
-  await writeFile(join(folder, 'lambda.mjs'), source)
-  return run(folder, 'lambda.mjs', ...args)
-}
-
-function run(cwd: string, ...args: string[]): Promise<Run> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [bin, 'doctor', ...args], { cwd }, (error, stdout, stderr) => {
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr })
-    })
-  })
+async function doctor(
+  source: string,
+  ...args: string[]
+): Promise<Run & { readonly folder: string }> {
+  const folder = await folderWith({ 'lambda.mjs': source })
+  return { ...(await run(folder, 'doctor', 'lambda.mjs', ...args)), folder }
 }
 
 const answering = (rest: string): string => `export const handler = async (event) => {
@@ -50,7 +32,7 @@ it('finds nothing in a handler that is as it should be', async () => {
 
 it('says in a line what is wrong, in which mode, what to do and where that is explained', async () => {
   const spoilt = "if (multi) document.multiValueHeaders['content-length'] = [1]"
-  const { code, stdout } = await doctor(answering(spoilt))
+  const { code, stdout, folder } = await doctor(answering(spoilt))
   expect(code).toBe(1)
   const [line, seen, remedy, page] = stdout.split('\n')
   expect(line).toBe('error ALB107 header value is a number: content-length (multi)')
@@ -58,7 +40,7 @@ it('says in a line what is wrong, in which mode, what to do and where that is ex
   expect(remedy).toBe('    Make it a string: String(length).')
   expect(page).toBe('    docs/doctor.md#alb107')
   const [, file = ''] = /\ndocs\/doctor\.md: (.+)\n$/.exec(stdout) ?? []
-  expect(await readFile(join(folders.at(-1) ?? '', file), 'utf8')).toContain('### ALB107')
+  expect(await readFile(join(folder, file), 'utf8')).toContain('### ALB107')
 })
 
 it('says that a handler does not answer in time', async () => {
@@ -84,10 +66,10 @@ it('tells that a function does not load, and runs nothing', async () => {
 })
 
 it('cannot run without a file, or with an adapter that nobody knows', async () => {
-  const missing = await run(tmpdir(), 'missing.js')
+  const missing = await run(tmpdir(), 'doctor', 'missing.js')
   expect(missing).toMatchObject({ code: 2, stdout: '' })
   expect(missing.stderr).toContain('missing.js does not exist')
-  const unknown = await run(tmpdir(), '--adapter', 'serverles-http')
+  const unknown = await run(tmpdir(), 'doctor', '--adapter', 'serverles-http')
   expect(unknown.code).toBe(2)
   expect(unknown.stderr).toContain('did you mean serverless-http?')
 })
@@ -98,27 +80,27 @@ it('names the adapter of the project, with which more can be judged', async () =
   const files = { 'lambda.mjs': answering(''), 'other.mjs': other, 'package.json': manifest }
   const folder = await folderWith(files)
   const needs = ': needs an app with known routes: --adapter'
-  expect((await run(folder, 'lambda.mjs')).stdout).toContain(`${needs} serverless-http\n`)
-  expect((await run(folder, 'other.mjs')).stdout).toContain(`${needs} hono\n`)
+  expect((await run(folder, 'doctor', 'lambda.mjs')).stdout).toContain(`${needs} serverless-http\n`)
+  expect((await run(folder, 'doctor', 'other.mjs')).stdout).toContain(`${needs} hono\n`)
 })
 
 it.each(['hono', '@fastify/aws-lambda'])('cannot examine %s where it is not', async (name) => {
   const folder = await folderWith({ 'package.json': '{}' })
-  const { code, stderr } = await run(folder, '--adapter', name)
+  const { code, stderr } = await run(folder, 'doctor', '--adapter', name)
   expect(code).toBe(2)
   expect(stderr).toContain(`needs ${name}, which is not installed here: npm install --save-dev`)
   expect(await readdir(join(folder, 'node_modules/.cache/koa-alb-local'))).toEqual([])
 })
 
 it('says whose options its help lists', async () => {
-  const { code, stderr } = await run(tmpdir(), '--formt', 'text')
+  const { code, stderr } = await run(tmpdir(), 'doctor', '--formt', 'text')
   expect(code).toBe(2)
   expect(stderr).toContain('\nkoa-alb-local doctor --help lists the options\n')
 })
 
 it('examines an adapter with the probe app, and leaves nothing behind', async () => {
   const folder = fileURLToPath(new URL('../../', import.meta.url))
-  const { code, stdout } = await run(folder, '--adapter', 'koa-alb', '--format', 'json')
+  const { code, stdout } = await run(folder, 'doctor', '--adapter', 'koa-alb', '--format', 'json')
   expect(code).toBe(0)
   const { version, checks } = JSON.parse(stdout)
   expect(version).toBe(1)
@@ -132,7 +114,7 @@ it('examines an adapter with the probe app, and leaves nothing behind', async ()
 
 it('judges what a template declares', async () => {
   const folder = await folderWith({ 'template.yaml': resources })
-  const { code, stdout } = await run(folder, '--template', 'template.yaml')
+  const { code, stdout } = await run(folder, 'doctor', '--template', 'template.yaml')
   expect(code).toBe(1)
   expect(stdout).toMatch(/^error ALB401 ApiFunction: it has no AWS::Lambda::Permission/)
   expect(stdout).toContain('warning ALB405 multi-value headers are off: Api\n')
@@ -140,7 +122,7 @@ it('judges what a template declares', async () => {
 
 it.each(['missing.yaml', 'broken.yaml'])('cannot run with the template %s', async (name) => {
   const folder = await folderWith({ 'broken.yaml': 'a: [' })
-  const { code, stdout, stderr } = await run(folder, '--template', name)
+  const { code, stdout, stderr } = await run(folder, 'doctor', '--template', name)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toMatch(new RegExp(`^${name}: `))
   expect(stderr).not.toContain('    at ')
@@ -150,14 +132,14 @@ it('examines a function at an Invoke endpoint, and says what cannot be judged th
   const url = await endpoint((req, res) => {
     req.resume().on('end', () => res.end('{"statusCode":"200"}'))
   })
-  const { code, stdout } = await run(tmpdir(), '--invoke', url)
+  const { code, stdout } = await run(tmpdir(), 'doctor', '--invoke', url)
   expect(code).toBe(1)
   expect(stdout).toMatch(/^error ALB104 statusCode is "200" \(single, multi\)\n/)
   expect(stdout).toContain('not run: ALB301 to ALB314 (7 checks): the function is elsewhere\n')
 })
 
 it('cannot run when nobody listens there', async () => {
-  const { code, stderr } = await run(tmpdir(), '--invoke', 'http://127.0.0.1:1')
+  const { code, stderr } = await run(tmpdir(), 'doctor', '--invoke', 'http://127.0.0.1:1')
   expect(code).toBe(2)
   expect(stderr).toMatch(/^--invoke http:\/\/127\.0\.0\.1:1: no answer from /)
 })

@@ -1,7 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { answering, event, folderWith, run } from './replaying.ts'
+import { run } from '../shared/command.ts'
+import { folderWith } from '../shared/folder.ts'
+import { answering, event } from './replaying.ts'
 
 it('prints the answer to a saved event as a client gets it', async () => {
   const cwd = await folderWith({ 'a.mjs': answering('event.path'), 'one.json': event('/one') })

@@ -1,7 +1,9 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { answering, event, folderWith, run } from './replaying.ts'
+import { run } from '../shared/command.ts'
+import { folderWith } from '../shared/folder.ts'
+import { answering, event } from './replaying.ts'
 
 it('makes of a request in a HAR what a load balancer would', async () => {
   const lines = { 'X-Empty': '', Accept: '*/*', 'Content-Length': '9', expect: '100-continue' }
