@@ -1,6 +1,6 @@
 import { now } from './clock.ts'
 
-let second = -1
+let second: number | undefined
 let text = ''
 
 const NAMES = 'Sun Mon Tue Wed Thu Fri Sat Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(
